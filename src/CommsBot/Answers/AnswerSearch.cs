@@ -1,0 +1,89 @@
+using CommsBot.Content;
+
+namespace CommsBot.Answers;
+
+/// <summary>
+/// Finds the curated answers to a patient's words, or says that there are none. Built once from the content, beside the start of the service: a question in the first second waits for it. Safe for many threads; no input and
+/// no network. Being silent about what the answers do not cover matters more than finding everything.
+/// </summary>
+internal sealed class AnswerSearch
+{
+    private const int MostAnswers = 3;
+
+    private readonly ContentLibrary _library;
+    private readonly Dictionary<Language, Task<AnswerIndex>> _indexes;
+
+    public AnswerSearch(ContentLibrary library)
+    {
+        _library = library;
+        _indexes = Enum.GetValues<Language>().ToDictionary(
+            language => language,
+            language => Task.Run(() => new AnswerIndex(
+                language, [.. library.Answers.Where(a => a.Language == language).OrderBy(a => a.Id, StringComparer.Ordinal)], library.SearchWords)));
+    }
+
+    /// <param name="conversation">The conversation's language, used when the message does not tell its own.</param>
+    /// <param name="lastAnswerId">The answer the patient read last, for follow-ups such as "and for kids?".</param>
+    public SearchOutcome Find(string question, Language conversation, string? lastAnswerId = null)
+    {
+        var language = LanguageGuess.Of(question, conversation);
+        var outcome = Find(question, language, Index(language), lastAnswerId);
+        if (outcome is not SearchOutcome.NotFound) return outcome;
+
+        // People mix languages, and an answer may exist in one only. A second look must be sure, not merely close.
+        var other = language == Language.English ? Language.Spanish : Language.English;
+        var second = Find(question, language, Index(other), lastAnswerId);
+        return second is SearchOutcome.Found { OpenQuestions: 0 } ? second : outcome;
+    }
+
+    /// <summary>The raw ranking behind a decision, for <c>evaluate</c> to explain a miss.</summary>
+    public IReadOnlyList<AnswerMatch> Top(string question, Language language)
+    {
+        var index = Index(language);
+        return Decision.Candidates(index, index.Read(question));
+    }
+
+    private AnswerIndex Index(Language language) => _indexes[language].GetAwaiter().GetResult();
+
+    private SearchOutcome Find(string question, Language language, AnswerIndex index, string? lastAnswerId)
+    {
+        var parts = QuestionSplit.Sentences(question).SelectMany(sentence => Halves(sentence, index)).ToList();
+        if (parts.Count == 1) return One(parts[0], language, index, lastAnswerId);
+
+        var found = new List<AnswerMatch>();
+        var open = 0;
+        foreach (var part in parts)
+        {
+            var last = found.Count > 0 ? found[^1].Id : lastAnswerId;
+            if (One(part, language, index, last) is SearchOutcome.Found { Answers: [var match] })
+            {
+                if (found.TrueForAll(f => f.Id != match.Id)) found.Add(match);
+            }
+            else
+            {
+                open++;
+            }
+        }
+        if (found.Count == 0) return One(question, language, index, lastAnswerId);
+        return new SearchOutcome.Found(language, [.. found.Take(MostAnswers)], open + Math.Max(0, found.Count - MostAnswers));
+    }
+
+    private static IReadOnlyList<string> Halves(string sentence, AnswerIndex index)
+    {
+        var halves = QuestionSplit.Halves(sentence);
+        if (halves.Count == 1) return halves;
+        return halves.Any(half => Decision.Of(index, index.Read(half), Language.English) is SearchOutcome.Found) ? halves : [sentence];
+    }
+
+    private SearchOutcome One(string question, Language language, AnswerIndex index, string? lastAnswerId)
+    {
+        var terms = index.Read(question);
+        if (lastAnswerId is not null && FollowUp.Points(question) && Leaning() is { } pointed) return pointed;
+        var outcome = Decision.Of(index, terms, language);
+        if (outcome is SearchOutcome.Found || lastAnswerId is null || !FollowUp.Continues(question, terms, index)) return outcome;
+        return Leaning() ?? outcome;
+
+        SearchOutcome? Leaning() =>
+            FollowUp.Find(terms, index, _library, lastAnswerId) is { } match ? new SearchOutcome.Found(language, [match], 0) : null;
+    }
+}

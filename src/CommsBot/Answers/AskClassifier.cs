@@ -1,0 +1,98 @@
+using System.Numerics;
+
+namespace CommsBot.Answers;
+
+/// <summary>
+/// A multinomial logistic regression over the ways of asking, trained at start in well under a second: which answer is a question most like, given
+/// that it is like one of them or like a question that is not ours (the last class). Deterministic; immutable after training; safe for many threads.
+/// </summary>
+internal sealed class AskClassifier
+{
+    private const int Rounds = 8;
+    private const float Step = 0.5f;
+    private const float Shrink = 2e-5f;
+
+    private readonly AskFeatures _features;
+    private readonly int _classes;
+    private readonly int _stride;
+    private readonly float[] _weights;
+    private readonly float[] _bias;
+
+    private AskClassifier(AskFeatures features, int classes)
+    {
+        _features = features;
+        _classes = classes;
+        _stride = (classes + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
+        _weights = new float[features.Count * _stride];
+        _bias = new float[_stride];
+    }
+
+    /// <param name="examples">Questions with the number of their class, 0 to <paramref name="classes"/> - 1.</param>
+    public static AskClassifier Train(IReadOnlyList<(int Class, List<Term> Terms)> examples, int classes)
+    {
+        var features = new AskFeatures();
+        var vectors = examples.Select(e => features.Of(e.Terms)).ToArray();
+        features.Close();
+        var classifier = new AskClassifier(features, classes);
+        var order = Enumerable.Range(0, vectors.Length).ToArray();
+        var random = new Random(1);
+        var gradients = new float[features.Count * classifier._stride];
+        var shares = new float[classifier._stride];
+        for (var round = 0; round < Rounds; round++)
+        {
+            random.Shuffle(order);
+            foreach (var at in order) classifier.Learn(vectors[at], examples[at].Class, shares, gradients);
+        }
+        return classifier;
+    }
+
+    /// <summary>The probability of each class; they add up to 1.</summary>
+    public float[] Shares(IReadOnlyList<Term> question)
+    {
+        var shares = new float[_stride];
+        Score(_features.Of(question), shares);
+        return shares[.._classes];
+    }
+
+    private void Score(in FeatureVector question, float[] shares)
+    {
+        _bias.CopyTo(shares, 0);
+        for (var i = 0; i < question.Ids.Length; i++) AddScaled(_weights, question.Ids[i] * _stride, question.Values[i], shares);
+        var top = shares.AsSpan(0, _classes).ToArray().Max();
+        var sum = 0f;
+        for (var c = 0; c < _classes; c++) sum += shares[c] = MathF.Exp(shares[c] - top);
+        for (var c = 0; c < _classes; c++) shares[c] /= sum;
+        shares.AsSpan(_classes).Clear();
+    }
+
+    /// <summary>One step of AdaGrad: features seen often move less.</summary>
+    private void Learn(in FeatureVector example, int @class, float[] errors, float[] gradients)
+    {
+        Score(example, errors);
+        errors[@class] -= 1;
+        for (var c = 0; c < _classes; c++) _bias[c] -= 0.02f * errors[c];
+        for (var i = 0; i < example.Ids.Length; i++)
+        {
+            var at = example.Ids[i] * _stride;
+            var value = new Vector<float>(example.Values[i]);
+            for (var c = 0; c < _stride; c += Vector<float>.Count)
+            {
+                var gradient = new Vector<float>(errors, c) * value;
+                var past = new Vector<float>(gradients, at + c) + gradient * gradient;
+                past.CopyTo(gradients, at + c);
+                var weight = new Vector<float>(_weights, at + c);
+                weight -= Step * gradient / (Vector.SquareRoot(past) + new Vector<float>(0.05f)) + Shrink * weight;
+                weight.CopyTo(_weights, at + c);
+            }
+        }
+    }
+
+    private static void AddScaled(float[] from, int at, float factor, float[] to)
+    {
+        var scale = new Vector<float>(factor);
+        for (var c = 0; c < to.Length; c += Vector<float>.Count)
+        {
+            (new Vector<float>(to, c) + new Vector<float>(from, at + c) * scale).CopyTo(to, c);
+        }
+    }
+}

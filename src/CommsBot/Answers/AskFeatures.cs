@@ -1,0 +1,100 @@
+using System.Runtime.InteropServices;
+
+namespace CommsBot.Answers;
+
+/// <summary>One question as numbers: which features it has and how strongly. Both lists have the same length.</summary>
+internal readonly record struct FeatureVector(int[] Ids, float[] Values);
+
+/// <summary>
+/// Turns terms into features: the words (a synonym counts as its group), neighbouring pairs, and the letters inside words (3 to 5 of them), which
+/// bear typing errors. Each kind is brought to its own length, so that a long word does not outweigh the subject. Learns its features from the
+/// asks, then only reads; a word it never met has no feature.
+/// </summary>
+internal sealed class AskFeatures
+{
+    private const float PairShare = 0.6f;
+    private const float LetterShare = 0.7f;
+    private const int ShortestPiece = 3;
+    private const int LongestPiece = 5;
+
+    private readonly Dictionary<string, int> _ids = [];
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private bool _learning = true;
+
+    public AskFeatures() => _lookup = _ids.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public int Count => _ids.Count;
+
+    /// <summary>From now on unknown features are left out.</summary>
+    public void Close() => _learning = false;
+
+    public FeatureVector Of(IReadOnlyList<Term> terms)
+    {
+        var ids = new List<int>(96);
+        var values = new List<float>(96);
+        Words(terms, ids, values);
+        Pairs(terms, ids, values);
+        Letters(terms, ids, values);
+        return new FeatureVector([.. ids], [.. values]);
+    }
+
+    private void Words(IReadOnlyList<Term> terms, List<int> ids, List<float> values)
+    {
+        var from = ids.Count;
+        foreach (var term in terms)
+        {
+            var strength = MathF.Sqrt((float)term.Weight);
+            Add($"w:{term.Group ?? term.Stem}", strength, ids, values);
+            if (term.Group is not null && term.Group != term.Stem) Add($"s:{term.Stem}", 0.5f * strength, ids, values);
+            if (term.Outside) Add("outside", 1, ids, values);
+        }
+        Scale(values, from, 1);
+    }
+
+    private void Pairs(IReadOnlyList<Term> terms, List<int> ids, List<float> values)
+    {
+        var from = ids.Count;
+        for (var i = 0; i + 1 < terms.Count; i++) Add($"p:{terms[i].Group ?? terms[i].Stem} {terms[i + 1].Group ?? terms[i + 1].Stem}", 1, ids, values);
+        Scale(values, from, PairShare);
+    }
+
+    private void Letters(IReadOnlyList<Term> terms, List<int> ids, List<float> values)
+    {
+        var from = ids.Count;
+        Span<char> framed = stackalloc char[42];
+        foreach (var term in terms)
+        {
+            var strength = MathF.Sqrt((float)term.Weight);
+            var length = Math.Min(term.Stem.Length, 40);
+            framed[0] = ' ';
+            term.Stem.AsSpan(0, length).CopyTo(framed[1..]);
+            framed[length + 1] = ' ';
+            for (var size = ShortestPiece; size <= LongestPiece; size++)
+            {
+                for (var at = 0; at + size <= length + 2; at++) Add(framed.Slice(at, size), strength, ids, values);
+            }
+        }
+        Scale(values, from, LetterShare);
+    }
+
+    private void Add(ReadOnlySpan<char> feature, float value, List<int> ids, List<float> values)
+    {
+        if (!_lookup.TryGetValue(feature, out var id))
+        {
+            if (!_learning) return;
+            _ids[feature.ToString()] = id = _ids.Count;
+        }
+        ids.Add(id);
+        values.Add(value);
+    }
+
+    private static void Scale(List<float> values, int from, float share)
+    {
+        var part = CollectionsMarshal.AsSpan(values)[from..];
+        var norm = 0f;
+        foreach (var value in part) norm += value * value;
+        if (norm <= 0) return;
+        var factor = share / MathF.Sqrt(norm);
+        for (var i = 0; i < part.Length; i++) part[i] *= factor;
+    }
+}

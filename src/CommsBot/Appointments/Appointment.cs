@@ -1,0 +1,45 @@
+namespace CommsBot.Appointments;
+
+internal enum AppointmentStatus
+{
+    Booked,
+    Cancelled,
+    Fulfilled,
+    NoShow,
+}
+
+/// <summary>A visit: an instant plus the clinic's zone. Identified by the clinic's own id, so that a move is a change, not a new visit.</summary>
+internal sealed class Appointment
+{
+    public required string ClinicId { get; init; }
+    public required string Id { get; init; }
+    public required string PatientId { get; set; }
+
+    /// <summary>Clinic time.</summary>
+    public required DateTimeOffset StartsAt { get; set; }
+    public int? DurationMinutes { get; set; }
+    public required string Protocol { get; set; }
+    public required AppointmentStatus Status { get; set; }
+
+    /// <summary>Raised by every change that makes older texts wrong; a reply counts only for the current one.</summary>
+    public int PlanVersion { get; set; }
+
+    /// <summary><c>unknown</c>, <c>cleared</c> or <c>held</c>, and who said so.</summary>
+    public string ScreenState { get; set; } = "unknown";
+    public string? ScreenSetBy { get; set; }
+
+    /// <summary><c>standard</c>, <c>individual</c> (own cut-off times) or <c>none</c>, and who said so.</summary>
+    public string PreparationMode { get; set; } = "standard";
+    public DateTimeOffset? FoodUntil { get; set; }
+    public DateTimeOffset? ClearLiquidsUntil { get; set; }
+    public string? PreparationSetBy { get; set; }
+
+    /// <summary>The plan version whose fasting text was answered with "understood"; null when none.</summary>
+    public int? UnderstoodVersion { get; set; }
+
+    /// <summary>Name of the person who drives home, encrypted at rest.</summary>
+    public string? Driver { get; set; }
+
+    /// <summary>Hash of the request that made it so: the same request again changes nothing.</summary>
+    public string? RequestHash { get; set; }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+using CommsBot.BotFramework.DirectLine;
+using CommsBot.Clinics;
+using CommsBot.Content;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Channels.WebChat;
+
+/// <summary>What a website asks for: a clinic, a language, or an expired token to go on with.</summary>
+internal sealed record ChatTokenRequest(string? Clinic, string? Language, string? Token);
+
+internal sealed record ChatTokenAnswer(string Token, string ConversationId, string UserId, [property: JsonPropertyName("expiresIn")] int ExpiresIn);
+
+/// <summary>Gives a browser the right to one conversation of its own, and renews it for a day after that conversation's last message, then never.</summary>
+internal sealed class ChatTokens(DirectLineTokens tokens, DirectLineOptions options, ClinicDirectory clinics, ClinicStore store, ClinicClock clock, AllowedOrigins origins)
+{
+    private static readonly TimeSpan RenewableFor = TimeSpan.FromHours(24);
+
+    public async Task<IResult> GiveAsync(ChatTokenRequest asked, string? origin, CancellationToken ct)
+    {
+        if (asked.Token is { } old) return await RenewAsync(old, origin, ct);
+        var clinic = asked.Clinic is null && clinics.All.Count == 1 ? clinics.All[0] : clinics.Find(asked.Clinic);
+        if (clinic is null) return Refused(StatusCodes.Status400BadRequest, asked.Clinic is null ? "clinic-required" : "clinic-unknown", "Name one of our clinics.");
+        if (!origins.Allows(origin, clinic)) return Forbidden();
+        if (asked.Language is not null && Languages.Parse(asked.Language) is null) return Refused(StatusCodes.Status400BadRequest, "language-unknown", "The languages are en and es.");
+        var claims = new Dictionary<string, string> { [WebChatBackend.ClinicClaim] = clinic.Id };
+        if (Languages.Parse(asked.Language) is { } language) claims[WebChatBackend.LanguageClaim] = language.Code();
+        return Give(DirectLineTokens.NewConversationId(), DirectLineTokens.NewUserId(), claims);
+    }
+
+    private async Task<IResult> RenewAsync(string old, string? origin, CancellationToken ct)
+    {
+        var reading = await tokens.ReadAsync(old);
+        if (reading.Token is not { } token || clinics.Find(token.Claims.GetValueOrDefault(WebChatBackend.ClinicClaim)) is not { } clinic)
+            return Refused(StatusCodes.Status403Forbidden, "token-invalid", "This chat key is not one of ours.");
+        if (!origins.Allows(origin, clinic)) return Forbidden();
+        await using var db = store.Read();
+        var last = await db.Conversations.Where(c => c.Id == token.ConversationId && c.UserId == token.UserId)
+            .Select(c => (DateTimeOffset?)c.LastPatientAt).SingleOrDefaultAsync(ct);
+        if (last is null || clock.UtcNow - last > RenewableFor)
+            return Refused(StatusCodes.Status403Forbidden, "conversation-over", "This chat ended more than a day ago. Please start a new one.");
+        return Give(token.ConversationId, token.UserId, token.Claims);
+    }
+
+    private IResult Give(string conversationId, string userId, IReadOnlyDictionary<string, string> claims) =>
+        Results.Json(new ChatTokenAnswer(tokens.Issue(conversationId, userId, claims), conversationId, userId, (int)options.TokenLifetime.TotalSeconds));
+
+    private static IResult Forbidden() => Refused(StatusCodes.Status403Forbidden, "origin-not-allowed", "This website may not embed the chat.");
+
+    private static IResult Refused(int status, string title, string detail) => Results.Problem(title: title, detail: detail, statusCode: status);
+}

@@ -1,0 +1,80 @@
+using System.Threading.RateLimiting;
+using CommsBot.BotFramework.DirectLine;
+using CommsBot.Clinics;
+using CommsBot.Content;
+using CommsBot.Conversations;
+using CommsBot.Engine;
+using CommsBot.Settings;
+using CommsBot.Staff.Keys;
+using CommsBot.Storage;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace CommsBot.Channels.WebChat;
+
+internal static class WebChatSetup
+{
+    public const string Cors = "webchat";
+    private const string TokenLimit = "webchat-token";
+    private const int TokensPerMinute = 30;
+
+    /// <summary>Room for 20,000 characters of four bytes, so that even the longest message is screened before it is refused.</summary>
+    private const int LongestBody = 128 * 1024;
+
+    public static void AddWebChat(this WebApplicationBuilder builder, SettingsReader settings)
+    {
+        settings.Read<WebChatSettings>("WebChat");
+        var services = builder.Services;
+        services.AddSingleton<AllowedOrigins>();
+        services.AddSingleton<IDirectLineBackend, WebChatBackend>();
+        services.AddSingleton<IReplyChannel, WebChatReplies>();
+        services.AddSingleton<ChatTokens>();
+        services.AddDirectLine(provider => new DirectLineOptions
+        {
+            PublicAddress = () => provider.GetRequiredService<PublicAddress>().Base,
+            SigningKeys = () => [new DirectLineKey("1", provider.GetRequiredService<KeyStore>().ChatTokenKey)],
+            Secret = secret => SecretOf(provider, secret),
+            MaxBodyBytes = LongestBody,
+            CorsPolicy = Cors,
+            ErrorSuffix = token => LastWords(provider, token),
+            IsOutage = fault => fault is Microsoft.Data.Sqlite.SqliteException or Npgsql.NpgsqlException,
+        });
+        services.AddCors();
+        services.AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>().Configure<AllowedOrigins>((cors, origins) =>
+            cors.AddPolicy(Cors, policy => policy.SetIsOriginAllowed(origin => origins.Allows(origin)).AllowAnyHeader().WithMethods("GET", "POST")));
+        services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.AddPolicy(TokenLimit, http => RateLimitPartition.GetFixedWindowLimiter(
+                http.Connection.RemoteIpAddress?.ToString() ?? "",
+                _ => new FixedWindowRateLimiterOptions { PermitLimit = TokensPerMinute, Window = TimeSpan.FromMinutes(1) }));
+        });
+    }
+
+    public static void MapWebChat(this WebApplication app)
+    {
+        app.MapDirectLine();
+        app.MapPost("/api/webchat/token", (ChatTokenRequest? asked, HttpContext http, ChatTokens tokens, CancellationToken ct) =>
+                tokens.GiveAsync(asked ?? new ChatTokenRequest(null, null, null), http.Request.Headers.Origin, ct))
+            .RequireCors(Cors).RequireRateLimiting(TokenLimit);
+        var sockets = app.Services.GetRequiredService<DirectLineSockets>();
+        app.Services.GetRequiredService<Changes>().Subscribe(change =>
+        {
+            if (change.ConversationId is { } id) sockets.Wake(id);
+        });
+    }
+
+    /// <summary>The Direct Line secret is an API key of role <c>webchat</c>; its chats belong to the key's clinic.</summary>
+    private static DirectLineSecret? SecretOf(IServiceProvider services, string secret) =>
+        services.GetRequiredService<ApiKeys>().Find(secret) is { Role: ApiRole.WebChat, Clinics: [var clinic, ..] }
+            ? new DirectLineSecret(new Dictionary<string, string> { [WebChatBackend.ClinicClaim] = clinic })
+            : null;
+
+    // Errors can be the last thing a patient in danger reads here, so each ends with the numbers to call.
+    private static string LastWords(IServiceProvider services, DirectLineToken? token)
+    {
+        var clinics = services.GetRequiredService<ClinicDirectory>();
+        var clinic = clinics.Find(token?.Claims.GetValueOrDefault(WebChatBackend.ClinicClaim)) ?? clinics.All[0];
+        var language = Languages.Parse(token?.Claims.GetValueOrDefault(WebChatBackend.LanguageClaim)) ?? Language.English;
+        return services.GetRequiredService<ContentLibrary>().Wording.Text("handoff/numbers", language, MessageForm.Web, clinic.Fact);
+    }
+}

@@ -1,0 +1,95 @@
+namespace CommsBot.Clinics;
+
+/// <summary>A stretch of one day during which the clinic is staffed, in clock time at the clinic. Never reaches over midnight.</summary>
+internal readonly record struct Shift(TimeOnly From, TimeOnly Until);
+
+/// <summary>A day that differs from its weekday: a holiday (no shifts) or a day with hours of its own.</summary>
+internal sealed record SpecialDay(DateOnly Date, IReadOnlyList<Shift> Shifts, LocalText? Name);
+
+/// <summary>When the clinic is staffed. Answers in instants; lunch breaks, holidays and the odd nights of the year are its business alone.</summary>
+internal sealed class OpeningHours(Zone zone, IReadOnlyDictionary<DayOfWeek, IReadOnlyList<Shift>> week, IReadOnlyDictionary<DateOnly, SpecialDay> special)
+{
+    private const int LongestSearchDays = 400;
+
+    public IReadOnlyDictionary<DayOfWeek, IReadOnlyList<Shift>> Week => week;
+
+    public IReadOnlyDictionary<DateOnly, SpecialDay> Special => special;
+
+    /// <summary>The shifts of that day, in order; none on a closed day.</summary>
+    public IReadOnlyList<Shift> On(DateOnly date) =>
+        special.TryGetValue(date, out var day) ? day.Shifts : week.GetValueOrDefault(date.DayOfWeek, []);
+
+    public bool IsOpen(DateTimeOffset now) => ClosesAt(now) is not null;
+
+    /// <summary>The end of the running shift (so noon before a lunch break); null while closed.</summary>
+    public DateTimeOffset? ClosesAt(DateTimeOffset now)
+    {
+        var date = zone.DateOf(now);
+        foreach (var shift in On(date))
+        {
+            var until = zone.At(date, shift.Until);
+            if (now < until && now >= zone.At(date, shift.From)) return until;
+        }
+        return null;
+    }
+
+    /// <summary>The next moment after <paramref name="now"/> at which a shift begins; while open, that of the following shift.</summary>
+    /// <exception cref="InvalidOperationException">No shift begins within 400 days; a clinic's file with opening hours cannot say so.</exception>
+    public DateTimeOffset NextOpening(DateTimeOffset now)
+    {
+        var today = zone.DateOf(now);
+        for (var ahead = 0; ahead <= LongestSearchDays; ahead++)
+        {
+            var date = today.AddDays(ahead);
+            foreach (var shift in On(date))
+            {
+                var from = zone.At(date, shift.From);
+                if (from > now) return from;
+            }
+        }
+        throw new InvalidOperationException("The clinic has no opening hours in the coming 400 days.");
+    }
+
+    /// <summary>Staffed minutes from one instant to a later one; 0 when the second is not later.</summary>
+    public double StaffedMinutesBetween(DateTimeOffset from, DateTimeOffset to)
+    {
+        if (to <= from) return 0;
+        var minutes = 0.0;
+        var last = zone.DateOf(to);
+        for (var date = zone.DateOf(from); date <= last; date = date.AddDays(1))
+            foreach (var shift in On(date))
+            {
+                var begin = Later(zone.At(date, shift.From), from);
+                var end = Earlier(zone.At(date, shift.Until), to);
+                if (end > begin) minutes += (end - begin).TotalMinutes;
+            }
+        return minutes;
+    }
+
+    /// <summary>
+    /// The last instant from which at least that many staffed minutes remain before the deadline: for a fast that begins Monday at 1:00 AM
+    /// and 60 minutes, Friday an hour before closing. Null when the 60 days before hold too few.
+    /// </summary>
+    public DateTimeOffset? LatestWithStaffedMinutes(double minutes, DateTimeOffset deadline)
+    {
+        var day = zone.DateOf(deadline);
+        for (var back = 0; back <= 60; back++)
+        {
+            var date = day.AddDays(-back);
+            foreach (var shift in On(date).Reverse())
+            {
+                var begin = zone.At(date, shift.From);
+                var end = Earlier(zone.At(date, shift.Until), deadline);
+                if (end <= begin) continue;
+                var inShift = (end - begin).TotalMinutes;
+                if (inShift >= minutes) return end.AddMinutes(-minutes);
+                minutes -= inShift;
+            }
+        }
+        return null;
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+}

@@ -1,0 +1,41 @@
+using CommsBot.Content;
+using CommsBot.Settings;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Commands;
+
+/// <summary>Names every fault of <c>dialogs/</c> and <c>prompts/</c>. Needs no database; for <c>--production</c> it reads the approvals of the one in the settings.</summary>
+internal static class ContentCheckVerb
+{
+    public static async Task<int> RunAsync(VerbInput input)
+    {
+        var production = input.TakeSwitch("production");
+        var builder = CommsBotHost.Builder(input.WithoutWords().Host);
+        var home = builder.Environment.ContentRootPath;
+        var folder = new ContentSettings { Root = builder.Configuration["Content:Root"] }.Folder(home);
+        var root = new ContentRoot(folder);
+        if (!Directory.Exists(root.Dialogs)) throw new StartRefusedException(["Content:Root names a folder that holds no dialogs/."]);
+
+        var now = TimeProvider.System.GetUtcNow();
+        var approved = production ? await ApprovedAsync(builder.Configuration.GetConnectionString("CommsBot"), home, now) : ApprovedContent.Everything;
+        var report = LoadedContent.Read(root, strictWording: true).Report(DateOnly.FromDateTime(now.UtcDateTime), production, approved);
+        await Console.Out.WriteLineAsync(report.ToString());
+        return report.HasErrors ? 1 : 0;
+    }
+
+    // Approvals are signatures under hashes, nothing of them is sealed: no key is needed to read them.
+    private static async Task<ApprovedContent> ApprovedAsync(string? connectionString, string home, DateTimeOffset now)
+    {
+        if (DatabaseTarget.TryRead(connectionString, home, out var fault) is not { } target) throw new StartRefusedException([fault!]);
+        if (target.File is not null && !File.Exists(target.File)) return ApprovedContent.From([], now);
+        var gate = new WriteGate(oneWriter: !target.IsPostgres);
+        var store = new ClinicStore(new ClinicDbFactory(target, new ColumnCipher(), gate), gate, target);
+        await using (var db = store.Read())
+        {
+            if ((await db.Database.GetAppliedMigrationsAsync()).Count() < db.Database.GetMigrations().Count()) return ApprovedContent.From([], now);
+        }
+
+        return await new ApprovalBook(store, new ContentSettings { RequireReview = true }).ReadAsync(now, default);
+    }
+}

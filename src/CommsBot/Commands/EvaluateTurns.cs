@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using CommsBot.Content;
+using CommsBot.Conversations;
+using CommsBot.Conversations.Steps;
+using CommsBot.Outbox;
+using CommsBot.Preparation;
+using CommsBot.Settings;
+
+namespace CommsBot.Commands;
+
+/// <summary>What a turn did with one question.</summary>
+/// <param name="Outcome">The outcome of the first reply; <c>none</c> when the bot kept quiet.</param>
+/// <param name="Quoted">Ids of the answers quoted.</param>
+/// <param name="Offered">Ids of the answers offered as a choice.</param>
+internal sealed record EvaluateResult(EvaluateQuestion Question, string Outcome, IReadOnlyList<string> Quoted, IReadOnlyList<string> Offered, TimeSpan Took);
+
+/// <summary>
+/// Runs questions through the decisions the service makes, each as the first message of a new conversation. Facts are made up in memory:
+/// nothing is stored, sent or read but the content. Every answer counts as approved.
+/// </summary>
+internal sealed class EvaluateTurns
+{
+    private readonly ServiceProvider _provider;
+    private readonly LoadedContent _content;
+    private readonly Decisions _decisions;
+
+    public EvaluateTurns(ContentRoot root)
+    {
+        _content = LoadedContent.Read(root, strictWording: false);
+        var services = new ServiceCollection();
+        services.AddContentParts(_content);
+        // No review is asked for, so the book never opens its store.
+        services.AddSingleton(new ApprovalBook(null!, new ContentSettings { RequireReview = false }));
+        services.AddPreparation();
+        services.AddSingleton<AnswerTalk>();
+        services.AddSingleton<BookingTalk>();
+        Decisions.Register(services);
+        _provider = services.BuildServiceProvider();
+        _decisions = _provider.GetRequiredService<Decisions>();
+    }
+
+    public T Part<T>() where T : notnull => _provider.GetRequiredService<T>();
+
+    public IReadOnlyList<EvaluateResult> Run(IReadOnlyList<EvaluateQuestion> questions)
+    {
+        // The first turns pay for compiling; they are not the service's speed.
+        foreach (var question in questions.Take(300)) Run(question);
+        return [.. questions.Select(Run)];
+    }
+
+    public EvaluateResult Run(EvaluateQuestion question)
+    {
+        var turn = new Turn(Facts(question), _content.Library.Wording);
+        var started = Stopwatch.GetTimestamp();
+        _decisions.Decide(turn);
+        var took = Stopwatch.GetElapsedTime(started);
+        var first = turn.Replies.Count > 0 ? turn.Replies[0].Outcome : "none";
+        var offered = first == Outcome.Clarify ? turn.Replies[0].Choices.Select(c => Meanings.AnswerId(c.Means)).OfType<string>() : [];
+        return new EvaluateResult(question, first, [.. turn.Replies.SelectMany(r => r.Answers)], [.. offered], took);
+    }
+
+    private TurnFacts Facts(EvaluateQuestion question)
+    {
+        var clinic = _content.Clinics.All[0];
+        var onPhone = question.Expect == Outcome.Consent;
+        var now = new DateTimeOffset(2026, 11, 24, 17, 0, 0, TimeSpan.Zero);
+        var conversation = new Conversation
+        {
+            Id = "evaluate", ClinicId = clinic.Id, Channel = onPhone ? Channel.Sms : Channel.WebChat, Language = question.Language, StartedAt = now,
+        };
+        var message = new InboundMessage
+        {
+            ClinicId = clinic.Id, ConversationId = conversation.Id, Kind = InboundKind.Message, Provider = "evaluate", ProviderId = "1",
+            Text = question.Text, ReceivedAt = now, Sequence = 1,
+        };
+        return new TurnFacts(conversation, message, clinic, now, onPhone ? MessageForm.Sms : MessageForm.Web)
+        {
+            Recent = [question.Text],
+            Phone = onPhone ? clinic.Sms.Number : null,
+        };
+    }
+}

@@ -1,0 +1,24 @@
+using CommsBot.Answers;
+using CommsBot.Content;
+using CommsBot.Settings;
+
+namespace CommsBot.Commands;
+
+/// <summary><c>evaluate [files] [--part train|held] [--totals]</c>: measures the turn's decisions on question files, without a database.</summary>
+internal static class EvaluateVerb
+{
+    public static Task<int> RunAsync(VerbInput input)
+    {
+        var root = ContentRoot.Find(Home.Find(Directory.GetCurrentDirectory()) ?? ".") ?? throw new StartRefusedException(["No folder named dialogs/ was found."]);
+        var files = input.Words;
+        var part = input.Take("part");
+        var missing = files.Where(file => !File.Exists(file)).ToList();
+        if (missing.Count > 0) throw new StartRefusedException([.. missing.Select(file => $"There is no file {file}.")]);
+
+        var questions = EvaluateQuestion.Read(files.Count > 0 ? files : root.Files("evaluation", "*.jsonl")).Where(q => part is null || q.Part == part).ToList();
+        var turns = new EvaluateTurns(root);
+        EvaluateReport.Print(turns.Run(questions), confusions: !input.TakeSwitch("totals"), Console.Out);
+        EvaluateCurve.Print(turns.Part<AnswerSearch>(), questions, Console.Out);
+        return Task.FromResult(0);
+    }
+}

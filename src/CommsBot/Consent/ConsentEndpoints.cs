@@ -1,0 +1,80 @@
+using CommsBot.Clinics;
+using CommsBot.Engine;
+using CommsBot.Patients;
+using CommsBot.Preparation;
+using CommsBot.Staff;
+using CommsBot.Staff.Keys;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Consent;
+
+/// <summary><c>/api/consents</c>: the ledger for programs. A number is sent in a body, never in an address.</summary>
+internal static class ConsentEndpoints
+{
+    public static void MapConsents(this WebApplication app)
+    {
+        var consents = app.MapGroup("/api/consents").WithTags("Consents").RequireRole(ApiRole.Appointments);
+        consents.MapPost("search", SearchAsync);
+        consents.MapPost("", RecordAsync);
+    }
+
+    private static async Task<IResult> SearchAsync(ConsentBody body, ApiCaller caller, ClinicStore store, ClinicDirectory clinics, AuditLog audit, CancellationToken ct)
+    {
+        if (caller.ClinicOf(body.Clinic, out var refusal) is not { } clinicId) return refusal!;
+        if (!PhoneNumber.TryParse(body.Phone, out var phone)) return BadPhone();
+        await audit.ReadAsync(clinicId, caller.Actor, "consent.search", clinicId, ct);
+        await using var db = store.Read();
+        var hash = db.Cipher.LookUpHash(phone.E164);
+        var entries = await db.Consents.Where(c => c.ClinicId == clinicId && c.PhoneHash == hash).OrderByDescending(c => c.Id).Take(500).ToListAsync(ct);
+        var clinic = clinics.Find(clinicId)!;
+        return Results.Ok(new Page<ConsentView>([.. entries.Select(e => ConsentView.Of(e, clinic))]));
+    }
+
+    private static async Task<IResult> RecordAsync(
+        ConsentBody body, ApiCaller caller, ClinicStore store, ClinicDirectory clinics, ClinicClock clock, TimeProvider machine, VisitPlans plans, Changes changes, Hints hints, CancellationToken ct)
+    {
+        if (caller.ClinicOf(body.Clinic, out var refusal) is not { } clinicId) return refusal!;
+        if (!PhoneNumber.TryParse(body.Phone, out var phone)) return BadPhone();
+        if (ConsentView.ParsePurpose(body.Purpose) is not { } purpose) return Problems.Bad("purpose", "'purpose' must be all, preparation, booking or check-in.");
+        if (body.Granted is not { } granted) return Problems.Bad("granted", "'granted' must be true or false.");
+        if (body.Text is not { Length: > 0 and <= 4000 } text || string.IsNullOrWhiteSpace(text)) return Problems.Bad("text", "'text' must hold the words shown or said, at most 4000 characters.");
+        if (body.Method is not { Length: > 0 and <= 40 } method || string.IsNullOrWhiteSpace(method)) return Problems.Bad("method", "'method' must say how it was given, at most 40 characters.");
+
+        var (entry, isNew) = await store.Write(async db =>
+        {
+            var hash = db.Cipher.LookUpHash(phone.E164);
+            var newest = await db.Consents.Where(c => c.ClinicId == clinicId && c.PhoneHash == hash && c.Purpose == purpose).OrderByDescending(c => c.Id).FirstOrDefaultAsync();
+            if (newest is not null && newest.Granted == granted && newest.Text == text && newest.Method == method) return (newest, false);
+            await ConsentLedger.Record(db, clinicId, phone, purpose, granted, text, method, caller.Actor, clock.UtcNow);
+            if (granted) await plans.RefreshNumberAsync(db, clinicId, hash, clock.UtcNow);
+            AuditLog.Add(db, clinicId, caller.Actor, granted ? "consent.grant" : "consent.withdraw", clinicId, machine.GetUtcNow());
+            return (db.Consents.Local.Last(c => c.Purpose == purpose), true);
+        }, ct);
+        var view = ConsentView.Of(entry, clinics.Find(clinicId)!);
+        if (!isNew) return Results.Ok(view);
+        changes.Publish(new Change(clinicId));
+        hints.WakeClinic(clinicId);
+        return Results.Created((string?)null, view);
+    }
+
+    private static IResult BadPhone() => Problems.Bad("phone", "'phone' must be a US phone number that can receive texts.");
+
+    private sealed record ConsentBody(string? Phone, string? Purpose, bool? Granted, string? Text, string? Method, string? Clinic);
+}
+
+/// <summary>A line of the ledger as programs read it.</summary>
+internal sealed record ConsentView(string Purpose, bool Granted, string? Text, string Method, string By, DateTimeOffset At)
+{
+    public static ConsentView Of(ConsentEntry entry, Clinic clinic) =>
+        new(entry.Purpose == ConsentPurpose.CheckIn ? "check-in" : entry.Purpose.ToString().ToLowerInvariant(), entry.Granted, entry.Text, entry.Method, entry.By, clinic.LocalTime(entry.At));
+
+    public static ConsentPurpose? ParsePurpose(string? word) => word?.Trim().ToLowerInvariant() switch
+    {
+        "all" => ConsentPurpose.All,
+        "preparation" => ConsentPurpose.Preparation,
+        "booking" => ConsentPurpose.Booking,
+        "check-in" or "checkin" => ConsentPurpose.CheckIn,
+        _ => null,
+    };
+}

@@ -1,0 +1,31 @@
+using CommsBot.Settings;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Content;
+
+/// <summary>The approvals as this node last read them. Read again every few seconds, so that an approval or recall holds everywhere at once.</summary>
+internal sealed class ApprovalBook(ClinicStore store, ContentSettings settings)
+{
+    private volatile IReadOnlyList<Approval> approvals = [];
+
+    public ApprovedContent At(DateTimeOffset now) =>
+        settings.RequireReview == true ? ApprovedContent.From(approvals, now) : ApprovedContent.Everything;
+
+    public async Task ReloadAsync(CancellationToken ct)
+    {
+        if (settings.RequireReview == true) approvals = await AllAsync(ct);
+    }
+
+    /// <summary>What the rows say at that moment, whether or not this installation asks for it.</summary>
+    public async Task<ApprovedContent> ReadAsync(DateTimeOffset now, CancellationToken ct) => ApprovedContent.From(await AllAsync(ct), now);
+
+    private async Task<IReadOnlyList<Approval>> AllAsync(CancellationToken ct)
+    {
+        await using var db = store.Read();
+        return [.. (await db.Approvals.ToListAsync(ct)).Select(Read)];
+    }
+
+    private static Approval Read(ContentApproval row) =>
+        new(new ApprovalKey(row.ContentId, Languages.Parse(row.Language)!.Value, Enum.Parse<MessageForm>(row.Form), row.Hash), row.Clinician, row.At, row.Until);
+}

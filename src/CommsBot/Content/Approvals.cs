@@ -1,0 +1,29 @@
+namespace CommsBot.Content;
+
+/// <summary>What exactly is approved: an answer's id or a wording key, in one language and form, with these words.</summary>
+internal sealed record ApprovalKey(string ContentId, Language Language, MessageForm Form, string Hash);
+
+/// <summary>A clinician vouches for a wording. <paramref name="At"/> and <paramref name="Until"/> are clinic time; until is the first moment it no longer holds.</summary>
+internal sealed record Approval(ApprovalKey Key, string Clinician, DateTimeOffset At, DateTimeOffset Until);
+
+/// <summary>
+/// Which content may be shown at one moment. Only answers and preparation are ever withheld: safety, consent and handoff wording is always
+/// said, approved or not, because silence in an emergency is worse than an unreviewed sentence.
+/// </summary>
+internal sealed class ApprovedContent
+{
+    private readonly HashSet<ApprovalKey>? _approved;
+
+    private ApprovedContent(HashSet<ApprovalKey>? approved) => _approved = approved;
+
+    /// <summary>Nothing is withheld: <c>Content:RequireReview</c> is off.</summary>
+    public static ApprovedContent Everything { get; } = new(null);
+
+    /// <summary>The approvals that hold at <paramref name="now"/> (clinic time).</summary>
+    public static ApprovedContent From(IEnumerable<Approval> approvals, DateTimeOffset now) =>
+        new([.. approvals.Where(a => a.At <= now && now < a.Until).Select(a => a.Key)]);
+
+    public bool Holds(ApprovalKey key) => _approved is null || _approved.Contains(key);
+
+    public bool MayBeQuoted(Answer answer, MessageForm form) => Holds(answer.Key(form));
+}

@@ -1,0 +1,45 @@
+using CommsBot.Answers;
+using CommsBot.Booking;
+using CommsBot.Clinics;
+using CommsBot.Content.Checks;
+using CommsBot.Preparation;
+using CommsBot.Settings;
+
+namespace CommsBot.Content;
+
+internal static class ContentSetup
+{
+    /// <summary>Reads all of <c>dialogs/</c> once. Every fault of every slice's files refuses the start in one message.</summary>
+    public static ClinicDirectory AddContent(this WebApplicationBuilder builder, SettingsReader settings)
+    {
+        var content = settings.Read<ContentSettings>("Content");
+        var root = new ContentRoot(content.Folder(settings.Start.Home));
+        if (!Directory.Exists(root.Dialogs)) return ClinicDirectory.Load([]);
+        var loaded = LoadedContent.Read(root, strictWording: !builder.Environment.IsProduction());
+        settings.Refuse(loaded.Report(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)).Errors.Select(fault => fault.ToString()));
+
+        var services = builder.Services;
+        services.AddSingleton(loaded);
+        services.AddContentParts(loaded);
+        services.AddSingleton<ApprovalBook>();
+        services.AddHostedService<ApprovalWatch>();
+        services.AddSingleton<ApprovalDesk>();
+        services.AddSingleton<ProductionStart>();
+        return loaded.Clinics;
+    }
+
+    /// <summary>What the decisions of a turn read.</summary>
+    public static void AddContentParts(this IServiceCollection services, LoadedContent loaded)
+    {
+        services.AddSingleton(loaded.Library);
+        services.AddSingleton(loaded.Clinics);
+        services.AddSingleton(loaded.Preparation);
+        services.AddSingleton(loaded.BookingWords);
+        services.AddSingleton(loaded.Safety);
+        services.AddSingleton(loaded.Boundary);
+        services.AddSingleton(loaded.ConsentWords);
+        services.AddSingleton(loaded.Requests);
+        services.AddSingleton(loaded.SmallTalk);
+        services.AddSingleton<AnswerSearch>();
+    }
+}

@@ -1,0 +1,55 @@
+using CommsBot.Content;
+
+namespace CommsBot.Conversations;
+
+/// <summary>How a conversation reaches us. Only the classes in <c>Channels/</c> act on it.</summary>
+internal enum Channel
+{
+    WebChat,
+    Sms,
+}
+
+/// <summary>
+/// One patient's thread on one channel of one clinic. <see cref="Version"/> is the fence: every turn, claim and release names the version it
+/// read, and a change under another version does not happen.
+/// </summary>
+internal sealed class Conversation
+{
+    public required string Id { get; init; }
+    public required string ClinicId { get; init; }
+    public required Channel Channel { get; init; }
+
+    /// <summary>The Direct Line user of a web conversation; null on the phone.</summary>
+    public string? UserId { get; init; }
+
+    /// <summary>The patient's number of an SMS conversation, encrypted at rest; null on the web.</summary>
+    public string? Phone { get; init; }
+    public string? PhoneHash { get; init; }
+
+    public Language Language { get; set; }
+    public long Version { get; set; }
+
+    /// <summary>The sequence number of the newest transcript entry; 0 before the first.</summary>
+    public long LastSequence { get; set; }
+
+    /// <summary>Name of the staff member who owns the conversation; null while the bot does.</summary>
+    public string? Owner { get; set; }
+    public DateTimeOffset? OwnedSince { get; set; }
+
+    /// <summary>What the bot remembers between turns, as JSON; encrypted at rest because it can hold a half-filled booking.</summary>
+    public string? State { get; set; }
+
+    /// <summary>Clinic time.</summary>
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Clinic time of the patient's newest message; decides how long a web token may be renewed.</summary>
+    public DateTimeOffset LastPatientAt { get; set; }
+
+    /// <summary>Clinic time at which the patient was last told that something went wrong on our side.</summary>
+    public DateTimeOffset? FailureSaidAt { get; set; }
+
+    /// <summary>Clinic time of the last text to this number that said how to stop texts; due again after 30 days.</summary>
+    public DateTimeOffset? StopNoticeAt { get; set; }
+
+    public bool BotOwns => Owner is null;
+}

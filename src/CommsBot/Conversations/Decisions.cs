@@ -1,0 +1,29 @@
+using CommsBot.Conversations.Steps;
+
+namespace CommsBot.Conversations;
+
+/// <summary>The order of decisions; the first that handles a message ends the turn. The order is the meaning: it stands here and nowhere else.</summary>
+internal sealed class Decisions(
+    Opened opened, BareKeyword keyword, Danger danger, OptOutWords optOut, StaffOwns staff, AfterInfusion afterInfusion, OverLimit overLimit,
+    Unreadable unreadable, Boundary boundary, PreparationReply preparation, BookingAnswer booking, ChosenOption option, Wish wish,
+    Pleasantry pleasantry, CuratedAnswer answer, Unknown unknown)
+{
+    private readonly ITurnStep[] order =
+    [
+        opened, keyword, danger, optOut, staff, overLimit, unreadable, afterInfusion, boundary,
+        preparation, booking, option, wish, pleasantry, answer, unknown,
+    ];
+
+    public void Decide(Turn turn)
+    {
+        foreach (var step in order)
+            if (step.Handles(turn)) return;
+    }
+
+    public static void Register(IServiceCollection services)
+    {
+        services.AddSingleton<Decisions>();
+        services.AddSingleton<Asked>();
+        foreach (var parameter in typeof(Decisions).GetConstructors()[0].GetParameters()) services.AddSingleton(parameter.ParameterType);
+    }
+}

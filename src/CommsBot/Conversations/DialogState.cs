@@ -1,0 +1,35 @@
+using System.Text.Json;
+using CommsBot.Booking;
+
+namespace CommsBot.Conversations;
+
+/// <summary>What the bot remembers of one conversation between two turns. Handing back to the bot starts with an empty one.</summary>
+internal sealed class DialogState
+{
+    private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>The choices of the newest question, by label or digit; empty when nothing is asked.</summary>
+    public List<Choice> Offered { get; set; } = [];
+    public DateTimeOffset? OfferedAt { get; set; }
+
+    public BookingForm? Booking { get; set; }
+
+    /// <summary>The answer quoted last: "and for children?" leans on it.</summary>
+    public string? LastAnswer { get; set; }
+
+    public DangerEpisode? Episode { get; set; }
+
+    /// <summary>When a refusal (too long, too fast) was last said; one a minute is enough.</summary>
+    public DateTimeOffset? RefusedAt { get; set; }
+
+    public static DialogState Read(string? json) => json is null ? new DialogState() : JsonSerializer.Deserialize<DialogState>(json, Json) ?? new DialogState();
+
+    public string Write() => JsonSerializer.Serialize(this, Json);
+}
+
+/// <summary>An open crisis or emergency: decides whether the full reply, the one line, or neither is due. Clinic time.</summary>
+internal sealed record DangerEpisode(string Level, DateTimeOffset LastFull, DateTimeOffset LastLine)
+{
+    /// <summary>Someone may be about to harm themselves: forms pause until staff close the ticket.</summary>
+    public bool IsCrisis => Level.StartsWith(Outcome.Crisis, StringComparison.Ordinal);
+}

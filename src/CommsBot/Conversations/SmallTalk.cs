@@ -1,0 +1,63 @@
+using CommsBot.Content;
+using CommsBot.Safety;
+using CommsBot.Safety.Phrases;
+
+namespace CommsBot.Conversations;
+
+/// <summary>Words that ask for nothing. None of them opens or reopens a ticket or confirms anything.</summary>
+internal enum SmallTalkKind
+{
+    Hello,
+    Thanks,
+    Bye,
+    Ok,
+
+    /// <summary>Only emoji or marks.</summary>
+    Emoji,
+
+    /// <summary>A phone's reaction to one of our texts: Liked "...", Loved "...".</summary>
+    Reaction,
+}
+
+/// <summary>Recognises messages that are small talk as a whole; phrases: <c>dialogs/handoff/smalltalk.yaml</c>.</summary>
+internal sealed class SmallTalk
+{
+    private const string List = "handoff/smalltalk.yaml";
+    private static readonly string[] ReactionVerbs =
+        ["liked ", "loved ", "disliked ", "laughed at ", "emphasized ", "questioned ", "le gusto ", "le encanto ", "no le gusto ", "removed a "];
+
+    private readonly PhraseBook book;
+
+    private SmallTalk(PhraseBook book) => this.book = book;
+
+    /// <param name="dialogs">The folder <c>dialogs</c>.</param>
+    /// <param name="faults">Receives every fault of the list with file and item.</param>
+    public static SmallTalk Load(string dialogs, List<string> faults) =>
+        new(PhraseBook.Load(dialogs, [List], Enum.GetNames<SmallTalkKind>().ToHashSet(), faults));
+
+    /// <summary>The kind and a language hint; null if any sentence says more than small talk. An empty text is none.</summary>
+    public (SmallTalkKind Kind, Language Language)? Look(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > 2_000) return null;
+        if (IsReaction(text)) return (SmallTalkKind.Reaction, Language.English);
+        if (!text.Any(char.IsLetterOrDigit)) return (SmallTalkKind.Emoji, Language.English);
+        var words = book.Read(text);
+        (SmallTalkKind Kind, Language Language)? first = null;
+        var found = book[List].Find(words).ToList();
+        for (var at = 0; at < words.Count; at = words.EndOfSentence(at))
+        {
+            var end = words.EndOfSentence(at);
+            var hit = found.Where(one => one.From == at && one.To == end).Select(one => (Found?)one).FirstOrDefault();
+            if (hit is not { } sentence) return null;
+            first ??= (Enum.Parse<SmallTalkKind>(sentence.Rule.Means), sentence.Language);
+        }
+        return first;
+    }
+
+    private static bool IsReaction(string text)
+    {
+        var plain = TextForms.Plain(text).TrimStart();
+        if (!ReactionVerbs.Any(verb => plain.StartsWith(verb, StringComparison.Ordinal)) && !plain.StartsWith("reacted ", StringComparison.Ordinal)) return false;
+        return plain.Contains('"') || plain.Contains('“') || plain.Contains('«') || plain.Contains("an image");
+    }
+}

@@ -1,0 +1,17 @@
+using CommsBot.Handoff;
+using CommsBot.Safety;
+
+namespace CommsBot.Conversations.Steps;
+
+/// <summary>A warning sign after an infusion that is not 911 by itself: call us now, and if we are closed do not wait.</summary>
+internal sealed class AfterInfusion(SafetyScreen screen) : ITurnStep
+{
+    public bool Handles(Turn turn)
+    {
+        if (screen.Look(turn.Text) is not { Class: AlarmClass.AfterInfusionWarning } alarm) return false;
+        turn.Language = alarm.Language;
+        turn.Say("safety/after-infusion-call", Outcome.Clinical, Outbox.MessageClass.Safety);
+        turn.Open(new TicketDraft(HandoffKind.Adverse, alarm.Rule, TimeCritical: true));
+        return true;
+    }
+}

@@ -1,0 +1,102 @@
+using CommsBot.Answers;
+using CommsBot.Content;
+using CommsBot.Content.Checks;
+using CommsBot.Handoff;
+
+namespace CommsBot.Conversations.Steps;
+
+/// <summary>Quotes curated answers word for word, or offers the few that may be meant.</summary>
+internal sealed class AnswerTalk(AnswerSearch search, ContentLibrary library, ApprovalBook approvals)
+{
+    private const int MostRelated = 3;
+
+    /// <summary>Answers a question if approved words exist for it. False, and nothing said, when there are none.</summary>
+    public bool TryAnswer(Turn turn, string question, bool sureOnly = false)
+    {
+        var outcome = search.Find(question, turn.Language, turn.State.LastAnswer);
+        turn.Language = outcome.Language;
+        return outcome switch
+        {
+            SearchOutcome.Found found => Quote(turn, [.. found.Answers.Select(match => match.Id)], found.OpenQuestions),
+            SearchOutcome.Choices choices when !sureOnly => Clarify(turn, choices),
+            _ => false,
+        };
+    }
+
+    /// <summary>Quotes these answers in this order. An answer that waits for approval or for a fact of the clinic brings a person instead.</summary>
+    public bool Quote(Turn turn, IReadOnlyList<string> ids, int openQuestions = 0)
+    {
+        var approved = approvals.At(turn.Now);
+        NotQuotable? why = null;
+        var quotes = new List<Quote>();
+        foreach (var id in ids)
+            if (Answers.Quote.Of(library, id, turn.Language, turn.Facts.Form, turn.Clinic.Fact, approved, out var reason) is { } quote) quotes.Add(quote);
+            else why = reason;
+
+        if (quotes.Count == 0)
+        {
+            if (why is null or NotQuotable.Unknown) return false;
+            OfferPerson(turn, why.Value);
+            return true;
+        }
+
+        turn.State.LastAnswer = quotes[^1].Id;
+        if (quotes.Exists(quote => quote.Language != turn.Language)) turn.Say("handoff/spanish-not-yet", Outcome.Answered);
+        turn.Send(new Reply(string.Join("\n\n", quotes.Select(quote => quote.Text)), Outcome.Answered)
+        {
+            Quotes = quotes,
+            Choices = turn.OnPhone || openQuestions > 0 ? [] : Related(turn, quotes),
+        });
+        if (openQuestions > 0) OfferForTheRest(turn);
+        return true;
+    }
+
+    private bool Clarify(Turn turn, SearchOutcome.Choices choices)
+    {
+        var options = new List<Choice>();
+        foreach (var match in choices.Answers)
+        {
+            var title = library.AnswerOrFallback(match.Id, turn.Language)!.Title;
+            if (turn.OnPhone && PhoneWordsRule.NamesDrugOrDiagnosis(title)) continue;
+            options.Add(new Choice(title, $"{options.Count + 1}", Meanings.Answer(match.Id)));
+        }
+
+        // Unsure, and too few can be named on a phone to ask which: a person answers.
+        if (options.Count < 2) return false;
+        options.Add(new Choice(turn.Words("handoff/clarify-none"), $"{options.Count + 1}", Meanings.Person));
+        var question = turn.Words("handoff/clarify");
+        var text = turn.OnPhone ? $"{question}\n{string.Join('\n', options.Select(option => $"{option.Digit} {option.Label}"))}" : question;
+        turn.Send(new Reply(text, Outcome.Clarify) { Choices = options });
+        return true;
+    }
+
+    private List<Choice> Related(Turn turn, List<Quote> quotes)
+    {
+        var related = new List<Choice>();
+        foreach (var id in quotes.SelectMany(quote => quote.Related).Except(quotes.Select(quote => quote.Id)).Distinct())
+            if (related.Count < MostRelated && library.AnswerOrFallback(id, turn.Language) is { } answer)
+                related.Add(new Choice(answer.Title, $"{related.Count + 1}", Meanings.Answer(id)));
+        related.Add(turn.Choice("handoff/choice-book", Meanings.Book, $"{related.Count + 1}"));
+        return related;
+    }
+
+    private static void OfferForTheRest(Turn turn)
+    {
+        turn.Ask("handoff/unknown", Outcome.Unanswered,
+            [turn.Choice("handoff/choice-yes-person", Meanings.Person), turn.Choice("handoff/choice-no-thanks", Meanings.NoThanks)]);
+        var question = turn.Text;
+        turn.Do(db => OpenQuestions.Remember(db, turn.Clinic.Id, turn.Language, question, turn.Now));
+    }
+
+    private static void OfferPerson(Turn turn, NotQuotable why)
+    {
+        if (why == NotQuotable.NotApproved)
+        {
+            PersonAsked.Ask(turn, new TicketDraft(HandoffKind.Question, "answer-not-approved"));
+            return;
+        }
+
+        turn.Ask("handoff/team-will-tell", Outcome.Handoff,
+            [turn.Choice("handoff/choice-yes-person", Meanings.Person), turn.Choice("handoff/choice-no-thanks", Meanings.NoThanks)]);
+    }
+}

@@ -1,0 +1,120 @@
+using CommsBot.Booking;
+using CommsBot.Handoff;
+using Request = CommsBot.Handoff.Request;
+
+namespace CommsBot.Conversations.Steps;
+
+/// <summary>
+/// The message while a booking question is open: its answer, one step back, leaving, a person, or a question in between, which is answered
+/// before the same question is asked again.
+/// </summary>
+internal sealed class BookingAnswer(BookingTalk talk, AnswerTalk answers, Requests requests, BookingWords words) : ITurnStep
+{
+    private const int MostMisses = 3;
+
+    public bool Handles(Turn turn)
+    {
+        if (turn.State.Booking is not { } form || turn.State.Episode is { IsCrisis: true }) return false;
+        var chosen = Offers.Chosen(turn)?.Means ?? words.Means(form.Asking, turn.Text);
+        if (chosen is not null && Meanings.AnswerId(chosen) is null && chosen != Meanings.Book) return Choose(turn, form, chosen);
+        if (requests.Look(turn.Text) == Request.Person) return HandOver(turn, form, "asked-for-person");
+        if (Read(turn, form) is { } value) return Take(turn, form, value);
+        if (answers.TryAnswer(turn, turn.Text, sureOnly: true))
+        {
+            talk.Ask(turn, "booking/resume");
+            return true;
+        }
+
+        return Miss(turn, form);
+    }
+
+    private bool Choose(Turn turn, BookingForm form, string means)
+    {
+        switch (means)
+        {
+            case BookingTalk.GiveUp:
+                turn.State.Booking = null;
+                turn.Say("booking/given-up", Outcome.Booking);
+                return true;
+            case BookingTalk.Back:
+                form.Asking = form.Previous();
+                form.Answers.Remove(form.Asking);
+                talk.Ask(turn, "booking/back");
+                return true;
+            case BookingTalk.Change:
+                form.Asking = BookingQuestion.WhatToChange;
+                talk.Ask(turn);
+                return true;
+            case BookingTalk.Right when form.Asking == BookingQuestion.Confirm:
+                talk.Finish(turn);
+                return true;
+            case Meanings.Person:
+                return HandOver(turn, form, "asked-for-person");
+            case Meanings.NoThanks:
+                goto case BookingTalk.GiveUp;
+        }
+
+        if (means.StartsWith(BookingTalk.Prefix + "change-", StringComparison.Ordinal))
+        {
+            form.Asking = Enum.Parse<BookingQuestion>(means[(BookingTalk.Prefix.Length + 7)..]);
+            form.Answers.Remove(form.Asking);
+            talk.Ask(turn);
+            return true;
+        }
+
+        return Take(turn, form, Value(turn, means));
+    }
+
+    // What staff read is the label the patient tapped, except where code needs the plain value.
+    private static string Value(Turn turn, string means) => means switch
+    {
+        BookingTalk.Skip => "",
+        BookingTalk.Prefix + "morning" or BookingTalk.Prefix + "afternoon" or BookingTalk.Prefix + "any" =>
+            turn.Choice("booking/choice-" + means[BookingTalk.Prefix.Length..], "").Label,
+        _ => means[BookingTalk.Prefix.Length..],
+    };
+
+    private static string? Read(Turn turn, BookingForm form) => form.Asking switch
+    {
+        BookingQuestion.Name => BookingReader.Name(turn.Text),
+        BookingQuestion.Phone => BookingReader.Phone(turn.Text),
+        BookingQuestion.Days or BookingQuestion.Reason => BookingReader.Free(turn.Text),
+        _ => null,
+    };
+
+    private bool Take(Turn turn, BookingForm form, string value)
+    {
+        form.Answers[form.Asking] = new Given(value, turn.Message.Sequence);
+        form.Misses = 0;
+        form.Asking = form.Next();
+        talk.Ask(turn);
+        return true;
+    }
+
+    private bool Miss(Turn turn, BookingForm form)
+    {
+        if (++form.Misses < MostMisses)
+        {
+            talk.Ask(turn, form.Asking switch
+            {
+                BookingQuestion.Name => "booking/name-bad",
+                BookingQuestion.Phone => "booking/phone-bad",
+                BookingQuestion.Days => "booking/days-bad",
+                _ => "booking/choose-one",
+            });
+            return true;
+        }
+
+        form.Misses = 0;
+        turn.Ask("booking/too-many-tries", Outcome.Booking,
+            [turn.Choice("handoff/choice-yes-person", Meanings.Person), turn.Choice("handoff/choice-no-thanks", Meanings.NoThanks)]);
+        return true;
+    }
+
+    private static bool HandOver(Turn turn, BookingForm form, string reason)
+    {
+        turn.State.Booking = null;
+        PersonAsked.Ask(turn, BookingTalk.Ticket(turn, form, reason));
+        return true;
+    }
+}

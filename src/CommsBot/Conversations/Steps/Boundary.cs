@@ -1,0 +1,47 @@
+using CommsBot.Handoff;
+using CommsBot.Outbox;
+using CommsBot.Safety;
+
+namespace CommsBot.Conversations.Steps;
+
+/// <summary>What only a nurse, or another person, may answer: fixed words that advise nothing, and a ticket with what was asked.</summary>
+internal sealed class Boundary(ClinicalBoundary boundary, Asked asked) : ITurnStep
+{
+    public bool Handles(Turn turn)
+    {
+        // A tap says our own words back: the net once took "I'm new" for a worry.
+        if (Offers.Chosen(turn) is not null || boundary.Look(turn.Text) is not { } hit) return false;
+        if (hit.IsGuess && asked.IsAnsweredBy(turn)) return false;
+        turn.Language = hit.Language;
+        var rule = Rules[hit.Kind];
+        turn.Send(new Reply(Text(turn, rule), rule.Outcome, MessageClass.Notice));
+        turn.Open(new TicketDraft(rule.Ticket, hit.Rule, hit.TimeCritical));
+        return true;
+    }
+
+    // The phone's text is full with the reply itself; the website has room to say when a person will be there.
+    private static string Text(Turn turn, Rule rule) => turn.OnPhone || turn.Clinic.IsOpen(turn.Now) || !rule.PromisesPerson
+        ? turn.Words(rule.Wording)
+        : $"{turn.Words(rule.Wording)}\n\n{PersonAsked.WhenOpen(turn)}";
+
+    private sealed record Rule(string Wording, HandoffKind Ticket, string Outcome = Conversations.Outcome.Clinical, bool PromisesPerson = true);
+
+    private static readonly Dictionary<BoundaryKind, Rule> Rules = new()
+    {
+        [BoundaryKind.Dose] = new("handoff/clinical-dose", HandoffKind.Clinical),
+        [BoundaryKind.Medicine] = new("handoff/clinical-medicine", HandoffKind.Clinical),
+        [BoundaryKind.Diagnosis] = new("handoff/clinical-diagnosis", HandoffKind.Clinical),
+        [BoundaryKind.Result] = new("handoff/clinical-result", HandoffKind.Clinical),
+        [BoundaryKind.Personal] = new("handoff/clinical-general", HandoffKind.Clinical),
+        [BoundaryKind.BuyingHomeUse] = new("handoff/buying-home-use", HandoffKind.Clinical, PromisesPerson: false),
+        [BoundaryKind.FastBroken] = new("handoff/fast-broken", HandoffKind.Clinical, PromisesPerson: false),
+        [BoundaryKind.NoDriver] = new("handoff/no-driver", HandoffKind.Call, PromisesPerson: false),
+        [BoundaryKind.RunningLate] = new("handoff/running-late", HandoffKind.Call, PromisesPerson: false),
+        [BoundaryKind.Arrived] = new("handoff/here-arrived", HandoffKind.Call, Conversations.Outcome.Handoff, PromisesPerson: false),
+        [BoundaryKind.SickToday] = new("handoff/sick-today", HandoffKind.Clinical, PromisesPerson: false),
+        [BoundaryKind.Records] = new("handoff/records", HandoffKind.Records, Conversations.Outcome.Handoff),
+        [BoundaryKind.Complaint] = new("handoff/complaint", HandoffKind.Complaint, Conversations.Outcome.Handoff),
+        [BoundaryKind.Adverse] = new("handoff/adverse", HandoffKind.Adverse),
+        [BoundaryKind.Outside] = new("handoff/outside", HandoffKind.Outside, Conversations.Outcome.Handoff, PromisesPerson: false),
+    };
+}

@@ -1,0 +1,99 @@
+using CommsBot.Content;
+using CommsBot.Handoff;
+using CommsBot.Outbox;
+using CommsBot.Safety;
+
+namespace CommsBot.Conversations.Steps;
+
+/// <summary>
+/// Crisis, emergency, low blood sugar, violence: answered in every state of the conversation, before anything else but a bare keyword.
+/// Looks at the message alone and at the last few joined, because people in distress write in pieces.
+/// </summary>
+internal sealed class Danger(SafetyScreen screen) : ITurnStep
+{
+    private static readonly TimeSpan FullAgain = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LineAgain = TimeSpan.FromMinutes(1);
+
+    public bool Handles(Turn turn)
+    {
+        if (turn.Message.Kind != InboundKind.Message || Find(turn) is not { ComesFirst: true } alarm) return false;
+        if (turn.Text.Length > 0) turn.Language = alarm.Language;
+        Answer(turn, alarm);
+        turn.Open(new TicketDraft(Kind(alarm.Class), alarm.Rule, TimeCritical: true));
+        turn.State.Offered = [];
+        return true;
+    }
+
+    private Alarm? Find(Turn turn)
+    {
+        var alone = screen.Look(turn.Text);
+        var recent = turn.Facts.Recent;
+        if (alone is { ComesFirst: true } || recent.Count < 2) return alone;
+        if (screen.LookJoined(recent) is not { ComesFirst: true } joined) return alone;
+        // What was as dangerous before this message has had its answer; only what this message completes or makes worse is new.
+        return screen.LookJoined([.. recent.SkipLast(1)]) is { ComesFirst: true } before && before.Class <= joined.Class ? alone : joined;
+    }
+
+    private static void Answer(Turn turn, Alarm alarm)
+    {
+        var level = Level(alarm.Class);
+        var open = turn.State.Episode;
+        var worse = open is null || Rank(level) > Rank(open.Level);
+        var outcome = level is Outcome.Crisis or CrisisEmergency ? Outcome.Crisis : Outcome.Emergency;
+        if (worse || turn.Now - open!.LastFull >= FullAgain)
+        {
+            turn.Send(new Reply(Full(turn, alarm), outcome, MessageClass.Safety));
+            turn.State.Episode = new DangerEpisode(level, turn.Now, turn.Now);
+            return;
+        }
+
+        if (turn.Now - open.LastLine < LineAgain) return;
+        turn.Say(outcome == Outcome.Crisis ? "safety/crisis-repeat" : "safety/emergency-repeat", outcome, MessageClass.Safety);
+        turn.State.Episode = open with { LastLine = turn.Now };
+    }
+
+    private static string Full(Turn turn, Alarm alarm)
+    {
+        var reply = turn.Words(Wording(alarm));
+        if (alarm.Class is not (AlarmClass.Crisis or AlarmClass.CrisisEmergency)) return reply;
+        // Never more than is true: a team that is being paged is only claimed while a page can leave, and open hours only while they last.
+        if (turn.Facts.CanPage) return Joined(turn, reply, turn.Words("safety/crisis-team-alerted"));
+        return turn.Clinic.IsOpen(turn.Now) ? reply : Joined(turn, reply, turn.Words("safety/crisis-office-closed"));
+    }
+
+    private static string Joined(Turn turn, string reply, string last) => turn.OnPhone ? $"{reply} {last}" : $"{reply}\n\n{last}";
+
+    private static string Wording(Alarm alarm) => alarm.Class switch
+    {
+        AlarmClass.CrisisEmergency => "safety/crisis-emergency",
+        AlarmClass.Crisis => alarm.ThirdPerson ? "safety/crisis-third-person" : "safety/crisis",
+        AlarmClass.AfterInfusionEmergency => "safety/after-infusion-911",
+        AlarmClass.LowBloodSugar => "safety/low-sugar",
+        AlarmClass.Violence => "safety/violence",
+        _ => "safety/emergency",
+    };
+
+    private const string CrisisEmergency = "crisis-emergency";
+
+    private static string Level(AlarmClass found) => found switch
+    {
+        AlarmClass.CrisisEmergency => CrisisEmergency,
+        AlarmClass.Crisis => Outcome.Crisis,
+        AlarmClass.LowBloodSugar => "low-sugar",
+        AlarmClass.Violence => "violence",
+        _ => Outcome.Emergency,
+    };
+
+    /// <summary>A higher rank gets its own full reply at once, though an episode is open.</summary>
+    private static int Rank(string level) => level switch
+    {
+        CrisisEmergency => 4,
+        Outcome.Emergency => 3,
+        Outcome.Crisis => 3,
+        "low-sugar" => 2,
+        _ => 1,
+    };
+
+    private static HandoffKind Kind(AlarmClass found) =>
+        found is AlarmClass.Crisis or AlarmClass.CrisisEmergency ? HandoffKind.Crisis : HandoffKind.Emergency;
+}

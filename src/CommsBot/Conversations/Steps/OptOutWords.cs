@@ -1,0 +1,69 @@
+using CommsBot.Consent;
+using CommsBot.Handoff;
+using CommsBot.Outbox;
+
+namespace CommsBot.Conversations.Steps;
+
+/// <summary>"Quit texting me", "no más mensajes", "wrong number": honoured at once. When it is not sure, reminders wait and a person asks.</summary>
+internal sealed class OptOutWords(ConsentWords words, Asked asked) : ITurnStep
+{
+    public bool Handles(Turn turn)
+    {
+        if (turn.Message.Kind != InboundKind.Message) return false;
+        if (turn.OnPhone && Offers.Chosen(turn) is { Means: Meanings.StopTexts or Meanings.KeepTexts } answer) return Answered(turn, answer.Means);
+        if (words.Look(turn.Text, isSms: turn.OnPhone) is not { IsBare: false } word || (word.IsGuess && asked.IsAnsweredBy(turn))) return false;
+        if (!turn.OnPhone) return OnWeb(turn, word);
+        return word.Meaning switch
+        {
+            ConsentMeaning.WrongNumber => WrongNumber(turn, word),
+            ConsentMeaning.OptOutCertain => OptOut(turn, word, "consent/opt-out-confirmed", "sms-words"),
+            _ => Unsure(turn),
+        };
+    }
+
+    /// <summary>The confirmation is the one text that may still leave after it.</summary>
+    public static bool OptOut(Turn turn, ConsentWord word, string key, string method)
+    {
+        turn.Language = word.Language;
+        turn.Say(key, Outcome.Consent, MessageClass.Consent);
+        var (clinic, phone, text, now) = (turn.Clinic.Id, turn.Facts.Phone!, turn.Text, turn.Now);
+        turn.Do(db => ConsentLedger.Record(db, clinic, phone, ConsentPurpose.All, granted: false, text, method, "patient", now));
+        if (turn.State.Episode is not null) turn.Open(new TicketDraft(HandoffKind.Crisis, "opted-out-in-crisis", TimeCritical: true));
+        return true;
+    }
+
+    private static bool WrongNumber(Turn turn, ConsentWord word)
+    {
+        turn.Open(new TicketDraft(HandoffKind.Call, "wrong-number"));
+        return OptOut(turn, word, "consent/wrong-number", "wrong-number");
+    }
+
+    private static bool Unsure(Turn turn)
+    {
+        turn.Ask("consent/opt-out-unsure", Outcome.Consent, [new Choice("", "1", Meanings.StopTexts), new Choice("", "2", Meanings.KeepTexts)]);
+        var (clinic, hash, now) = (turn.Clinic.Id, turn.Conversation.PhoneHash!, turn.Now);
+        turn.Do(db => PlannedTexts.HoldAsync(db, clinic, hash, "opt-out-unsure", now, _ => true));
+        return true;
+    }
+
+    private static bool Answered(Turn turn, string means)
+    {
+        turn.State.Offered = [];
+        if (means == Meanings.StopTexts)
+            return OptOut(turn, new ConsentWord(ConsentMeaning.OptOutCertain, null, turn.Language, "consent.confirmed"), "consent/opt-out-confirmed", "sms-words");
+        var (clinic, hash) = (turn.Clinic.Id, turn.Conversation.PhoneHash!);
+        turn.Do(db => PlannedTexts.ReleaseAsync(db, clinic, hash, message => message.Reason == "opt-out-unsure"));
+        turn.Say("consent/already-subscribed", Outcome.Consent);
+        return true;
+    }
+
+    // The website does not know which number is meant: a person finds it.
+    private static bool OnWeb(Turn turn, ConsentWord word)
+    {
+        if (word.Meaning == ConsentMeaning.OptOutUnsure) return false;
+        turn.Language = word.Language;
+        turn.Say("consent/opt-out-web", Outcome.Consent);
+        turn.Open(new TicketDraft(HandoffKind.Call, "opt-out-asked-on-web"));
+        return true;
+    }
+}

@@ -1,0 +1,26 @@
+using CommsBot.Handoff;
+using Request = CommsBot.Handoff.Request;
+
+namespace CommsBot.Conversations.Steps;
+
+/// <summary>"I want to talk to a person", "I'd like an appointment", "can we move it?".</summary>
+internal sealed class Wish(Requests requests, BookingTalk booking) : ITurnStep
+{
+    public bool Handles(Turn turn)
+    {
+        switch (requests.Look(turn.Text))
+        {
+            case Request.Person:
+                PersonAsked.Ask(turn, new TicketDraft(HandoffKind.Question, "asked-for-person"));
+                return true;
+            case Request.Reschedule:
+                PersonAsked.Ask(turn, new TicketDraft(HandoffKind.Call, "reschedule"));
+                return true;
+            case Request.Booking:
+                booking.Begin(turn);
+                return true;
+            default:
+                return false;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using CommsBot.BotFramework.Schema;
+using CommsBot.Engine;
+using CommsBot.Handoff;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Conversations;
+
+/// <summary>Makes a decided turn true, wholly or not at all: state, tickets, effects, transcript and outgoing messages in one transaction.</summary>
+internal sealed class TurnCommit(ClinicStore store, IEnumerable<IReplyChannel> channels, Hints hints, Changes changes)
+{
+    private readonly Dictionary<Channel, IReplyChannel> channels = channels.ToDictionary(channel => channel.Channel);
+
+    /// <summary>False, and nothing written, when the conversation moved since the turn was read: somebody claimed it, or another node was faster.</summary>
+    public async Task<bool> TryAsync(Turn turn, IReadOnlyList<Activity> activities, CancellationToken ct)
+    {
+        var done = await store.Write(async db =>
+        {
+            var conversation = await db.Conversations.AsTracking().SingleAsync(c => c.Id == turn.Conversation.Id, ct);
+            var message = await db.Inbound.AsTracking().SingleAsync(i => i.Id == turn.Message.Id, ct);
+            if (conversation.Version != turn.Conversation.Version || message.State != InboundState.Stored) return false;
+
+            conversation.Language = turn.Language;
+            foreach (var effect in turn.Effects) await effect(db);
+            foreach (var ticket in turn.Tickets) await TicketBook.OpenAsync(db, TurnTickets.Of(conversation, turn.Message, ticket), turn.Now);
+            for (var i = 0; i < activities.Count; i++)
+            {
+                var reply = new OutgoingReply(turn.Replies[i], activities[i], turn.Now);
+                await channels[conversation.Channel].DeliverAsync(db, turn.Clinic, conversation, reply, $"turn-{turn.Message.Id}-{i}");
+            }
+
+            message.State = InboundState.Done;
+            conversation.State = turn.State.Write();
+            conversation.Version++;
+            return true;
+        }, ct);
+        if (!done) return false;
+        changes.Publish(new Change(turn.Clinic.Id, turn.Conversation.Id));
+        if (turn.OnPhone || turn.Tickets.Count > 0) hints.WakeClinic(turn.Clinic.Id);
+        return true;
+    }
+}

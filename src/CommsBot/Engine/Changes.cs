@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+
+namespace CommsBot.Engine;
+
+/// <summary>What moved: always a clinic, and the conversation when one was touched.</summary>
+internal readonly record struct Change(string ClinicId, string? ConversationId = null);
+
+/// <summary>
+/// Tells this node's open sockets and console pages that rows changed, after the commit. It carries no content: whoever hears it reads the
+/// rows, and reads them anyway every few seconds, so a change nobody heard loses nothing.
+/// </summary>
+internal sealed class Changes
+{
+    private readonly ConcurrentDictionary<Subscription, byte> listeners = [];
+
+    public void Publish(Change change)
+    {
+        foreach (var listener in listeners.Keys) listener.Hear(change);
+    }
+
+    /// <summary>The listener must return at once and must not throw; it stops hearing when disposed.</summary>
+    public IDisposable Subscribe(Action<Change> hear)
+    {
+        var subscription = new Subscription(this, hear);
+        listeners[subscription] = 0;
+        return subscription;
+    }
+
+    private sealed class Subscription(Changes owner, Action<Change> hear) : IDisposable
+    {
+        public void Hear(Change change) => hear(change);
+
+        public void Dispose() => owner.listeners.TryRemove(this, out _);
+    }
+}

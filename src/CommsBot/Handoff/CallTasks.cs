@@ -1,0 +1,119 @@
+using CommsBot.Content;
+using CommsBot.Patients;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Handoff;
+
+/// <summary>A person must phone this patient.</summary>
+/// <param name="Reason">One word: opted-out, no-consent, too-late, or the provider's code.</param>
+/// <param name="Now">Clinic time.</param>
+internal sealed record CallTask(string ClinicId, string Reason, string Phone, string PhoneHash, DateTimeOffset Now)
+{
+    public string? AppointmentId { get; init; }
+    public string? ConversationId { get; init; }
+    public Language Language { get; init; }
+
+    /// <summary>Clinic time by which the call must have been made.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>What the patient should have read.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>What staff should ask, when it is more than telling the text.</summary>
+    public string? Ask { get; init; }
+    /// <summary>It stands with what is due today.</summary>
+    public bool AtOnce { get; init; }
+}
+
+/// <summary>Call tasks are one per appointment, or one per number where no appointment is meant, as long as they are open.</summary>
+internal static class CallTasks
+{
+    /// <returns>The task, new or open already; tracked.</returns>
+    public static async Task<HandoffTicket> OpenAsync(ClinicDb db, CallTask task)
+    {
+        if (await FindAsync(db, task) is { } open)
+        {
+            TicketBook.RaiseAgain(open, task.Now, Urgency.Of(HandoffKind.Call, task.AtOnce));
+            open.Summary = Packet.Write(Both(Packet.Read(open.Summary), Fields(task)));
+            if (task.Deadline is { } sooner && (open.Deadline is null || sooner < open.Deadline)) open.Deadline = sooner;
+            return open;
+        }
+
+        var ticket = new NewTicket(
+            task.ClinicId, HandoffKind.Call, Fields(task), task.Language, task.ConversationId, Conversations.Channel.Sms, await PatientAsync(db, task),
+            PhoneNumber.TryParse(task.Phone, out var phone) ? phone : null, task.AppointmentId, task.Reason,
+            await FreeKeyAsync(db, task.ClinicId, SubjectOf(task)), task.Deadline, task.AtOnce);
+        return await TicketBook.OpenAsync(db, ticket, task.Now);
+    }
+
+    /// <summary>Something an administrator must repair; one open ticket per clinic and code.</summary>
+    public static async Task OpenTechnicalAsync(ClinicDb db, string clinicId, string code, DateTimeOffset now, params SummaryField[] fields)
+    {
+        var subject = $"technical/{code}";
+        if (await FindOpenAsync(db, clinicId, subject) is not null) return;
+        var ticket = new NewTicket(
+            clinicId, HandoffKind.Technical, [new("Code", code), .. fields], Language.English, Reason: code, UniqueKey: await FreeKeyAsync(db, clinicId, subject));
+        await TicketBook.OpenAsync(db, ticket, now);
+    }
+
+    private static List<SummaryField> Fields(CallTask task)
+    {
+        List<SummaryField> fields = [new("Why", task.Reason), new("Phone", task.Phone)];
+        if (task.Text is not null) fields.Add(new("Text not received", task.Text));
+        if (task.Ask is not null) fields.Add(new("Ask", task.Ask));
+        return fields;
+    }
+
+    /// <summary>Several lost texts are one call: whoever phones reads all of them.</summary>
+    private static List<SummaryField> Both(IReadOnlyList<SummaryField> known, List<SummaryField> learned)
+    {
+        var all = known.ToList();
+        foreach (var field in learned)
+        {
+            var at = all.FindIndex(other => other.Name == field.Name);
+            if (at < 0) all.Add(field);
+            else if (all[at].Value?.Contains(field.Value ?? "", StringComparison.Ordinal) != true) all[at] = field with { Value = $"{all[at].Value}\n{field.Value}" };
+        }
+
+        return all;
+    }
+
+    private static string SubjectOf(CallTask task) => task.AppointmentId is { } appointment ? $"call/{appointment}" : $"call/{task.PhoneHash}";
+
+    /// <summary>The open call about the same visit, whoever asked for it; without a visit, about the same number.</summary>
+    private static async Task<HandoffTicket?> FindAsync(ClinicDb db, CallTask task)
+    {
+        if (task.AppointmentId is not { } visit) return await FindOpenAsync(db, task.ClinicId, SubjectOf(task));
+        return db.Handoffs.Local.FirstOrDefault(h => h.ClinicId == task.ClinicId && h.Kind == HandoffKind.Call && h.AppointmentId == visit && h.State != HandoffState.Closed)
+            ?? await db.Handoffs.AsTracking().FirstOrDefaultAsync(
+                h => h.ClinicId == task.ClinicId && h.Kind == HandoffKind.Call && h.AppointmentId == visit && h.State != HandoffState.Closed);
+    }
+
+    private static async Task<HandoffTicket?> FindOpenAsync(ClinicDb db, string clinicId, string subject) =>
+        db.Handoffs.Local.FirstOrDefault(h => h.ClinicId == clinicId && h.State != HandoffState.Closed && IsAbout(h.UniqueKey, subject))
+        ?? await Of(db, clinicId, subject).AsTracking().FirstOrDefaultAsync(h => h.State != HandoffState.Closed);
+
+    private static async Task<string> FreeKeyAsync(ClinicDb db, string clinicId, string subject)
+    {
+        var before = await Of(db, clinicId, subject).CountAsync();
+        return before == 0 ? subject : $"{subject}#{before + 1}";
+    }
+
+    private static IQueryable<HandoffTicket> Of(ClinicDb db, string clinicId, string subject) =>
+        db.Handoffs.Where(h => h.ClinicId == clinicId && (h.UniqueKey == subject || h.UniqueKey!.StartsWith(subject + "#")));
+
+    private static bool IsAbout(string? key, string subject) => key == subject || key?.StartsWith(subject + "#", StringComparison.Ordinal) == true;
+
+    private static async Task<string?> PatientAsync(ClinicDb db, CallTask task)
+    {
+        var onFile = await db.Patients.AsNoTracking().Where(p => p.ClinicId == task.ClinicId && p.PhoneHash == task.PhoneHash).Take(20).ToListAsync();
+        if (task.AppointmentId is { } appointment)
+        {
+            var patientId = await db.Appointments.Where(a => a.ClinicId == task.ClinicId && a.Id == appointment).Select(a => a.PatientId).FirstOrDefaultAsync();
+            if (onFile.Find(patient => patient.Id == patientId) is { } visitor) onFile = [visitor];
+        }
+
+        return onFile.Count == 0 ? task.Phone : string.Join(", ", onFile.Select(patient => $"{patient.FirstName} {patient.LastName}".TrimEnd()));
+    }
+}

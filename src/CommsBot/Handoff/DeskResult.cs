@@ -1,0 +1,41 @@
+using CommsBot.Conversations;
+
+namespace CommsBot.Handoff;
+
+/// <summary>Who acts at the desk: the name patients and colleagues read, and the clinics whose tickets this person may touch.</summary>
+internal sealed record DeskPerson(string Name, IReadOnlyCollection<string> Clinics)
+{
+    public string FirstName => Name.Split(' ', 2)[0];
+}
+
+internal enum DeskOutcome
+{
+    Done,
+
+    /// <summary>No such ticket, or another clinic's.</summary>
+    NotFound,
+
+    /// <summary>The person is disabled or unknown.</summary>
+    NotAllowed,
+    Closed,
+
+    /// <summary>A colleague holds the ticket or its conversation.</summary>
+    ForeignClaimed,
+
+    /// <summary>The patient asked for no more texts.</summary>
+    OptedOut,
+
+    /// <summary>The words cannot be taken: empty, too long, nothing to write to. <see cref="DeskResult.Reason"/> says which.</summary>
+    Refused,
+}
+
+/// <summary>What became of an act at the desk. Everything but <see cref="DeskOutcome.Done"/> changed nothing.</summary>
+/// <param name="Said">The transcript entry of a message that was written.</param>
+internal sealed record DeskResult(DeskOutcome Outcome, HandoffTicket? Ticket = null, string? Reason = null, TranscriptEntry? Said = null, HandoffNote? Note = null)
+{
+    public bool IsDone => Outcome == DeskOutcome.Done;
+
+    public static DeskResult Done(HandoffTicket ticket) => new(DeskOutcome.Done, ticket);
+
+    public static DeskResult Refused(string reason) => new(DeskOutcome.Refused, Reason: reason);
+}

@@ -1,0 +1,53 @@
+using CommsBot.Clinics;
+using CommsBot.Staff;
+using CommsBot.Staff.Keys;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CommsBot.Handoff;
+
+/// <summary><c>/api/handoffs</c>: the staff queue for programs.</summary>
+internal static class HandoffEndpoints
+{
+    public static void MapHandoffs(this WebApplication app)
+    {
+        var handoffs = app.MapGroup("/api/handoffs").WithTags("Handoffs");
+        handoffs.MapGet("", ListAsync).RequireRole(ApiRole.Read, ApiRole.Staff);
+        handoffs.MapGet("{id}", GetAsync).RequireRole(ApiRole.Read, ApiRole.Staff);
+        handoffs.MapPost("{id}/claim", (string id, ApiCaller caller, HandoffActs acts, CancellationToken ct) => acts.ClaimAsync(caller, id, ct)).RequireRole(ApiRole.Staff);
+        handoffs.MapPost("{id}/messages", (string id, SayBody body, ApiCaller caller, HandoffActs acts, CancellationToken ct) => acts.WriteAsync(caller, id, body.Text, ct)).RequireRole(ApiRole.Staff);
+        handoffs.MapPost("{id}/notes", (string id, SayBody body, ApiCaller caller, HandoffActs acts, CancellationToken ct) => acts.NoteAsync(caller, id, body.Text, ct)).RequireRole(ApiRole.Staff);
+        handoffs.MapPost("{id}/close", (string id, CloseBody body, ApiCaller caller, HandoffActs acts, CancellationToken ct) => acts.CloseAsync(caller, id, body.Outcome, ct)).RequireRole(ApiRole.Staff);
+    }
+
+    private static async Task<IResult> ListAsync(
+        ApiCaller caller, HandoffQueue queue, ClinicDirectory clinics, AuditLog audit,
+        [FromQuery] string? state, [FromQuery] string? conversationId, [FromQuery] string? clinic, [FromQuery] string? cursor, CancellationToken ct)
+    {
+        if (caller.ClinicOf(clinic, out var refusal) is not { } clinicId) return refusal!;
+        HandoffState? wanted = null;
+        if (!string.IsNullOrEmpty(state))
+        {
+            if (!Enum.TryParse<HandoffState>(state, ignoreCase: true, out var parsed) || !Enum.IsDefined(parsed) || !state.All(char.IsAsciiLetter))
+                return Problems.Bad("state", "'state' must be waiting, claimed or closed.");
+            wanted = parsed;
+        }
+
+        var after = QueueCursor.Parse(cursor);
+        if (!string.IsNullOrEmpty(cursor) && after is null) return Problems.Bad("cursor", "'cursor' is not one that this list gave out.");
+        var page = await queue.ListAsync(new QueueQuery([clinicId], wanted, ConversationId: string.IsNullOrEmpty(conversationId) ? null : conversationId, After: after), ct);
+        await audit.ReadAsync(clinicId, caller.Actor, "handoff.list", clinicId, ct);
+        return Results.Ok(new Page<HandoffView>([.. page.Items.Select(t => HandoffView.Of(t, clinics.Find(t.ClinicId)!))], page.Next?.ToString()));
+    }
+
+    private static async Task<IResult> GetAsync(string id, ApiCaller caller, HandoffQueue queue, ClinicDirectory clinics, AuditLog audit, CancellationToken ct)
+    {
+        if (await queue.FindAsync(caller.Clinics, id, ct) is not { } ticket) return Problems.NotFound("handoff");
+        await audit.ReadAsync(ticket.ClinicId, caller.Actor, "handoff.read", id, ct);
+        var clinic = clinics.Find(ticket.ClinicId)!;
+        return Results.Ok(HandoffView.Of(ticket, clinic) with { Notes = [.. (await queue.NotesAsync(id, ct)).Select(n => NoteView.Of(n, clinic))] });
+    }
+
+    private sealed record SayBody(string? Text);
+
+    private sealed record CloseBody(string? Outcome);
+}

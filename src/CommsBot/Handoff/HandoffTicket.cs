@@ -1,0 +1,89 @@
+using CommsBot.Content;
+using CommsBot.Conversations;
+
+namespace CommsBot.Handoff;
+
+internal enum HandoffKind
+{
+    Crisis,
+    Emergency,
+    Clinical,
+    Adverse,
+    Call,
+    Booking,
+    Question,
+    Complaint,
+    Records,
+    Outside,
+    Technical,
+}
+
+internal enum HandoffState
+{
+    Waiting,
+    Claimed,
+    Closed,
+}
+
+/// <summary>Something a person must do, as one row of the staff queue. Closed only by a person, with an outcome.</summary>
+internal sealed class HandoffTicket
+{
+    public required string Id { get; init; }
+    public required string ClinicId { get; init; }
+    public required HandoffKind Kind { get; set; }
+    public HandoffState State { get; set; }
+
+    /// <summary>Lower is more urgent.</summary>
+    public int Urgency { get; set; }
+    public string? ConversationId { get; init; }
+    public string? AppointmentId { get; init; }
+
+    /// <summary>How the patient reaches us; null for a task that no conversation raised.</summary>
+    public Channel? Channel { get; init; }
+    public Language Language { get; init; }
+
+    /// <summary>Who it is about as staff see it (name or number), encrypted at rest; null when nothing is known.</summary>
+    public string? Patient { get; set; }
+    public string? PhoneHash { get; init; }
+
+    /// <summary>The packet: <see cref="SummaryField"/>s as JSON, encrypted at rest.</summary>
+    public required string Summary { get; set; }
+
+    /// <summary>Names why the ticket exists in one word (a rule id, a step id, a provider code); never the patient's words.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Makes a task that must exist once exist once, e.g. one consent task per appointment; null where several may stand side by side.</summary>
+    public string? UniqueKey { get; init; }
+
+    /// <summary>Clinic time.</summary>
+    public required DateTimeOffset WaitingSince { get; set; }
+
+    /// <summary>Clinic time at which something new last joined a ticket that was already open; null when nothing did.</summary>
+    public DateTimeOffset? RaisedAt { get; set; }
+
+    /// <summary>Clinic time by which a person must have acted; null when nothing runs out.</summary>
+    public DateTimeOffset? Deadline { get; set; }
+    /// <summary>How many pages about it went to on-call staff, and when the newest did (clinic time).</summary>
+    public int Pages { get; set; }
+    public DateTimeOffset? PagedAt { get; set; }
+    public string? ClaimedBy { get; set; }
+    public DateTimeOffset? ClaimedAt { get; set; }
+    public DateTimeOffset? ClosedAt { get; set; }
+    public string? ClosedBy { get; set; }
+    public string? Outcome { get; set; }
+}
+
+/// <summary>One line of the packet: what, its value ("not given" when null), and the transcript entry it was read from.</summary>
+internal sealed record SummaryField(string Name, string? Value, long? Sequence = null);
+
+internal sealed class HandoffNote
+{
+    public long Id { get; init; }
+    public required string TicketId { get; init; }
+    public required string ClinicId { get; init; }
+    public required string Author { get; init; }
+
+    /// <summary>Encrypted at rest.</summary>
+    public required string Text { get; init; }
+    public required DateTimeOffset At { get; init; }
+}

@@ -1,0 +1,45 @@
+using CommsBot.Clinics;
+using CommsBot.Consent;
+using CommsBot.Content;
+using CommsBot.Conversations;
+using CommsBot.Outbox;
+using CommsBot.Storage;
+
+namespace CommsBot.Handoff;
+
+/// <summary>Says something to the patient inside a write: on the web the transcript row is the delivery, on the phone an outgoing text carries it.</summary>
+internal sealed class PatientLine(ContentLibrary library, ClinicDirectory clinics, PatientTexts texts)
+{
+    /// <summary>The longest text a person may send by phone, in characters: what the provider takes in one message.</summary>
+    public const int LongestText = 1600;
+
+    public const int LongestWebMessage = 4000;
+
+    public static int Longest(Conversation conversation) => conversation.Channel == Channel.Sms ? LongestText : LongestWebMessage;
+
+    public static async Task<bool> IsOptedOutAsync(ClinicDb db, Conversation conversation) =>
+        conversation.PhoneHash is { } hash && await ConsentLedger.OptedOut(db, conversation.ClinicId, hash);
+
+    /// <summary>A person's own words.</summary>
+    public TranscriptEntry Write(ClinicDb db, Conversation conversation, string author, string text, DateTimeOffset now) =>
+        Say(db, conversation, Speaker.Staff, MessageClass.Staff, text, now, author);
+
+    /// <summary>A fixed sentence of <c>dialogs/handoff</c> that says who is speaking now.</summary>
+    public TranscriptEntry Announce(ClinicDb db, Conversation conversation, string key, DateTimeOffset now, params (string Name, string Value)[] values)
+    {
+        var form = conversation.Channel == Channel.Sms ? MessageForm.Sms : MessageForm.Web;
+        var text = library.Wording.Text($"handoff/{key}", conversation.Language, form, ClinicOf(conversation).Fact, values);
+        return Say(db, conversation, Speaker.Bot, MessageClass.Notice, text, now, author: null);
+    }
+
+    private TranscriptEntry Say(ClinicDb db, Conversation conversation, Speaker from, MessageClass kind, string text, DateTimeOffset now, string? author)
+    {
+        var outcome = from == Speaker.Bot ? "handoff" : null;
+        if (conversation.Channel != Channel.Sms) return Transcript.Append(db, conversation, from, text, now, new EntryDetails(outcome, Author: author));
+        var message = texts.Add(db, ClinicOf(conversation), conversation, kind, text, $"desk:{conversation.Id}:{conversation.LastSequence + 1}", now);
+        return Transcript.Append(db, conversation, from, text, now, new EntryDetails(outcome, Author: author, OutboundId: message.Id));
+    }
+
+    private Clinic ClinicOf(Conversation conversation) =>
+        clinics.Find(conversation.ClinicId) ?? throw new InvalidOperationException($"There is no clinic '{conversation.ClinicId}'.");
+}

@@ -1,0 +1,84 @@
+using CommsBot.Clinics;
+using CommsBot.Engine;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Outbox;
+
+/// <summary>A call that has ended.</summary>
+internal sealed record Posted(Claim Claim, PostOutcome Outcome);
+
+/// <summary>Writes down what a call came to, under the fence of its attempt.</summary>
+internal sealed partial class CallResults(Receipts receipts, Senders senders, ITextCarrier carrier, ClinicClock clock, TimeProvider machine, ILogger<CallResults> log)
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    public async Task<Change?> RecordAsync(ClinicDb db, Posted posted)
+    {
+        var (claim, outcome) = posted;
+        var attempt = await db.OutboundAttempts.AsTracking().FirstOrDefaultAsync(a => a.MessageId == claim.Id && a.Attempt == claim.Attempt);
+        if (attempt is not null) (attempt.EndedAt, attempt.Outcome) = (machine.GetUtcNow(), Word(outcome));
+        var message = await db.Outbound.AsTracking().FirstAsync(m => m.Id == claim.Id);
+        var moved = outcome is PostOutcome.Accepted accepted
+            ? await Accepted(db, message, claim, accepted)
+            : message.State == MessageState.Sending && message.Attempt == claim.Attempt && await NotAccepted(db, message, outcome);
+        return moved ? new Change(message.ClinicId, await SentTexts.ThreadOfAsync(db, message)) : null;
+    }
+
+    // The provider's yes holds whatever became of the row meanwhile: found by its receipt, given up, or taken for lost.
+    private async Task<bool> Accepted(ClinicDb db, OutboundMessage message, Claim claim, PostOutcome.Accepted accepted)
+    {
+        if (message.ProviderSid == accepted.Sid) return false;
+        if (message.ProviderSid is not null || message.Attempt != claim.Attempt)
+        {
+            Log.SentTwice(log, message.Id, accepted.Sid);
+            return false;
+        }
+
+        await SentTexts.MarkAsync(db, message, accepted.Sid, clock.UtcNow, machine.GetUtcNow());
+        await receipts.CatchUpAsync(db, message);
+        return true;
+    }
+
+    private async Task<bool> NotAccepted(ClinicDb db, OutboundMessage message, PostOutcome outcome)
+    {
+        var machineNow = machine.GetUtcNow();
+        message.LeaseUntil = null;
+        switch (outcome)
+        {
+            case PostOutcome.Refused refused:
+                message.Reason = refused.Code;
+                if (await LostText.ReactAsync(db, message, refused.Code, final: false, clock.UtcNow, machineNow) is { } pause) senders.Stop(message.ClinicId, pause);
+                return true;
+            case PostOutcome.NotProcessed later:
+                message.State = MessageState.Planned;
+                message.NotBefore = machineNow + (later.RetryAfter ?? BackOff(message));
+                return true;
+            default:
+                Doubts.Begin(message, machineNow, carrier.Limits.Settle);
+                return true;
+        }
+    }
+
+    /// <summary>1 s, doubling up to a minute, spread by a tenth so that texts refused together do not come back together.</summary>
+    private static TimeSpan BackOff(OutboundMessage message)
+    {
+        var pause = TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, Math.Min(message.Attempt - 1, 10))));
+        return pause * (0.9 + (0.2 * (message.Id[^1] % 16) / 16));
+    }
+
+    private static string Word(PostOutcome outcome) => outcome switch
+    {
+        PostOutcome.Accepted => "accepted",
+        PostOutcome.Refused refused => refused.Code,
+        PostOutcome.NotProcessed later => later.Why,
+        PostOutcome.Unknown unknown => unknown.Why,
+        _ => "unknown",
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "Text {OutboxId} is at the provider twice; the second time as {Sid}.")]
+        public static partial void SentTwice(ILogger logger, string outboxId, string sid);
+    }
+}

@@ -1,0 +1,96 @@
+using CommsBot.Clinics;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Outbox;
+
+/// <summary>A text this worker may send: its intent is committed before anybody is called.</summary>
+internal sealed record Claim(string Id, int Attempt, OutgoingText Text, DateTimeOffset LeaseUntil, DateTimeOffset? LastMoment);
+
+/// <param name="Looked">How many due rows were looked at; 0 means that nothing is due.</param>
+internal sealed record ClaimRound(IReadOnlyList<Claim> Claims, int Looked);
+
+/// <summary>Takes what is due, most urgent class first, through the gate.</summary>
+internal sealed class Claims(ITextCarrier carrier, WorkerId worker, ClinicClock clock, TimeProvider machine)
+{
+    private const int LongestValidity = 36_000;
+
+    /// <param name="urgentOnly">Leaves replies and plans where they are.</param>
+    public async Task<ClaimRound> TakeAsync(ClinicDb db, Clinic clinic, int slots, bool urgentOnly)
+    {
+        var now = clock.UtcNow;
+        var machineNow = machine.GetUtcNow();
+        var rows = urgentOnly ? db.Outbound.Where(m => m.Class != MessageClass.Plan && m.Class != MessageClass.Reply) : db.Outbound;
+        var due = await Due(rows.AsTracking(), clinic.Id, now, machineNow).Take(slots).ToListAsync();
+        var facts = await GateReader.ReadAsync(db, clinic, due, now, carrier.OffReason(clinic.Id));
+        var claims = new List<Claim>();
+        foreach (var message in due)
+        {
+            var verdict = Gate.Decide(message.Class, facts.FactsOf(message));
+            if (verdict is Verdict.Send { CallToo: true }) await CallAtOnce(db, message, now);
+            if (verdict is not Verdict.Send)
+            {
+                await Stop(db, message, verdict, now);
+                continue;
+            }
+
+            facts.Claimed(message);
+            claims.Add(Take(db, message, now, machineNow));
+        }
+
+        return new ClaimRound(claims, due.Count);
+    }
+
+    private static IQueryable<OutboundMessage> Due(IQueryable<OutboundMessage> all, string clinicId, DateTimeOffset now, DateTimeOffset machineNow) =>
+        all.Where(m => m.ClinicId == clinicId && m.State == MessageState.Planned && m.DueAt <= now && (m.NotBefore == null || m.NotBefore <= machineNow))
+            .OrderBy(m => m.Class == MessageClass.Safety ? 0
+                : m.Class == MessageClass.Page ? 1
+                : m.Class == MessageClass.Consent ? 2
+                : m.Class == MessageClass.Staff ? 3
+                : m.Class == MessageClass.Notice ? 4
+                : m.Class == MessageClass.Reply ? 5
+                : 6)
+            .ThenBy(m => m.DueAt);
+
+    private Claim Take(ClinicDb db, OutboundMessage message, DateTimeOffset now, DateTimeOffset machineNow)
+    {
+        var lastMoment = Gate.LastMoment(message);
+        message.State = MessageState.Sending;
+        message.Attempt++;
+        message.Worker = worker.Current;
+        message.PostingAt = machineNow;
+        message.LeaseUntil = machineNow + carrier.Limits.Lease;
+        message.NotBefore = null;
+        db.OutboundAttempts.Add(new OutboundAttempt { MessageId = message.Id, Attempt = message.Attempt, Worker = worker.Current, StartedAt = machineNow });
+        var validity = lastMoment is { } last ? (int)Math.Clamp((last - now).TotalSeconds, 5, LongestValidity) : LongestValidity;
+        return new Claim(
+            message.Id, message.Attempt, new OutgoingText(message.Id, message.ClinicId, message.To, message.Body, validity), message.LeaseUntil.Value, lastMoment);
+    }
+
+    private static Task CallAtOnce(ClinicDb db, OutboundMessage message, DateTimeOffset now) =>
+        Handoff.CallTasks.OpenAsync(db, LostText.TaskFor(message, "opted-out", now));
+
+    private static Task Stop(ClinicDb db, OutboundMessage message, Verdict verdict, DateTimeOffset now)
+    {
+        switch (verdict)
+        {
+            case Verdict.Later later:
+                message.DueAt = later.At;
+                return Task.CompletedTask;
+            case Verdict.Withdraw withdraw:
+                (message.State, message.Reason) = (MessageState.Withdrawn, withdraw.Reason);
+                return Task.CompletedTask;
+            case Verdict.Hold hold:
+                (message.State, message.Reason) = (MessageState.Held, hold.Reason);
+                return Handoff.CallTasks.OpenAsync(db, LostText.TaskFor(message, hold.Reason, now));
+            case Verdict.Refuse refuse:
+                (message.State, message.Reason) = (MessageState.Failed, refuse.Reason);
+                return LostText.CallAsync(db, message, refuse.Reason, now);
+            case Verdict.Expire expire:
+                (message.State, message.Reason) = (MessageState.Expired, expire.Reason);
+                return LostText.CallAsync(db, message, expire.Reason, now);
+            default:
+                throw new InvalidOperationException($"The gate said {verdict.GetType().Name}.");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using CommsBot.Clinics;
+using CommsBot.Engine;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Outbox;
+
+/// <summary>
+/// One pass over a clinic's texts: doubtful ones first, then what is too late, then what is due. A long queue is left after a few seconds, so that
+/// doubts do not wait behind it; the poller comes back.
+/// </summary>
+internal sealed partial class ClinicOutbox(
+    ClinicStore store, ClinicDirectory clinics, ITextCarrier carrier, Doubts doubts, Expiry expiry, MissingReceipts missing, Claims claims, CallResults results,
+    Senders senders, ClinicClock clock, TimeProvider machine, Changes changes, ILogger<ClinicOutbox> log)
+{
+    private const int InFlight = 8;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
+
+    public async Task RunAsync(string clinicId, CancellationToken stopping = default)
+    {
+        if (clinics.Find(clinicId) is not { } clinic) return;
+        await doubts.ClearAsync(clinic);
+        await missing.AskAsync(clinic);
+        await expiry.RunAsync(clinic);
+        await SendAsync(clinic, stopping);
+    }
+
+    // Ended calls and new claims share one commit: the disk is asked once for several texts.
+    private async Task SendAsync(Clinic clinic, CancellationToken stopping)
+    {
+        var pace = senders.PaceOf(clinic.Id);
+        var until = machine.GetUtcNow() + Longest;
+        var underway = new List<Task<Posted>>();
+        var foundSome = true;
+        while (foundSome || underway.Count > 0)
+        {
+            var ended = underway.Where(call => call.IsCompleted).Select(call => call.Result).ToList();
+            underway.RemoveAll(call => call.IsCompleted);
+            var late = machine.GetUtcNow() >= until;
+            var mayClaim = !pace.IsStopped && !stopping.IsCancellationRequested && (!late || underway.Count > 0);
+            var slots = mayClaim ? Math.Min(InFlight - underway.Count, pace.Available) : 0;
+            if (ended.Count > 0 || slots > 0)
+            {
+                var round = await StepAsync(clinic, ended, slots, urgentOnly: late);
+                pace.Take(round.Claims.Count);
+                underway.AddRange(round.Claims.Select(CallAsync));
+                foundSome = slots > 0 && round.Looked > 0;
+                if (foundSome) continue;
+            }
+
+            if (!mayClaim) foundSome = false;
+            await WaitAsync(underway, mayClaim ? pace : null, foundSome);
+        }
+    }
+
+    /// <summary>Until a call ends, one more text may leave, or it is time to look whether something urgent came.</summary>
+    private async Task WaitAsync(List<Task<Posted>> underway, Pace? pace, bool foundSome)
+    {
+        if (underway.Exists(call => call.IsCompleted) || (underway.Count == 0 && !foundSome)) return;
+        IEnumerable<Task> events = underway;
+        if (pace is not null) events = events.Append(Task.Delay(pace.Available == 0 ? pace.Wait : LookAgain, machine));
+        await Task.WhenAny(events);
+    }
+
+    private async Task<ClaimRound> StepAsync(Clinic clinic, List<Posted> ended, int slots, bool urgentOnly)
+    {
+        try
+        {
+            var (round, seen) = await store.Write(async db =>
+            {
+                var seen = new List<Change?>();
+                foreach (var posted in ended) seen.Add(await results.RecordAsync(db, posted));
+                await db.SaveChangesAsync();
+                return (slots > 0 ? await claims.TakeAsync(db, clinic, slots, urgentOnly) : new ClaimRound([], 0), seen);
+            });
+            foreach (var change in seen.OfType<Change>().Distinct()) changes.Publish(change);
+            if (round.Looked > round.Claims.Count) changes.Publish(new Change(clinic.Id));
+            return round;
+        }
+        catch (DbUpdateException conflict) when (ended.Count > 0)
+        {
+            Log.OneByOne(log, conflict);
+            foreach (var posted in ended) await AloneAsync(posted);
+            return new ClaimRound([], slots);
+        }
+    }
+
+    private async Task AloneAsync(Posted posted)
+    {
+        try
+        {
+            if (await store.Write(db => results.RecordAsync(db, posted)) is { } change) changes.Publish(change);
+        }
+        catch (DbUpdateException conflict)
+        {
+            // The row stays claimed; its lease runs out and it is looked up.
+            Log.NotRecorded(log, posted.Claim.Id, conflict);
+        }
+    }
+
+    private async Task<Posted> CallAsync(Claim claim)
+    {
+        try
+        {
+            var fence = new SendFence(machine, clock, claim.LeaseUntil, claim.LastMoment);
+            return new Posted(claim, await carrier.PostAsync(claim.Text, fence));
+        }
+        catch (Exception fault)
+        {
+            Log.CallFailed(log, claim.Id, fault);
+            return new Posted(claim, new PostOutcome.Unknown("fault"));
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Several ended calls could not be written together; writing them one by one.")]
+        public static partial void OneByOne(ILogger logger, Exception conflict);
+
+        [LoggerMessage(LogLevel.Error, "What became of text {OutboxId} could not be written.")]
+        public static partial void NotRecorded(ILogger logger, string outboxId, Exception conflict);
+
+        [LoggerMessage(LogLevel.Error, "The call for text {OutboxId} failed in an unforeseen way; the text is in doubt.")]
+        public static partial void CallFailed(ILogger logger, string outboxId, Exception fault);
+    }
+}

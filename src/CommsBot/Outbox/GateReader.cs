@@ -1,0 +1,91 @@
+using CommsBot.Appointments;
+using CommsBot.Clinics;
+using CommsBot.Consent;
+using CommsBot.Conversations;
+using CommsBot.Patients;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Outbox;
+
+/// <summary>Reads what the gate must know of a few texts, in the transaction that is about to claim them.</summary>
+internal sealed class GateReader
+{
+    private static readonly TimeSpan Week = TimeSpan.FromDays(8);
+
+    private readonly Clinic clinic;
+    private readonly DateTimeOffset now;
+    private readonly string? carrierOff;
+    private Dictionary<string, ConsentState> consents = [];
+    private HashSet<string> ownedThreads = [];
+    private IReadOnlyDictionary<string, string> holds = new Dictionary<string, string>();
+    private List<Patient> patients = [];
+    private Dictionary<string, string> visitors = [];
+    private ILookup<string, DateTimeOffset> planned = Array.Empty<string>().ToLookup(hash => hash, _ => default(DateTimeOffset));
+    private readonly List<(string Hash, DateTimeOffset At)> claimed = [];
+
+    private GateReader(Clinic clinic, DateTimeOffset now, string? carrierOff) => (this.clinic, this.now, this.carrierOff) = (clinic, now, carrierOff);
+
+    public static async Task<GateReader> ReadAsync(ClinicDb db, Clinic clinic, IReadOnlyList<OutboundMessage> texts, DateTimeOffset now, string? carrierOff)
+    {
+        var reader = new GateReader(clinic, now, carrierOff);
+        if (texts.Count == 0 || carrierOff is not null) return reader;
+        var hashes = texts.Select(m => m.ToHash).Distinct().ToList();
+        reader.consents = await ConsentLedger.StatesOf(db, clinic.Id, hashes);
+        await reader.ReadOwners(db, texts);
+        if (texts.Any(m => Gate.RuleOf(m.Class).KeepsHours)) await reader.ReadPlans(db, texts, hashes);
+        return reader;
+    }
+
+    public GateFacts FactsOf(OutboundMessage text)
+    {
+        var rule = Gate.RuleOf(text.Class);
+        var consent = consents.GetValueOrDefault(text.ToHash, ConsentState.Nothing);
+        return new GateFacts(
+            now, text.DueAt, text.NotAfter, carrierOff, consent.OptedOut, consent.Allows(text.Purpose ?? ConsentPurpose.Preparation),
+            rule.NeedsConsent && patients.Exists(p => p.PhoneHash == text.ToHash && p.DoNotContact),
+            holds.GetValueOrDefault(text.ToHash),
+            text.ConversationId is { } thread && ownedThreads.Contains(thread),
+            rule.KeepsHours ? NextMoment(text) : now);
+    }
+
+    /// <summary>A text of the same batch was let through: it counts against the caps of the next one.</summary>
+    public void Claimed(OutboundMessage text)
+    {
+        if (Gate.RuleOf(text.Class).KeepsHours) claimed.Add((text.ToHash, now));
+    }
+
+    private async Task ReadOwners(ClinicDb db, IReadOnlyList<OutboundMessage> texts)
+    {
+        var threads = texts.Where(m => Gate.RuleOf(m.Class).YieldsToStaff && m.ConversationId is not null).Select(m => m.ConversationId!).Distinct().ToList();
+        if (threads.Count == 0) return;
+        ownedThreads = await db.Conversations.Where(c => threads.Contains(c.Id) && c.Owner != null).Select(c => c.Id).ToHashSetAsync();
+    }
+
+    private async Task ReadPlans(ClinicDb db, IReadOnlyList<OutboundMessage> texts, List<string> hashes)
+    {
+        holds = await NumberHolds.OfAsync(db, clinic.Id, hashes);
+        patients = await db.Patients.AsNoTracking().Where(p => p.ClinicId == clinic.Id && hashes.Contains(p.PhoneHash)).ToListAsync();
+        var visits = texts.Where(m => m.AppointmentId is not null).Select(m => m.AppointmentId!).Distinct().ToList();
+        visitors = await db.Appointments.Where(a => a.ClinicId == clinic.Id && visits.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.PatientId);
+
+        // A text that is with the provider, or may be, counts as sent now.
+        var since = now - Week;
+        var rows = await db.Outbound.Where(m => m.ClinicId == clinic.Id && hashes.Contains(m.ToHash) && m.Class == MessageClass.Plan
+                && (m.SentAt >= since || m.State == MessageState.Sending || m.State == MessageState.InDoubt || m.State == MessageState.NeedsReview))
+            .Select(m => new { m.ToHash, m.SentAt, m.State }).ToListAsync();
+        planned = rows.Where(m => m.SentAt is not null || m.State != MessageState.NeedsReview).ToLookup(m => m.ToHash, m => m.SentAt ?? now);
+    }
+
+    private DateTimeOffset? NextMoment(OutboundMessage text)
+    {
+        var sent = planned[text.ToHash].Concat(claimed.Where(other => other.Hash == text.ToHash).Select(other => other.At));
+        return TextingWindow.NextMoment(clinic.TextingHours, clinic.TextCaps, ZoneOf(text), now, sent);
+    }
+
+    private Zone ZoneOf(OutboundMessage text)
+    {
+        var visitor = text.AppointmentId is { } visit && visitors.TryGetValue(visit, out var id) ? patients.Find(p => p.Id == id) : null;
+        return Zone.Find(visitor?.TimeZone) ?? clinic.Zone;
+    }
+}

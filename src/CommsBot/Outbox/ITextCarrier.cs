@@ -1,0 +1,54 @@
+namespace CommsBot.Outbox;
+
+/// <summary>Whoever carries texts to phones: a provider, or nobody while SMS is off.</summary>
+internal interface ITextCarrier
+{
+    CarrierLimits Limits { get; }
+
+    /// <summary>Why this clinic's texts cannot leave at all, in one word; null when they can.</summary>
+    string? OffReason(string clinicId);
+
+    /// <summary>One call, never repeated in here. Never throws for what a network or a provider can do.</summary>
+    Task<PostOutcome> PostAsync(OutgoingText text, SendFence fence);
+
+    /// <summary>The clinic's own texts to that number that the provider created at or after that machine time; null when it could not be asked.</summary>
+    Task<IReadOnlyList<CarriedText>?> FindAsync(string clinicId, string to, DateTimeOffset createdFrom);
+
+    /// <summary>What the provider knows of one text; null when it could not be asked.</summary>
+    Task<CarriedText?> FetchAsync(string sid);
+}
+
+/// <param name="PerSecond">How many texts may leave one clinic's number in a second.</param>
+/// <param name="Timeout">How long one call may take.</param>
+/// <param name="Settle">How long after a doubtful call the provider is searched before "not found" counts.</param>
+internal sealed record CarrierLimits(int PerSecond, TimeSpan Timeout, TimeSpan Settle)
+{
+    /// <summary>How long a claim lasts: two calls and a little.</summary>
+    public TimeSpan Lease => (2 * Timeout) + TimeSpan.FromSeconds(5);
+}
+
+/// <param name="ValiditySeconds">For how long the provider may still try; 5 to 36,000.</param>
+internal sealed record OutgoingText(string OutboxId, string ClinicId, string To, string Body, int ValiditySeconds);
+
+/// <summary>A text as the provider has it. <paramref name="Status"/> is the provider's word; <paramref name="CreatedAt"/> its own clock.</summary>
+internal sealed record CarriedText(string Sid, string Status, string? ErrorCode, string Body, DateTimeOffset CreatedAt);
+
+/// <summary>What one call to the provider came to.</summary>
+internal abstract record PostOutcome
+{
+    private PostOutcome()
+    {
+    }
+
+    /// <summary>The provider has it.</summary>
+    internal sealed record Accepted(string Sid, string Status) : PostOutcome;
+
+    /// <summary>A definite no; the code decides what follows.</summary>
+    internal sealed record Refused(string Code) : PostOutcome;
+
+    /// <summary>Surely not accepted, through no fault of the text: it may be tried again.</summary>
+    internal sealed record NotProcessed(string Why, TimeSpan? RetryAfter = null) : PostOutcome;
+
+    /// <summary>It may or may not have been accepted.</summary>
+    internal sealed record Unknown(string Why) : PostOutcome;
+}

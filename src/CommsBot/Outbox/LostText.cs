@@ -1,0 +1,84 @@
+using CommsBot.Consent;
+using CommsBot.Handoff;
+using CommsBot.Storage;
+
+namespace CommsBot.Outbox;
+
+/// <summary>What follows when a text will not arrive: promise 2, "or a human knows".</summary>
+internal static class LostText
+{
+    private const string SecondTry = "/again";
+
+    /// <summary>The call that replaces the text; several lost texts of one appointment are one call.</summary>
+    public static CallTask TaskFor(OutboundMessage message, string reason, DateTimeOffset now) => new(message.ClinicId, reason, message.To, message.ToHash, now)
+    {
+        AppointmentId = message.AppointmentId,
+        ConversationId = message.ConversationId,
+        Language = message.Language,
+        Deadline = message.NotAfter,
+        Text = message.Body,
+        AtOnce = message.Class is MessageClass.Safety or MessageClass.Page,
+    };
+
+    /// <summary>Opens the call where the class asks for one.</summary>
+    public static Task CallAsync(ClinicDb db, OutboundMessage message, string reason, DateTimeOffset now) =>
+        Gate.RuleOf(message.Class).LossIsCalled ? CallTasks.OpenAsync(db, TaskFor(message, reason, now)) : Task.CompletedTask;
+
+    /// <summary>
+    /// Reacts to a code. <paramref name="message"/> is tracked and already in its final state, or still sending when the provider refused it at once.
+    /// </summary>
+    /// <param name="final">False: the provider never took it, so the same row may be tried again.</param>
+    /// <returns>How long this clinic's sending must pause; null when it need not.</returns>
+    public static async Task<TimeSpan?> ReactAsync(ClinicDb db, OutboundMessage message, string code, bool final, DateTimeOffset now, DateTimeOffset machineNow)
+    {
+        var rule = ProviderCodes.RuleOf(code);
+        if (rule.Reaction is Reaction.AgainAndTell or Reaction.CallAndTell or Reaction.StopSender or Reaction.OurBug)
+            await CallTasks.OpenTechnicalAsync(db, message.ClinicId, code, now);
+        if (rule.Reaction == Reaction.Suppress) await ConsentLedger.SuppressAsync(db, message.ClinicId, message.To, now);
+        if (rule.Reaction == Reaction.HoldNumber)
+        {
+            await NumberHolds.SetAsync(db, message.ClinicId, message.ToHash, code);
+            await PlannedTexts.HoldAsync(db, message.ClinicId, message.ToHash, code, now);
+        }
+
+        var pause = rule.Reaction == Reaction.StopSender ? rule.Pause : (TimeSpan?)null;
+        if (!final && rule.Reaction is (Reaction.Again or Reaction.AgainAndTell or Reaction.StopSender))
+        {
+            message.State = MessageState.Planned;
+            message.NotBefore = machineNow + rule.Pause;
+            return pause;
+        }
+
+        if (!final) message.State = MessageState.Failed;
+        if (final && rule.Reaction is (Reaction.Again or Reaction.AgainAndTell) && TryAgain(db, message, now + rule.Pause)) return pause;
+        await CallAsync(db, message, code, now);
+        return pause;
+    }
+
+    /// <summary>A second row for the same occasion, once, when it would still be in time.</summary>
+    private static bool TryAgain(ClinicDb db, OutboundMessage lost, DateTimeOffset due)
+    {
+        if (lost.Class != MessageClass.Plan || lost.UniqueKey.EndsWith(SecondTry, StringComparison.Ordinal) || lost.NotAfter <= due) return false;
+        db.Outbound.Add(new OutboundMessage
+        {
+            Id = Ids.New("out"),
+            ClinicId = lost.ClinicId,
+            Class = lost.Class,
+            State = MessageState.Planned,
+            To = lost.To,
+            ToHash = lost.ToHash,
+            Body = lost.Body,
+            Language = lost.Language,
+            ConversationId = lost.ConversationId,
+            AppointmentId = lost.AppointmentId,
+            Purpose = lost.Purpose,
+            Step = lost.Step,
+            PlanVersion = lost.PlanVersion,
+            UniqueKey = lost.UniqueKey + SecondTry,
+            DueAt = due,
+            NotAfter = lost.NotAfter,
+            Expects = lost.Expects,
+        });
+        return true;
+    }
+}

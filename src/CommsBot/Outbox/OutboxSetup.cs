@@ -1,0 +1,30 @@
+using CommsBot.Engine;
+
+namespace CommsBot.Outbox;
+
+internal static class OutboxSetup
+{
+    /// <summary>Needs an <see cref="ITextCarrier"/>, which the channel that owns the provider brings.</summary>
+    public static void AddOutbox(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<PatientTexts>();
+        services.AddSingleton<WorkerId>();
+        services.AddSingleton<Senders>();
+        services.AddSingleton<Receipts>();
+        services.AddSingleton<CallResults>();
+        services.AddSingleton<Claims>();
+        services.AddSingleton<Doubts>();
+        services.AddSingleton<Expiry>();
+        services.AddSingleton<MissingReceipts>();
+        services.AddSingleton<ClinicOutbox>();
+        services.AddSingleton<OutboxStart>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxStart>());
+        services.AddSingleton<ClinicOutboxWork>(provider =>
+        {
+            var outbox = provider.GetRequiredService<ClinicOutbox>();
+            var stopping = provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+            return clinicId => outbox.RunAsync(clinicId, stopping);
+        });
+    }
+}

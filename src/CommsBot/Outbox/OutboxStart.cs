@@ -1,0 +1,30 @@
+using CommsBot.Clinics;
+using CommsBot.Engine;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Outbox;
+
+/// <summary>
+/// At the start: texts held because no carrier was there may leave again where there is one now, and every clinic is looked at once, so that what
+/// an earlier run left claimed does not wait for its lease.
+/// </summary>
+internal sealed class OutboxStart(ClinicStore store, ClinicDirectory clinics, ITextCarrier carrier, Hints hints) : IHostedService
+{
+    public static readonly IReadOnlyList<string> CarrierReasons = ["sms-off", "no-agreement", "demonstration-clinic"];
+
+    public async Task StartAsync(CancellationToken ct)
+    {
+        foreach (var clinic in clinics.All)
+        {
+            if (carrier.OffReason(clinic.Id) is null) await store.Write(db => ReleaseAsync(db, clinic.Id), ct);
+            hints.WakeClinic(clinic.Id);
+        }
+    }
+
+    public Task StopAsync(CancellationToken ct) => Task.CompletedTask;
+
+    private static Task<int> ReleaseAsync(ClinicDb db, string clinicId) =>
+        db.Outbound.Where(m => m.ClinicId == clinicId && m.State == MessageState.Held && CarrierReasons.Contains(m.Reason!))
+            .ExecuteUpdateAsync(row => row.SetProperty(m => m.State, MessageState.Planned).SetProperty(m => m.Reason, (string?)null));
+}

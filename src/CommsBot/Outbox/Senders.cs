@@ -1,0 +1,16 @@
+using System.Collections.Concurrent;
+
+namespace CommsBot.Outbox;
+
+/// <summary>The pace of each clinic's number on this node, and whether its sender is pausing because the provider said that nothing can leave.</summary>
+internal sealed class Senders(ITextCarrier carrier, TimeProvider machine)
+{
+    private readonly ConcurrentDictionary<string, Pace> paces = new();
+
+    public Pace PaceOf(string clinicId) => paces.GetOrAdd(clinicId, _ => new Pace(carrier.Limits.PerSecond, machine));
+
+    public void Stop(string clinicId, TimeSpan pause) => PaceOf(clinicId).Stop(pause);
+
+    /// <summary>Clinics whose sender is pausing now; for the readiness page.</summary>
+    public IReadOnlyList<string> Stopped => [.. paces.Where(pace => pace.Value.IsStopped).Select(pace => pace.Key)];
+}

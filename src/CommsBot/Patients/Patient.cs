@@ -1,0 +1,34 @@
+using CommsBot.Content;
+
+namespace CommsBot.Patients;
+
+/// <summary>A person the clinic has on file. Several may share one phone.</summary>
+internal sealed class Patient
+{
+    public required string Id { get; init; }
+    public required string ClinicId { get; init; }
+
+    /// <summary>The clinic's own number for the person, encrypted at rest; null when the integration gave none.</summary>
+    public string? ExternalId { get; set; }
+    public string? ExternalIdHash { get; set; }
+
+    /// <summary>Encrypted at rest, as all of the person's data.</summary>
+    public required string FirstName { get; set; }
+    public string? LastName { get; set; }
+    public required string Phone { get; set; }
+    public required string PhoneHash { get; set; }
+
+    /// <summary>ISO date; decides whether a guardian must be written to.</summary>
+    public string? BirthDate { get; set; }
+    public Language? Language { get; set; }
+
+    /// <summary>IANA zone of the person, for quiet hours; null means the clinic's.</summary>
+    public string? TimeZone { get; set; }
+    public string? ContactMode { get; set; }
+
+    /// <summary>Set by staff only (deceased, wrong number, asked); survives imports and START.</summary>
+    public bool DoNotContact { get; set; }
+
+    /// <summary>Clinic time at which patient or staff last confirmed the number; appointment facts go out for 180 days after it.</summary>
+    public DateTimeOffset? PhoneConfirmedAt { get; set; }
+}

@@ -1,0 +1,24 @@
+using CommsBot.Clinics;
+
+namespace CommsBot.Preparation;
+
+/// <summary>The cut-off times of one visit. "Eight hours before" is elapsed time, also in the two odd nights.</summary>
+/// <param name="FoodUntil">The fast begins here.</param>
+internal sealed record FastTimes(DateTimeOffset FoodUntil, DateTimeOffset ClearUntil)
+{
+    /// <summary>The visit's times, or the reason why nobody may state any.</summary>
+    public static (FastTimes? Times, CallReason? Why) Of(Visit visit, Clinic clinic) => visit.Mode switch
+    {
+        PreparationMode.Individual => Individual(visit),
+        _ when clinic.Fasting is { } rule => (new FastTimes(visit.StartsAt.AddHours(-rule.FoodHours), visit.StartsAt.AddHours(-rule.ClearLiquidHours)), null),
+        _ => (null, CallReason.FastingUnsigned),
+    };
+
+    private static (FastTimes?, CallReason?) Individual(Visit visit)
+    {
+        if (visit is not { FoodUntil: { } food, ClearLiquidsUntil: { } clear }) return (null, CallReason.IndividualTimesUnclear);
+        // Two days is longer than any fast; a date typed wrongly must reach a person, not a patient.
+        if (food > clear || clear > visit.StartsAt || visit.StartsAt - food > TimeSpan.FromDays(2)) return (null, CallReason.IndividualTimesUnclear);
+        return (new FastTimes(food, clear), null);
+    }
+}

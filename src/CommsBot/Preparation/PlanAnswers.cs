@@ -1,0 +1,76 @@
+using CommsBot.Appointments;
+using CommsBot.Outbox;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Preparation;
+
+/// <summary>
+/// Makes a patient's reply true, inside the turn's write. A reply to a text that meanwhile is of an older plan changes nothing: the visit moved while
+/// the patient wrote, and the new plan asks again.
+/// </summary>
+internal sealed class PlanAnswers(VisitPlans plans)
+{
+    /// <summary>1: the text, and older instructions of the same visit that it repeats, are answered.</summary>
+    public async Task UnderstoodAsync(ClinicDb db, string clinicId, OpenText text, DateTimeOffset now)
+    {
+        if (await AnswerAsync(db, clinicId, text, "1", now) is not { } visit) return;
+        if (text.Kind == StepKind.Fasting)
+        {
+            visit.UnderstoodVersion = visit.PlanVersion;
+            await PlanCalls.DropUnderstoodAsync(db, visit, now);
+        }
+
+        foreach (var older in await OpenInstructionsAsync(db, visit)) (older.Answer, older.AnsweredAt) = ("1", now);
+    }
+
+    /// <summary>1 to the health screen: none of these. The fast is let go.</summary>
+    public async Task ScreenClearedAsync(ClinicDb db, string clinicId, OpenText text, DateTimeOffset now)
+    {
+        if (await AnswerAsync(db, clinicId, text, "1", now) is not { } visit) return;
+        // Staff may have decided meanwhile; the patient does not overrule them.
+        if (VisitRows.ScreenOf(visit) != HealthScreen.Unknown) return;
+        (visit.ScreenState, visit.ScreenSetBy) = ("cleared", VisitRows.Patient);
+        await RefreshAsync(db, visit, now);
+    }
+
+    /// <summary>3 to the health screen: the fast is held until a clinician lets it go. The turn opens the nurse's task itself.</summary>
+    public async Task ScreenHeldAsync(ClinicDb db, string clinicId, OpenText text, DateTimeOffset now)
+    {
+        if (await AnswerAsync(db, clinicId, text, "3", now) is not { } visit || VisitRows.ScreenOf(visit) == HealthScreen.ClearedByStaff) return;
+        (visit.ScreenState, visit.ScreenSetBy) = ("held", VisitRows.Patient);
+        await RefreshAsync(db, visit, now, CallReason.ScreenHeld);
+    }
+
+    /// <summary>2 or 3: noted on the text, which still waits for a 1: the visit is as it was and its instructions hold.</summary>
+    public async Task AskedAsync(ClinicDb db, string clinicId, OpenText text, string digit)
+    {
+        var row = await db.Outbound.AsTracking().SingleOrDefaultAsync(m => m.Id == text.Id && m.ClinicId == clinicId && m.AnsweredAt == null);
+        if (row is not null) row.Answer = digit;
+    }
+
+    public async Task DriverAsync(ClinicDb db, string clinicId, string appointmentId, string name)
+    {
+        var visit = await db.Appointments.AsTracking().SingleAsync(a => a.ClinicId == clinicId && a.Id == appointmentId);
+        visit.Driver = name;
+    }
+
+    private static async Task<Appointment?> AnswerAsync(ClinicDb db, string clinicId, OpenText text, string digit, DateTimeOffset now)
+    {
+        var row = await db.Outbound.AsTracking().SingleOrDefaultAsync(m => m.Id == text.Id && m.ClinicId == clinicId && m.AnsweredAt == null);
+        var visit = await db.Appointments.AsTracking().SingleOrDefaultAsync(a => a.ClinicId == clinicId && a.Id == text.VisitId);
+        if (row is null || visit is null || row.PlanVersion != visit.PlanVersion || visit.Status != AppointmentStatus.Booked) return null;
+        (row.Answer, row.AnsweredAt) = (digit, now);
+        return visit;
+    }
+
+    private static Task<List<OutboundMessage>> OpenInstructionsAsync(ClinicDb db, Appointment visit) =>
+        db.Outbound.AsTracking().Where(m => m.ClinicId == visit.ClinicId && m.AppointmentId == visit.Id && m.Class == MessageClass.Plan && m.PlanVersion == visit.PlanVersion
+            && m.Expects == "123" && m.AnsweredAt == null && m.SentAt != null).ToListAsync();
+
+    private async Task RefreshAsync(ClinicDb db, Appointment visit, DateTimeOffset now, CallReason? told = null)
+    {
+        var patient = await db.Patients.AsTracking().SingleAsync(p => p.Id == visit.PatientId);
+        await plans.RefreshAsync(db, visit, patient, now, told);
+    }
+}

@@ -1,0 +1,124 @@
+using CommsBot.Appointments;
+using CommsBot.Handoff;
+using CommsBot.Patients;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Preparation;
+
+/// <summary>The calls of a plan as rows, and as tickets once their moment has come.</summary>
+internal static class PlanCalls
+{
+    private static readonly HashSet<string> PlanReasons = [.. Enum.GetNames<CallReason>().Select(Words.Kebab)];
+
+    /// <param name="told">A reason that a person has heard of in another way; its call is not asked for again.</param>
+    public static async Task FollowAsync(ClinicDb db, Appointment visit, Patient patient, IReadOnlyList<CallTask> calls, DateTimeOffset now, CallReason? told)
+    {
+        var rows = await db.PlannedCalls.AsTracking()
+            .Where(c => c.ClinicId == visit.ClinicId && c.AppointmentId == visit.Id && c.PlanVersion == visit.PlanVersion).ToListAsync();
+        foreach (var call in calls)
+        {
+            var row = rows.Find(row => row.Reason == call.Reason && row.Step == (call.Step ?? ""));
+            if (row is null) rows.Add(row = Add(db, visit, call));
+            else if (row.State != PlannedCallState.Opened) Renew(row, call);
+            if (row.State == PlannedCallState.Waiting && row.Reason == told) row.State = PlannedCallState.Opened;
+        }
+
+        var unneeded = rows.Where(row => !calls.Any(call => call.Reason == row.Reason && (call.Step ?? "") == row.Step)).ToList();
+        await DropAsync(db, unneeded, rows, now);
+        foreach (var due in rows.Where(row => row.State == PlannedCallState.Waiting && row.OpensAt <= now)) await OpenAsync(db, visit, patient, due, now);
+    }
+
+    /// <summary>Takes back the calls that asked for the answer the patient has now given.</summary>
+    public static async Task DropUnderstoodAsync(ClinicDb db, Appointment visit, DateTimeOffset now)
+    {
+        var rows = await db.PlannedCalls.AsTracking()
+            .Where(c => c.ClinicId == visit.ClinicId && c.AppointmentId == visit.Id && c.PlanVersion == visit.PlanVersion && c.State != PlannedCallState.Dropped).ToListAsync();
+        await DropAsync(db, [.. rows.Where(row => row.Unless == CallUnless.StepUnderstood)], rows, now);
+    }
+
+    /// <summary>Takes back every call of the visit's plans, older versions included.</summary>
+    public static async Task DropAllAsync(ClinicDb db, Appointment visit, DateTimeOffset now)
+    {
+        var rows = await db.PlannedCalls.AsTracking()
+            .Where(c => c.ClinicId == visit.ClinicId && c.AppointmentId == visit.Id && c.State != PlannedCallState.Dropped).ToListAsync();
+        await DropAsync(db, rows, rows, now);
+    }
+
+    /// <summary>Puts it on the call list, or drops it when what it waited for has happened.</summary>
+    public static async Task OpenAsync(ClinicDb db, Appointment visit, Patient patient, PlannedCall call, DateTimeOffset now)
+    {
+        if (call.PlanVersion != visit.PlanVersion || visit.Status != AppointmentStatus.Booked || visit.StartsAt <= now || IsMet(call.Unless, visit))
+        {
+            call.State = PlannedCallState.Dropped;
+            return;
+        }
+
+        var ticket = await CallTasks.OpenAsync(db, new Handoff.CallTask(visit.ClinicId, Words.Kebab(call.Reason.ToString()), patient.Phone, patient.PhoneHash, now)
+        {
+            AppointmentId = visit.Id,
+            Language = patient.Language ?? Content.Language.English,
+            Deadline = call.Deadline,
+            AtOnce = call.Page,
+        });
+        call.TicketId = ticket.Id;
+        call.State = PlannedCallState.Opened;
+    }
+
+    private static bool IsMet(CallUnless unless, Appointment visit) => unless switch
+    {
+        CallUnless.ScreenCleared => visit.ScreenState == "cleared" || visit.PreparationMode == "individual",
+        CallUnless.StepUnderstood => visit.UnderstoodVersion == visit.PlanVersion,
+        _ => false,
+    };
+
+    private static PlannedCall Add(ClinicDb db, Appointment visit, CallTask call)
+    {
+        var row = new PlannedCall
+        {
+            ClinicId = visit.ClinicId,
+            AppointmentId = visit.Id,
+            PlanVersion = visit.PlanVersion,
+            Reason = call.Reason,
+            Step = call.Step ?? "",
+            OpensAt = call.OpensAt,
+            Deadline = call.Deadline,
+            Page = call.Page,
+            Unless = call.Unless,
+        };
+        db.PlannedCalls.Add(row);
+        return row;
+    }
+
+    private static void Renew(PlannedCall row, CallTask call)
+    {
+        row.State = PlannedCallState.Waiting;
+        row.OpensAt = call.OpensAt;
+        row.Deadline = call.Deadline;
+        row.Page = call.Page;
+    }
+
+    private static async Task DropAsync(ClinicDb db, IReadOnlyList<PlannedCall> unneeded, IReadOnlyList<PlannedCall> all, DateTimeOffset now)
+    {
+        foreach (var row in unneeded) row.State = PlannedCallState.Dropped;
+        foreach (var id in unneeded.Select(row => row.TicketId).OfType<string>().Distinct())
+        {
+            if (all.Any(row => row.TicketId == id && row.State == PlannedCallState.Opened)) continue;
+            var ticket = await db.Handoffs.AsTracking().SingleOrDefaultAsync(h => h.Id == id && h.State == HandoffState.Waiting);
+            if (ticket is not null && Packet.Read(ticket.Summary).Where(field => field.Name == "Why").SelectMany(why => why.Value?.Split('\n') ?? []).All(PlanReasons.Contains))
+                Close(ticket, now);
+        }
+
+        // What opens next in this write must not join a ticket that was just closed.
+        if (unneeded.Count > 0) await db.SaveChangesAsync();
+    }
+
+    // Nobody has begun it and nothing but the plan asked for it: a call about a visit that is gone would only puzzle the patient.
+    private static void Close(HandoffTicket ticket, DateTimeOffset now)
+    {
+        ticket.State = HandoffState.Closed;
+        ticket.ClosedAt = now;
+        ticket.ClosedBy = "CommsBot";
+        ticket.Outcome = "no longer needed";
+    }
+}

@@ -1,0 +1,92 @@
+using CommsBot.Appointments;
+using CommsBot.Consent;
+using CommsBot.Outbox;
+using CommsBot.Patients;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Preparation;
+
+/// <summary>The texts of a plan as rows of the outbox. A step has one row per plan version; while it has not left, it follows the plan.</summary>
+internal static class PlanTexts
+{
+    /// <summary>Reasons this slice holds a text for. A hold for any other reason (the provider's, staff's) is not ours to lift.</summary>
+    private static readonly HashSet<string> OwnHolds = ["no-consent", "opted-out", "health-screen", "minor", "not-approved"];
+
+    public static bool HasLeft(OutboundMessage row) => row.State is not (MessageState.Planned or MessageState.Held or MessageState.Withdrawn or MessageState.Expired);
+
+    /// <summary>The rows of the visit's present plan version, tracked.</summary>
+    public static Task<List<OutboundMessage>> OfAsync(ClinicDb db, Appointment visit) =>
+        db.Outbound.AsTracking().Where(m => m.ClinicId == visit.ClinicId && m.AppointmentId == visit.Id && m.Class == MessageClass.Plan && m.PlanVersion == visit.PlanVersion)
+            .ToListAsync();
+
+    /// <param name="inner">The plan as if consent were given: what else holds its texts must hold them also after consent arrives.</param>
+    /// <param name="signed">A clinician approved these words; without that they wait, and when their moment passes a person calls.</param>
+    public static void Follow(ClinicDb db, Appointment visit, Patient patient, IReadOnlyList<OutboundMessage> rows, Plan inner, ConsentState consent, bool signed)
+    {
+        foreach (var text in inner.Texts)
+        {
+            var held = signed ? HoldOf(text, consent) : "not-approved";
+            var row = rows.Where(row => row.Step == text.Step).MaxBy(row => row.DueAt);
+            if (row is null) db.Outbound.Add(New(visit, patient, text, held, db.Cipher.LookUpHash(patient.Phone)));
+            else if (!HasLeft(row)) Change(row, text, held);
+        }
+
+        foreach (var row in rows.Where(row => row.State is MessageState.Planned or MessageState.Held && !inner.Texts.Any(text => text.Step == row.Step)))
+            Withdraw(row, "not-needed");
+    }
+
+    /// <summary>Takes back whatever has not left for this visit, of every plan version, corrections included. True when a text may have reached the patient.</summary>
+    public static async Task<bool> WithdrawAllAsync(ClinicDb db, Appointment visit, string reason)
+    {
+        var rows = await db.Outbound.AsTracking().Where(m => m.ClinicId == visit.ClinicId && m.AppointmentId == visit.Id && m.Step != null).ToListAsync();
+        foreach (var row in rows.Where(row => row.State is MessageState.Planned or MessageState.Held)) Withdraw(row, reason);
+        return rows.Any(row => row.State is MessageState.Sending or MessageState.InDoubt or MessageState.Sent or MessageState.Delivered or MessageState.NeedsReview);
+    }
+
+    private static void Withdraw(OutboundMessage row, string reason)
+    {
+        row.State = MessageState.Withdrawn;
+        row.Reason = reason;
+    }
+
+    private static string? HoldOf(PlannedText text, ConsentState consent) => text.Hold switch
+    {
+        Hold.HealthScreen => "health-screen",
+        Hold.Minor => "minor",
+        _ when consent.OptedOut => "opted-out",
+        _ => consent.Allows(ConsentPurpose.Preparation) ? null : "no-consent",
+    };
+
+    private static void Change(OutboundMessage row, PlannedText text, string? held)
+    {
+        row.Body = text.Body;
+        row.Language = text.Language;
+        row.DueAt = text.DueAt;
+        row.NotAfter = text.NotAfter;
+        if (row.State == MessageState.Held && row.Reason is { } why && !OwnHolds.Contains(why)) return;
+        row.State = held is null ? MessageState.Planned : MessageState.Held;
+        row.Reason = held;
+    }
+
+    private static OutboundMessage New(Appointment visit, Patient patient, PlannedText text, string? held, string toHash) => new()
+    {
+        Id = Ids.New("out"),
+        ClinicId = visit.ClinicId,
+        Class = MessageClass.Plan,
+        State = held is null ? MessageState.Planned : MessageState.Held,
+        Reason = held,
+        To = patient.Phone,
+        ToHash = toHash,
+        Body = text.Body,
+        Language = text.Language,
+        AppointmentId = visit.Id,
+        Purpose = ConsentPurpose.Preparation,
+        Step = text.Step,
+        PlanVersion = visit.PlanVersion,
+        UniqueKey = $"plan:{visit.ClinicId}:{visit.Id}:{text.Step}:{visit.PlanVersion}",
+        DueAt = text.DueAt,
+        NotAfter = text.NotAfter,
+        Expects = text.Expects == Expected.Screen ? "13" : "123",
+    };
+}

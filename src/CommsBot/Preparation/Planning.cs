@@ -1,0 +1,224 @@
+using CommsBot.Clinics;
+
+namespace CommsBot.Preparation;
+
+/// <summary>One run of the planner. Steps take their days in the order of their weight: the fast, then the health screen, then information from the latest to the first.</summary>
+internal sealed class Planning
+{
+    /// <summary>A text that becomes due this close to its end could not be tried twice.</summary>
+    private static readonly TimeSpan Room = TimeSpan.FromMinutes(10);
+
+    /// <summary>A fasting text later than this before the fast is of no use: it may not be read in time.</summary>
+    private static readonly TimeSpan ReadingTime = TimeSpan.FromMinutes(60);
+
+    private readonly Visit visit;
+    private readonly Protocol protocol;
+    private readonly Clinic clinic;
+    private readonly PlanPatient patient;
+    private readonly DateTimeOffset now;
+    private readonly DateOnly visitDay;
+    private readonly TextDays days;
+    private readonly FastTimes? fast;
+    private readonly CallReason? whyNoTimes;
+
+    /// <summary>The last moment from which staff can still mend a fasting text that failed; long past when there is none.</summary>
+    private readonly DateTimeOffset fastLast;
+
+    private readonly PlanWording wording;
+    private readonly Dictionary<string, Slot> slots = [];
+    private readonly Dictionary<string, List<string>> folded = [];
+    private readonly List<CallTask> calls = [];
+
+    public Planning(Visit visit, Protocol protocol, Clinic clinic, PlanPatient patient, DateTimeOffset now)
+    {
+        this.visit = visit;
+        this.protocol = protocol;
+        this.clinic = clinic;
+        this.patient = patient;
+        this.now = now;
+        visitDay = clinic.DateOf(visit.StartsAt);
+        days = new TextDays(patient.Zone ?? clinic.Zone, clinic.TextingHours, clinic.TextCaps, patient.OtherTexts);
+        (fast, whyNoTimes) = FastTimes.Of(visit, clinic);
+        fastLast = clinic.Hours.LatestWithStaffedMinutes(clinic.Numbers.StaffedMinutesBeforeStep, fast?.FoodUntil ?? visit.StartsAt) ?? now.AddDays(-1);
+        wording = new PlanWording(clinic, protocol, visit, patient, fast);
+    }
+
+    private sealed record Slot(DateTimeOffset Due, DateTimeOffset NotAfter);
+
+    private DateTimeOffset Deadline => fast is not null && fast.FoodUntil > now ? fast.FoodUntil : visit.StartsAt;
+
+    private bool ReleasedByStaff => visit.Screen == HealthScreen.ClearedByStaff || visit.Mode == PreparationMode.Individual;
+
+    private bool IsMinor => patient.BirthDate is { } born && born.AddYears(protocol.LeastAge) > visitDay;
+
+    public Plan Run()
+    {
+        PlaceFasting();
+        PlaceScreen();
+        foreach (var step in protocol.Steps.Where(step => step.Kind == StepKind.Information).Reverse()) PlaceInformation(step);
+        var texts = Texts();
+        return new Plan(texts, Calls(), fast?.FoodUntil, fast?.ClearUntil);
+    }
+
+    private void PlaceFasting()
+    {
+        if (protocol.Fasting is not { } step) return;
+        if (whyNoTimes is { } why)
+        {
+            Call(why, step);
+            return;
+        }
+        if (patient.StepsSent.Contains(step.Id))
+        {
+            Call(CallReason.FastingUnanswered, step, Later(fastLast, now), CallUnless.StepUnderstood);
+            return;
+        }
+        if (Find(step, fastLast, later: true) is { } slot)
+        {
+            Take(step, slot);
+            Call(CallReason.FastingUnanswered, step, slot.NotAfter, CallUnless.StepUnderstood);
+            return;
+        }
+        // Too late for staff to mend a silence, so a person calls now; the text goes as well if it can still be read in time.
+        var end = fast!.FoodUntil - ReadingTime;
+        var earliest = clinic.At(visitDay.AddDays(-step.EarliestDaysBefore), TimeOnly.MinValue);
+        if (days.First(Later(earliest, now), end, Room) is { } due)
+        {
+            Take(step, new Slot(due, end));
+            Call(CallReason.FastingLate, step);
+            return;
+        }
+        Call(CallReason.FastingTooLate, step);
+    }
+
+    private void PlaceScreen()
+    {
+        if (protocol.Screen is not { } step || protocol.Fasting is null || ReleasedByStaff || visit.Screen == HealthScreen.ClearedByPatient) return;
+        if (visit.Screen == HealthScreen.Held)
+        {
+            Call(CallReason.ScreenHeld, step);
+            return;
+        }
+        var answerBy = At(step.AnswerBy!);
+        if (clinic.Hours.LatestWithStaffedMinutes(clinic.Numbers.StaffedMinutesBeforeStep, fastLast) is { } staffed)
+            answerBy = Earlier(answerBy, staffed);
+        if (patient.StepsSent.Contains(step.Id))
+        {
+            Call(CallReason.ScreenUnanswered, step, Later(answerBy, now), CallUnless.ScreenCleared);
+            return;
+        }
+        if (Find(step, Earlier(At(step.Last!), answerBy), later: true) is { } slot)
+        {
+            Take(step, slot);
+            Call(CallReason.ScreenUnanswered, step, answerBy, CallUnless.ScreenCleared);
+            return;
+        }
+        Call(CallReason.ScreenTooLate, step);
+    }
+
+    private void PlaceInformation(ProtocolStep step)
+    {
+        if (patient.StepsSent.Contains(step.Id)) return;
+        var last = At(step.Last!);
+        if (Find(step, last, later: false) is { } inTime)
+        {
+            Take(step, inTime);
+            return;
+        }
+        var carrier = protocol.Steps.Where(other => other.Covers.Contains(step.Id) && slots.ContainsKey(other.Id)).MinBy(other => slots[other.Id].Due);
+        // A text that waits for a nurse would keep what it carries from the patient.
+        var waits = carrier is not null && HoldOf(carrier) is Hold.HealthScreen;
+        if ((carrier is null || waits) && Find(step, last, later: true) is { } late)
+        {
+            Take(step, late);
+            return;
+        }
+        if (carrier is not null)
+        {
+            if (!folded.TryGetValue(carrier.Id, out var stands)) folded[carrier.Id] = stands = [];
+            stands.Add(step.Id);
+            return;
+        }
+        // A later text of this visit that already left told the same; otherwise one call tells all that could not be texted.
+        var told = protocol.Steps.Any(other => other.Covers.Contains(step.Id) && patient.StepsSent.Contains(other.Id));
+        if (!told && !calls.Any(call => call.OpensAt <= now)) Call(CallReason.NoLawfulMoment, step);
+    }
+
+    /// <summary>
+    /// A moment for the step: on its day in its window, else on an earlier day, else (when <paramref name="later"/>) on a later one;
+    /// and the same again at any lawful hour, for patients whose day hardly meets the clinic's.
+    /// </summary>
+    private Slot? Find(ProtocolStep step, DateTimeOffset last, bool later)
+    {
+        var target = visitDay.AddDays(-step.Send.DaysBefore);
+        foreach (var whole in (bool[])[false, true])
+        {
+            for (var back = step.Send.DaysBefore; back <= step.EarliestDaysBefore; back++)
+                if (On(visitDay.AddDays(-back), step, last, whole) is { } due) return new Slot(due, last);
+            if (!later) continue;
+            for (var day = target.AddDays(1); day <= clinic.DateOf(last); day = day.AddDays(1))
+                if (On(day, step, last, whole) is { } due) return new Slot(due, last);
+        }
+        return null;
+    }
+
+    private DateTimeOffset? On(DateOnly day, ProtocolStep step, DateTimeOffset last, bool whole)
+    {
+        var from = clinic.At(day, whole ? TimeOnly.MinValue : step.Send.From);
+        var until = whole ? clinic.At(day.AddDays(1), TimeOnly.MinValue) : clinic.At(day, step.Send.Until);
+        return days.First(Later(from, now), Earlier(until, last), Room);
+    }
+
+    private void Take(ProtocolStep step, Slot slot)
+    {
+        slots[step.Id] = slot;
+        days.Take(slot.Due);
+    }
+
+    private void Call(CallReason reason, ProtocolStep step) => Call(reason, step, now, CallUnless.Never);
+
+    private void Call(CallReason reason, ProtocolStep step, DateTimeOffset opensAt, CallUnless unless)
+    {
+        var page = clinic.StaffedMinutesBetween(opensAt, Deadline) < clinic.Numbers.StaffedMinutesBeforeStep;
+        calls.Add(new CallTask(reason, step.Id, opensAt, Deadline, page, unless));
+    }
+
+    private List<PlannedText> Texts()
+    {
+        var texts = new List<PlannedText>();
+        foreach (var step in protocol.Steps.Where(step => slots.ContainsKey(step.Id)).OrderBy(step => slots[step.Id].Due))
+        {
+            var stands = folded.GetValueOrDefault(step.Id, []);
+            var body = wording.Body(stands.Count > 0 ? step.CatchUp! : step.Text, withNotice: patient.NoticeDue && texts.Count == 0);
+            texts.Add(new PlannedText(step.Id, patient.Language, slots[step.Id].Due, slots[step.Id].NotAfter, body, step.Expects, HoldOf(step), stands));
+        }
+        return texts;
+    }
+
+    private Hold HoldOf(ProtocolStep step)
+    {
+        if (!patient.MayText) return Hold.Consent;
+        if (IsMinor && !patient.NumberIsGuardians) return Hold.Minor;
+        if (step.Kind != StepKind.Fasting || ReleasedByStaff) return Hold.None;
+        if (IsMinor) return Hold.Minor;
+        return protocol.Screen is null || visit.Screen == HealthScreen.ClearedByPatient ? Hold.None : Hold.HealthScreen;
+    }
+
+    /// <summary>Where nothing may be texted at all, one call says everything; a minor's fast needs a person whatever else is planned.</summary>
+    private List<CallTask> Calls()
+    {
+        if (!patient.MayText) return [Whole(CallReason.NoConsent)];
+        if (IsMinor && !patient.NumberIsGuardians) return [Whole(CallReason.Minor)];
+        if (IsMinor && !ReleasedByStaff && protocol.Fasting is not null) calls.Insert(0, Whole(CallReason.Minor));
+        return calls;
+    }
+
+    private CallTask Whole(CallReason reason) => new(reason, null, now, Deadline,
+        clinic.StaffedMinutesBetween(now, Deadline) < clinic.Numbers.StaffedMinutesBeforeStep, CallUnless.Never);
+
+    private DateTimeOffset At(DayMoment moment) => clinic.At(visitDay.AddDays(-moment.DaysBefore), moment.At);
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+}

@@ -1,0 +1,42 @@
+using CommsBot.Clinics;
+
+namespace CommsBot.Preparation;
+
+/// <summary>Everything in <c>dialogs/preparation/</c>: protocols, the bot's answers to replies, and what replies mean. Read and checked once at start.</summary>
+internal sealed class PreparationContent
+{
+    private readonly Dictionary<string, Protocol> protocols;
+
+    private PreparationContent(Dictionary<string, Protocol> protocols, PreparationReplies replies, ReplyPhrases phrases, IReadOnlyList<FileFault> faults)
+    {
+        this.protocols = protocols;
+        Replies = replies;
+        Matcher = new ReplyMatcher(phrases);
+        Faults = faults;
+    }
+
+    public PreparationReplies Replies { get; }
+
+    public ReplyMatcher Matcher { get; }
+
+    /// <summary>Everything that is wrong, including wording that does not fit one of the clinics.</summary>
+    public IReadOnlyList<FileFault> Faults { get; }
+
+    public IReadOnlyCollection<Protocol> All => protocols.Values;
+
+    public Protocol? Find(string id) => protocols.GetValueOrDefault(id);
+
+    public static PreparationContent Load(string dialogs, IReadOnlyList<Clinic> clinics)
+    {
+        var faults = new List<FileFault>();
+        var folder = Path.Combine(dialogs, "preparation");
+        var replies = PreparationReplies.Read(Path.Combine(folder, "replies.yaml"), clinics, faults);
+        var phrases = ReplyPhrases.Read(Path.Combine(folder, "meanings.yaml"), faults);
+        var files = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
+        var protocols = files.Where(file => Path.GetFileName(file) is not ("replies.yaml" or "meanings.yaml"))
+            .Select(file => ProtocolFile.Read(file, faults)).OfType<Protocol>().ToDictionary(protocol => protocol.Id);
+        if (protocols.Count == 0) faults.Add(new FileFault("preparation", "", "there is no protocol"));
+        faults.AddRange(protocols.Values.SelectMany(protocol => clinics.SelectMany(clinic => ProtocolCheck.Of(protocol, clinic))));
+        return new PreparationContent(protocols, replies, phrases, faults);
+    }
+}

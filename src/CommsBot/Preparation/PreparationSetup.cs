@@ -1,0 +1,20 @@
+using CommsBot.Clinics;
+using CommsBot.Engine;
+
+namespace CommsBot.Preparation;
+
+internal static class PreparationSetup
+{
+    public static void AddPreparation(this IServiceCollection services)
+    {
+        services.AddSingleton<VisitPlans>();
+        services.AddSingleton<PlannedCalls>();
+        services.AddSingleton<PolledWork>(provider =>
+        {
+            var calls = provider.GetRequiredService<PlannedCalls>();
+            var clock = provider.GetRequiredService<ClinicClock>();
+            return ct => calls.OpenDueAsync(clock.UtcNow, ct);
+        });
+        services.AddSingleton<PlanAnswers>();
+    }
+}

@@ -1,0 +1,44 @@
+using CommsBot.Clinics;
+
+namespace CommsBot.Preparation;
+
+/// <summary>How the patients of one kind of visit are prepared, as <c>dialogs/preparation/&lt;id&gt;.yaml</c> says.</summary>
+/// <param name="LeastAge">Below this age nothing generic about fasting is sent.</param>
+/// <param name="Notice">What the first text to a number ends with.</param>
+internal sealed record Protocol(string Id, string Title, string Version, string Owner, DateOnly Reviewed, DateOnly NextReview,
+    int LeastAge, LocalText Notice, IReadOnlyList<ProtocolStep> Steps)
+{
+    public ProtocolStep? Fasting { get; } = Steps.FirstOrDefault(step => step.Kind == StepKind.Fasting);
+
+    public ProtocolStep? Screen { get; } = Steps.FirstOrDefault(step => step.Kind == StepKind.Screen);
+}
+
+internal enum StepKind
+{
+    /// <summary>Useful to know; may be folded into a later step's catch-up wording.</summary>
+    Information,
+
+    /// <summary>The health question. Always a text of its own.</summary>
+    Screen,
+
+    /// <summary>States the cut-off times. Its last useful moment follows from the fast itself; held while the screen is not cleared.</summary>
+    Fasting,
+}
+
+/// <summary>One text of a protocol.</summary>
+/// <param name="Send">When it is sent if nothing stands against it.</param>
+/// <param name="EarliestDaysBefore">How far ahead it may move when its day is not lawful or not free.</param>
+/// <param name="Last">Its last useful moment; null for <see cref="StepKind.Fasting"/>.</param>
+/// <param name="AnswerBy">Silence past this moment is a call; only for <see cref="StepKind.Screen"/>.</param>
+/// <param name="Covers">Steps that the catch-up wording stands for when they could not be sent.</param>
+internal sealed record ProtocolStep(string Id, StepKind Kind, string Purpose, SendWindow Send, int EarliestDaysBefore, DayMoment? Last, DayMoment? AnswerBy,
+    IReadOnlyList<string> Covers, LocalText Text, LocalText? CatchUp)
+{
+    public Expected Expects => Kind == StepKind.Screen ? Expected.Screen : Expected.Understood;
+}
+
+/// <summary>So many days before the visit, between these clock times at the clinic.</summary>
+internal sealed record SendWindow(int DaysBefore, TimeOnly From, TimeOnly Until);
+
+/// <summary>A clock time at the clinic, so many days before the visit.</summary>
+internal sealed record DayMoment(int DaysBefore, TimeOnly At);

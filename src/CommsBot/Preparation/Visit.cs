@@ -1,0 +1,88 @@
+using CommsBot.Clinics;
+using CommsBot.Content;
+
+namespace CommsBot.Preparation;
+
+internal enum VisitStatus
+{
+    Booked,
+    Cancelled,
+    Fulfilled,
+    NoShow,
+}
+
+/// <summary>What is known about the things that make a generic fasting text unsafe (diabetes, pregnancy, sedating medicine ...).</summary>
+internal enum HealthScreen
+{
+    /// <summary>Not asked, or asked and not answered.</summary>
+    Unknown,
+
+    /// <summary>The patient answered that none apply.</summary>
+    ClearedByPatient,
+
+    /// <summary>A clinician released the fasting instruction, knowing the patient. Also holds for minors.</summary>
+    ClearedByStaff,
+
+    /// <summary>The patient said that one applies, or staff hold it. Only a clinician's release or individual times lift this.</summary>
+    Held,
+}
+
+internal enum PreparationMode
+{
+    /// <summary>The clinic's signed fasting rule.</summary>
+    Standard,
+
+    /// <summary>Cut-off times that a clinician set for this visit.</summary>
+    Individual,
+
+    /// <summary>Staff prepare this patient themselves; nothing is texted.</summary>
+    None,
+}
+
+/// <summary>What the planner needs to know of one appointment.</summary>
+internal sealed record Visit(DateTimeOffset StartsAt)
+{
+    public VisitStatus Status { get; init; }
+
+    public HealthScreen Screen { get; init; }
+
+    public PreparationMode Mode { get; init; }
+
+    /// <summary>With <see cref="PreparationMode.Individual"/>: no food after this instant.</summary>
+    public DateTimeOffset? FoodUntil { get; init; }
+
+    /// <summary>With <see cref="PreparationMode.Individual"/>: clear liquids until this instant.</summary>
+    public DateTimeOffset? ClearLiquidsUntil { get; init; }
+
+    /// <summary>Who drives the patient home, once known.</summary>
+    public string? DriverName { get; init; }
+}
+
+/// <summary>What the planner needs to know of the patient and the number that is texted.</summary>
+internal sealed record PlanPatient
+{
+    public required Language Language { get; init; }
+
+    public string? FirstName { get; init; }
+
+    /// <summary>Where the patient's day is; null means the clinic's zone.</summary>
+    public Zone? Zone { get; init; }
+
+    /// <summary>Null counts as of age; the clinic checks ages when it books.</summary>
+    public DateOnly? BirthDate { get; init; }
+
+    /// <summary>Consent to preparation texts is recorded, the number has not opted out and nobody marked it "do not contact".</summary>
+    public bool MayText { get; init; }
+
+    /// <summary>The number belongs to the recorded guardian; only then is a minor's preparation texted at all.</summary>
+    public bool NumberIsGuardians { get; init; }
+
+    /// <summary>The number was never texted, or not told how to stop within the last 30 days.</summary>
+    public bool NoticeDue { get; init; }
+
+    /// <summary>Texts that count against the caps: planned ones already sent to this patient, and those planned for other visits.</summary>
+    public IReadOnlyList<DateTimeOffset> OtherTexts { get; init; } = [];
+
+    /// <summary>Steps of this visit at its present time that have left already; they are not planned again.</summary>
+    public IReadOnlySet<string> StepsSent { get; init; } = new HashSet<string>();
+}

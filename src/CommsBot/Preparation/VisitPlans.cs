@@ -1,0 +1,112 @@
+using CommsBot.Appointments;
+using CommsBot.Clinics;
+using CommsBot.Consent;
+using CommsBot.Content;
+using CommsBot.Conversations;
+using CommsBot.Outbox;
+using CommsBot.Patients;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Preparation;
+
+/// <summary>
+/// Plans and re-plans visits, always inside the write that changes them. A change that makes older texts wrong is a new plan version;
+/// anything else (consent, a health screen, a name) lets the present version follow.
+/// </summary>
+internal sealed class VisitPlans(PreparationContent content, ClinicDirectory clinics, ApprovalBook approvals)
+{
+    /// <summary>A new version: older texts and calls are taken back with this reason.</summary>
+    /// <param name="wrong">The start that texts which left already named; null when they said nothing wrong.</param>
+    public async Task AnewAsync(ClinicDb db, Appointment visit, Patient patient, string reason, DateTimeOffset? wrong, DateTimeOffset now)
+    {
+        await db.SaveChangesAsync();
+        var told = await PlanTexts.WithdrawAllAsync(db, visit, reason);
+        await PlanCalls.DropAllAsync(db, visit, now);
+        visit.PlanVersion++;
+        if (told && wrong is { } before) await CorrectAsync(db, visit, patient, Corrections.Moved, before, now);
+        await RefreshAsync(db, visit, patient, now);
+    }
+
+    /// <summary>The visit will not take place, or has: nothing of its plan leaves any more, and who was told to come is told not to.</summary>
+    public async Task EndAsync(ClinicDb db, Appointment visit, Patient patient, string reason, DateTimeOffset now)
+    {
+        await db.SaveChangesAsync();
+        var told = await PlanTexts.WithdrawAllAsync(db, visit, reason);
+        await PlanCalls.DropAllAsync(db, visit, now);
+        if (told && visit.Status == AppointmentStatus.Cancelled) await CorrectAsync(db, visit, patient, Corrections.Cancelled, visit.StartsAt, now);
+    }
+
+    /// <summary>Lets the present version follow what is known now. The same facts change nothing.</summary>
+    /// <param name="told">A call a person has heard of in another way.</param>
+    public async Task RefreshAsync(ClinicDb db, Appointment visit, Patient patient, DateTimeOffset now, CallReason? told = null)
+    {
+        await db.SaveChangesAsync();
+        var clinic = clinics.Find(visit.ClinicId)!;
+        if (content.Find(visit.Protocol) is not { } protocol || visit.PlanVersion == 0) return;
+        var rows = await PlanTexts.OfAsync(db, visit);
+        var consent = await ConsentLedger.StateOf(db, visit.ClinicId, patient.PhoneHash);
+        var person = await PersonAsync(db, clinic, patient, consent, now);
+        person = person with { OtherTexts = await OtherTextsAsync(db, visit, patient, now), StepsSent = rows.Where(PlanTexts.HasLeft).Select(row => row.Step!).ToHashSet() };
+        var plan = PlanOf(visit, patient, protocol, clinic, person, now);
+        var inner = person.MayText ? plan : PlanOf(visit, patient, protocol, clinic, person with { MayText = true }, now);
+        var signed = approvals.At(now).Holds(PreparationApprovals.KeyOf(protocol, person.Language));
+        PlanTexts.Follow(db, visit, patient, rows, inner, consent, signed);
+        await PlanCalls.FollowAsync(db, visit, patient, plan.Calls, now, told);
+    }
+
+    /// <summary>Lets the coming visits of everybody on that number follow; for a consent given or withdrawn.</summary>
+    public async Task RefreshNumberAsync(ClinicDb db, string clinicId, string phoneHash, DateTimeOffset now, string? except = null)
+    {
+        await db.SaveChangesAsync();
+        var patients = await db.Patients.Where(p => p.ClinicId == clinicId && p.PhoneHash == phoneHash).ToListAsync();
+        foreach (var patient in patients)
+        {
+            var visits = await db.Appointments.AsTracking()
+                .Where(a => a.ClinicId == clinicId && a.PatientId == patient.Id && a.Status == AppointmentStatus.Booked && a.StartsAt > now && a.Id != except).ToListAsync();
+            foreach (var visit in visits) await RefreshAsync(db, visit, patient, now);
+        }
+    }
+
+    private async Task CorrectAsync(ClinicDb db, Appointment visit, Patient patient, string key, DateTimeOffset wrong, DateTimeOffset now)
+    {
+        var clinic = clinics.Find(visit.ClinicId)!;
+        var consent = await ConsentLedger.StateOf(db, visit.ClinicId, patient.PhoneHash);
+        Corrections.Queue(db, content.Replies, clinic, visit, patient, await PersonAsync(db, clinic, patient, consent, now), key, wrong, now);
+    }
+
+    private static Plan PlanOf(Appointment visit, Patient patient, Protocol protocol, Clinic clinic, PlanPatient person, DateTimeOffset now) =>
+        patient.DoNotContact ? Plan.Empty : PreparationPlanner.Plan(VisitRows.VisitOf(visit), protocol, clinic, person, now);
+
+    private static async Task<PlanPatient> PersonAsync(ClinicDb db, Clinic clinic, Patient patient, ConsentState consent, DateTimeOffset now) => new()
+    {
+        Language = patient.Language ?? Language.English,
+        FirstName = patient.FirstName,
+        Zone = Zone.Find(patient.TimeZone),
+        BirthDate = DateOnly.TryParseExact(patient.BirthDate, "yyyy-MM-dd", out var born) ? born : null,
+        MayText = consent.Allows(ConsentPurpose.Preparation) && !patient.DoNotContact,
+        NoticeDue = await NoticeDueAsync(db, clinic, patient, now),
+    };
+
+    private static async Task<bool> NoticeDueAsync(ClinicDb db, Clinic clinic, Patient patient, DateTimeOffset now)
+    {
+        var since = now.AddDays(-clinic.Numbers.StopNoticeDays);
+        var thread = await db.Conversations.AsNoTracking()
+            .FirstOrDefaultAsync(c => c.ClinicId == clinic.Id && c.Channel == Channel.Sms && c.PhoneHash == patient.PhoneHash);
+        if (thread?.StopNoticeAt >= since) return false;
+        var bodies = await db.Outbound.Where(m => m.ClinicId == clinic.Id && m.ToHash == patient.PhoneHash && m.SentAt >= since).Select(m => m.Body).ToListAsync();
+        return !bodies.Any(body => body.Contains("STOP", StringComparison.Ordinal));
+    }
+
+    /// <summary>What counts against the number's caps: texts that left in the last week, of any visit, and those planned for other visits.</summary>
+    private static async Task<IReadOnlyList<DateTimeOffset>> OtherTextsAsync(ClinicDb db, Appointment visit, Patient patient, DateTimeOffset now)
+    {
+        var since = now.AddDays(-8);
+        var texts = await db.Outbound
+            .Where(m => m.ClinicId == visit.ClinicId && m.ToHash == patient.PhoneHash && m.Class == MessageClass.Plan
+                && (m.SentAt >= since || m.State == MessageState.Sending || m.State == MessageState.InDoubt
+                    || (m.AppointmentId != visit.Id && (m.State == MessageState.Planned || m.State == MessageState.Held))))
+            .Select(m => new { m.SentAt, m.DueAt }).ToListAsync();
+        return [.. texts.Select(text => text.SentAt ?? text.DueAt)];
+    }
+}

@@ -1,0 +1,43 @@
+using CommsBot.Appointments;
+using CommsBot.Content;
+using CommsBot.Clinics;
+using CommsBot.Outbox;
+using CommsBot.Patients;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Preparation;
+
+/// <summary>A coming visit of somebody with that number, and who it is.</summary>
+internal sealed record VisitOnNumber(string AppointmentId, string PatientId, Visit Visit, PlanPatient Person);
+
+/// <summary>What is on file about a number that texted: a stranger's number has nobody here, and learns nothing.</summary>
+/// <param name="People">How many patients have it.</param>
+/// <param name="Visits">Their booked visits that have not begun, earliest first.</param>
+/// <param name="MayHearFacts">One patient alone has it, and patient or staff confirmed it lately enough.</param>
+/// <param name="AnsweredLately">A text of a present plan was answered from it: a further digit deserves a word.</param>
+internal sealed record VisitsOnNumber(int People, IReadOnlyList<VisitOnNumber> Visits, bool MayHearFacts, bool AnsweredLately)
+{
+    public static readonly VisitsOnNumber None = new(0, [], false, false);
+
+    /// <param name="now">Clinic time.</param>
+    public static async Task<VisitsOnNumber> ReadAsync(ClinicDb db, Clinic clinic, string phoneHash, DateTimeOffset now, CancellationToken ct)
+    {
+        var people = await db.Patients.AsNoTracking().Where(p => p.ClinicId == clinic.Id && p.PhoneHash == phoneHash && !p.DoNotContact).ToListAsync(ct);
+        if (people.Count == 0) return None;
+        var ids = people.Select(p => p.Id).ToList();
+        var visits = await db.Appointments.AsNoTracking()
+            .Where(a => a.ClinicId == clinic.Id && ids.Contains(a.PatientId) && a.Status == AppointmentStatus.Booked && a.StartsAt > now)
+            .OrderBy(a => a.StartsAt).ToListAsync(ct);
+        var since = now.AddDays(-14);
+        var answered = await db.Outbound.AnyAsync(m => m.ClinicId == clinic.Id && m.ToHash == phoneHash && m.Class == MessageClass.Plan && m.AnsweredAt >= since, ct);
+        return new VisitsOnNumber(
+            people.Count,
+            [.. visits.Select(a => new VisitOnNumber(a.Id, a.PatientId, VisitRows.VisitOf(a), PersonOf(people.Find(p => p.Id == a.PatientId)!)))],
+            people is [{ PhoneConfirmedAt: { } confirmed }] && now - confirmed <= TimeSpan.FromDays(clinic.Numbers.NumberConfirmedDays),
+            answered);
+    }
+
+    private static PlanPatient PersonOf(Patient patient) =>
+        new() { Language = patient.Language ?? Language.English, FirstName = patient.FirstName, Zone = Zone.Find(patient.TimeZone) };
+}

@@ -1,0 +1,3 @@
+using CommsBot.Commands;
+
+return await CommandLine.RunAsync(args);

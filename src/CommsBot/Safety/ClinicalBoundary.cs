@@ -1,0 +1,102 @@
+using CommsBot.Content;
+using CommsBot.Safety.Nets;
+using CommsBot.Safety.Phrases;
+
+namespace CommsBot.Safety;
+
+/// <summary>What a message asks that no curated answer may answer. The order is the order of precedence when a message holds several.</summary>
+internal enum BoundaryKind
+{
+    /// <summary>Press, legal, police.</summary>
+    Outside,
+
+    /// <summary>A report of harm.</summary>
+    Adverse,
+
+    /// <summary>Ate or drank although fasting.</summary>
+    FastBroken,
+    NoDriver,
+    RunningLate,
+    Arrived,
+    SickToday,
+
+    /// <summary>Wants the drug to buy or for use at home.</summary>
+    BuyingHomeUse,
+    Dose,
+
+    /// <summary>Take, stop, skip, mix a medicine.</summary>
+    Medicine,
+    Diagnosis,
+
+    /// <summary>Laboratory, imaging, other findings.</summary>
+    Result,
+    Complaint,
+    Records,
+
+    /// <summary>Whether something is right, normal or safe for this person.</summary>
+    Personal,
+}
+
+/// <param name="Kind">What is asked.</param>
+/// <param name="TimeCritical">The patient should phone now instead of waiting for an answer.</param>
+/// <param name="Language">The language of the phrase that was recognised.</param>
+/// <param name="Rule">The rule's id; never the patient's words.</param>
+internal sealed record BoundaryHit(BoundaryKind Kind, bool TimeCritical, Language Language, string Rule)
+{
+    /// <summary>Judged by its likeness to examples, not by a phrase: enough to call a nurse, not enough to break into a question that was just asked.</summary>
+    public bool IsGuess => Rule.StartsWith("net.", StringComparison.Ordinal);
+}
+
+/// <summary>
+/// Recognises what needs a nurse, or another person, because it is about this one patient. General questions pass.
+/// Look here after <see cref="SafetyScreen"/>; the phrases are content in <c>dialogs/safety/boundary.yaml</c>.
+/// </summary>
+internal sealed class ClinicalBoundary
+{
+    private const string List = "safety/boundary.yaml";
+    private const int FewestToGuess = 3;
+
+    /// <summary>From this chance on the net sends a message to a nurse where no phrase did; chosen on the held parts of <c>dialogs/evaluation</c>.</summary>
+    private const double NetHit = 0.15;
+
+    private readonly PhraseBook book;
+    private readonly SecondNet net;
+
+    private ClinicalBoundary(PhraseBook book, SecondNet net)
+    {
+        this.book = book;
+        this.net = net;
+    }
+
+    /// <inheritdoc cref="SafetyScreen.Load"/>
+    public static ClinicalBoundary Load(string dialogs, List<string> faults)
+    {
+        var kinds = Enum.GetNames<BoundaryKind>().ToHashSet();
+        var book = PhraseBook.Load(dialogs, [List], kinds, faults);
+        return new ClinicalBoundary(book, SecondNet.Load(dialogs, ["safety/examples-boundary.txt"], ["safety/examples-none.txt", "consent/examples.txt"], kinds, book.Read, words => book[List].Find(words).Any(), faults));
+    }
+
+    public BoundaryHit? Look(string text)
+    {
+        BoundaryHit? first = null;
+        var words = book.Read(text);
+        foreach (var found in book[List].Find(words))
+        {
+            var kind = Enum.Parse<BoundaryKind>(found.Rule.Means);
+            if (first is null || kind < first.Kind) first = new BoundaryHit(kind, IsTimeCritical(kind), found.Language, found.Rule.Id);
+        }
+        return first ?? Guessed(words);
+    }
+
+    // Two words say too little to guess from: they are a name, a digit or a thank-you more often than a worry.
+    private BoundaryHit? Guessed(Words words)
+    {
+        if (words.Count < FewestToGuess) return null;
+        var guess = net.Surest(words);
+        if (guess.Chance < NetHit || !Enum.TryParse<BoundaryKind>(guess.Label, out var kind)) return null;
+        return new BoundaryHit(kind, IsTimeCritical(kind), SecondNet.LanguageOf(words), "net." + guess.Label);
+    }
+
+    private static bool IsTimeCritical(BoundaryKind kind) =>
+        kind is BoundaryKind.FastBroken or BoundaryKind.NoDriver or BoundaryKind.RunningLate or BoundaryKind.Arrived or BoundaryKind.SickToday;
+}

@@ -1,0 +1,66 @@
+namespace CommsBot.Safety.Nets;
+
+/// <summary>A message somebody might write and what it means.</summary>
+/// <param name="Label">A class, as the file's heading names it.</param>
+internal readonly record struct Example(string Text, string Label);
+
+/// <summary>
+/// Reads messages to learn from: <c>dialogs/safety/examples-*.txt</c>, one per line below a heading like <c>[Crisis]</c>,
+/// and the ways of asking that curated answers list, all of which mean no alarm.
+/// </summary>
+internal static class ExampleFiles
+{
+    /// <summary>The label of what needs no attention.</summary>
+    public const string None = "None";
+
+    public static IEnumerable<Example> Read(string dialogs, string file, IReadOnlySet<string> labels, List<string> faults)
+    {
+        var path = Path.Combine(dialogs, file);
+        if (!File.Exists(path))
+        {
+            faults.Add($"{file}: the file is missing");
+            yield break;
+        }
+        var label = "";
+        foreach (var line in File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'))
+        {
+            if (line[0] == '[' && line[^1] == ']')
+            {
+                label = line[1..^1];
+                if (label != None && !labels.Contains(label)) faults.Add($"{file}: heading '{line}' is none of {string.Join(", ", labels)}");
+            }
+            else if (label.Length == 0) faults.Add($"{file}: '{line}' stands before the first heading");
+            else yield return new Example(line, label);
+        }
+    }
+
+    /// <summary>The messages of another net's file, all without meaning; reports of harm are left out, they may be danger. Empty if the file is missing.</summary>
+    public static IEnumerable<Example> ReadAsNone(string dialogs, string file)
+    {
+        var path = Path.Combine(dialogs, file);
+        if (!File.Exists(path)) yield break;
+        var skipped = false;
+        foreach (var line in File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'))
+        {
+            if (line[0] == '[') skipped = line == "[Adverse]";
+            else if (!skipped) yield return new Example(line, None);
+        }
+    }
+
+    /// <summary>The list <c>asks</c> of every curated answer; empty where there are none.</summary>
+    public static IEnumerable<Example> Asks(string dialogs)
+    {
+        var folder = Path.Combine(dialogs, "answers");
+        if (!Directory.Exists(folder)) yield break;
+        foreach (var path in Directory.EnumerateFiles(folder, "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            var inAsks = false;
+            foreach (var line in File.ReadLines(path))
+            {
+                if (line.StartsWith("asks:", StringComparison.Ordinal)) inAsks = true;
+                else if (inAsks && line.TrimStart().StartsWith("- ", StringComparison.Ordinal)) yield return new Example(line.TrimStart()[2..].Trim(' ', '"', '\''), None);
+                else if (inAsks) break;
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using CommsBot.Safety.Phrases;
+
+namespace CommsBot.Safety.Nets;
+
+/// <summary>How sure a net is.</summary>
+/// <param name="Label">The likeliest label apart from <see cref="ExampleFiles.None"/>.</param>
+/// <param name="Chance">From 0 to 1: that the words mean anything but <see cref="ExampleFiles.None"/>.</param>
+internal readonly record struct NetGuess(string Label, double Chance);
+
+/// <summary>
+/// A second net under the phrase rules: logistic regression over words and letters, trained from example messages when the service starts.
+/// The same examples always give the same net. It finds what no phrase foresaw; it explains nothing, so rules speak first.
+/// </summary>
+internal sealed class ExampleNet
+{
+    private const int Rounds = 4;
+    private const float Rate = 0.5f;
+    private const int Lanes = 16;
+
+    private readonly string[] labels;
+    private readonly Vector512<float>[] weights = new Vector512<float>[TextTraits.Count];
+    private Vector512<float> bias;
+
+    private ExampleNet(string[] labels) => this.labels = labels;
+
+    /// <param name="examples">Messages with at most sixteen different labels; the net knows exactly these.</param>
+    /// <param name="read">Brings a message into words; called from several threads.</param>
+    public static ExampleNet Train(IReadOnlyList<Example> examples, Func<string, Words> read)
+    {
+        var all = examples.DistinctBy(example => example.Text).ToList();
+        string[] labels = [ExampleFiles.None, .. all.Select(example => example.Label).Where(label => label != ExampleFiles.None).Distinct().Order(StringComparer.Ordinal)];
+        if (labels.Length > Lanes) throw new ArgumentException($"a net tells at most {Lanes} labels apart", nameof(examples));
+        var net = new ExampleNet(labels);
+        var traits = all.AsParallel().AsOrdered().Select(example => read(example.Text)).Select(words => TextTraits.Of(words, 0, words.Count)).ToArray();
+        net.Learn(traits, [.. all.Select(example => Array.IndexOf(labels, example.Label))]);
+        return net;
+    }
+
+    /// <summary>Judges the words <paramref name="from"/> up to, not with, <paramref name="to"/>.</summary>
+    public NetGuess Guess(Words words, int from, int to)
+    {
+        if (from >= to || labels.Length == 1) return new NetGuess(ExampleFiles.None, 0);
+        var chances = Chances(TextTraits.Of(words, from, to));
+        var best = 1;
+        for (var label = 2; label < labels.Length; label++)
+            if (chances[label] > chances[best]) best = label;
+        return new NetGuess(labels[best], 1 - chances[0]);
+    }
+
+    private void Learn(int[][] traits, int[] wanted)
+    {
+        var squares = new Vector512<float>[weights.Length];
+        var biasSquares = Vector512<float>.Zero;
+        var order = Enumerable.Range(0, traits.Length).ToArray();
+        var dice = 12345u;
+        for (var round = 0; round < Rounds; round++)
+        {
+            for (var left = order.Length - 1; left > 0; left--)
+            {
+                dice = (dice * 1664525) + 1013904223;
+                var other = (int)(dice % (uint)(left + 1));
+                (order[left], order[other]) = (order[other], order[left]);
+            }
+            foreach (var example in order) Step(traits[example], wanted[example], squares, ref biasSquares);
+        }
+    }
+
+    /// <summary>One step down the slope of the error, shorter for traits that have moved much already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Step(int[] traits, int wanted, Vector512<float>[] squares, ref Vector512<float> biasSquares)
+    {
+        var chances = Chances(traits);
+        var error = chances.WithElement(wanted, chances[wanted] - 1);
+        if (chances[wanted] > 0.995f) return;
+        biasSquares += error * error;
+        bias -= Rate * error / Vector512.Sqrt(Vector512<float>.One + biasSquares);
+        var slope = error * Scale(traits.Length);
+        var square = slope * slope;
+        var tiny = Vector512.Create(1e-4f);
+        foreach (var trait in traits)
+        {
+            squares[trait] += square;
+            weights[trait] -= Rate * slope / Vector512.Sqrt(tiny + squares[trait]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private Vector512<float> Chances(int[] traits)
+    {
+        var sum = Vector512<float>.Zero;
+        foreach (var trait in traits) sum += weights[trait];
+        sum = (sum * Scale(traits.Length)) + bias;
+        var greatest = sum[0];
+        for (var label = 1; label < labels.Length; label++) greatest = MathF.Max(greatest, sum[label]);
+        var chances = Vector512<float>.Zero;
+        var total = 0f;
+        for (var label = 0; label < labels.Length; label++)
+        {
+            var share = MathF.Exp(sum[label] - greatest);
+            chances = chances.WithElement(label, share);
+            total += share;
+        }
+        return chances / total;
+    }
+
+    /// <summary>Long and short messages weigh the same.</summary>
+    private static float Scale(int traits) => 1 / MathF.Sqrt(Math.Max(1, traits));
+}

@@ -1,0 +1,63 @@
+using CommsBot.Safety.Phrases;
+
+namespace CommsBot.Safety.Nets;
+
+/// <summary>What a net sees of a message: its words, pairs of neighbours, pairs with one word between, and runs of letters, each as a number.</summary>
+internal static class TextTraits
+{
+    /// <summary>Traits are numbers below this.</summary>
+    public const int Count = 1 << 16;
+
+    private const int LongestMessage = 120;
+
+    /// <summary>Each trait of the words <paramref name="from"/> up to, not with, <paramref name="to"/> once; of more than <see cref="LongestMessage"/> words, the first.</summary>
+    public static int[] Of(Words words, int from, int to)
+    {
+        to = Math.Min(to, from + LongestMessage);
+        var texts = new List<string>(to - from + 2) { "^" };
+        for (var at = from; at < to; at++) texts.Add(double.IsNaN(words[at].Number) ? words[at].Text : NumberClass(words[at].Number));
+        texts.Add("$");
+        var traits = new HashSet<int>(16 * texts.Count);
+        for (var at = 0; at < texts.Count; at++)
+        {
+            traits.Add(Hash("w", texts[at]));
+            if (at > 0) traits.Add(Hash("p", texts[at - 1], texts[at]));
+            if (at > 1) traits.Add(Hash("s", texts[at - 2], texts[at]));
+        }
+        AddLetterRuns(texts, traits);
+        return [.. traits];
+    }
+
+    private static void AddLetterRuns(List<string> texts, HashSet<int> traits)
+    {
+        for (var at = 1; at < texts.Count - 1; at++)
+        {
+            var word = "_" + texts[at] + "_";
+            for (var length = 4; length <= 5; length++)
+                for (var start = 0; start + length <= word.Length; start++) traits.Add(Hash("c", word.AsSpan(start, length)));
+        }
+    }
+
+    private static string NumberClass(double number) => number switch
+    {
+        < 4 => "#1",
+        < 10 => "#9",
+        < 70 => "#69",
+        < 180 => "#179",
+        < 400 => "#399",
+        _ => "#big",
+    };
+
+    private static int Hash(string kind, ReadOnlySpan<char> a, ReadOnlySpan<char> b = default)
+    {
+        var hash = Mix(Mix(2166136261, kind), a);
+        if (!b.IsEmpty) hash = Mix(Mix(hash, " "), b);
+        return (int)((hash ^ (hash >> 16)) & (Count - 1));
+    }
+
+    private static uint Mix(uint hash, ReadOnlySpan<char> text)
+    {
+        foreach (var letter in text) hash = (hash ^ letter) * 16777619;
+        return hash;
+    }
+}

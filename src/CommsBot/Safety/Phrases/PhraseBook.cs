@@ -1,0 +1,88 @@
+using CommsBot.Content;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace CommsBot.Safety.Phrases;
+
+/// <summary>Phrase lists read from <c>dialogs/</c>: groups and frames are shared by all lists of a book, masks belong to their own list.</summary>
+internal sealed class PhraseBook
+{
+    private readonly WordReader reader;
+    private readonly Dictionary<string, PhraseSet> sets;
+
+    private readonly Dictionary<string, PhraseFile> lists;
+
+    private PhraseBook(WordReader reader, Dictionary<string, PhraseSet> sets, Dictionary<string, PhraseFile> lists)
+    {
+        this.reader = reader;
+        this.lists = lists;
+        this.sets = sets;
+    }
+
+    public PhraseSet this[string file] => sets[file];
+
+    public Words Read(string text) => reader.Read(text);
+
+    /// <summary>The whole-message keywords of a list, by what they do.</summary>
+    public IEnumerable<(string Kind, string[] Words)> KeywordsOf(string file) => lists[file].Keywords.Select(entry => (entry.Key, Split(entry.Value)));
+
+    /// <summary>Reads the lists. Never throws for their content: each fault names the file, the item and what is wrong; a faulty phrase is left out.</summary>
+    /// <param name="dialogs">The folder <c>dialogs</c>.</param>
+    /// <param name="files">Paths below it; each file's rules are asked for by its path.</param>
+    /// <param name="means">The meanings a rule may have; null where the owner takes any.</param>
+    /// <param name="faults">Receives one line per fault.</param>
+    public static PhraseBook Load(string dialogs, IReadOnlyList<string> files, IReadOnlySet<string>? means, List<string> faults)
+    {
+        var lists = files.ToDictionary(file => file, file => ReadYaml<PhraseFile>(dialogs, file, faults) ?? new PhraseFile());
+        var compiler = new PhraseCompiler(lists, means, faults);
+        var sets = compiler.Compile();
+        return new PhraseBook(new WordReader(ReadLexicon(dialogs, faults), compiler.Vocabulary), sets, lists);
+    }
+
+    private static Lexicon ReadLexicon(string dialogs, List<string> faults)
+    {
+        const string file = "safety/spellings.yaml";
+        var content = ReadYaml<LexiconFile>(dialogs, file, faults) ?? new LexiconFile();
+        var spellings = new Dictionary<string, string[]>();
+        foreach (var line in PhraseCompiler.Lines(content.Spellings))
+        {
+            var sides = line.Split('=', StringSplitOptions.TrimEntries);
+            if (sides.Length != 2 || sides.Any(string.IsNullOrEmpty)) faults.Add($"{file}: spellings: '{line}' is not of the form short = meaning");
+            else foreach (var spelling in Split(sides[0])) spellings[spelling] = Split(sides[1]);
+        }
+        return new Lexicon(spellings, Split(content.Forgiven), Split(content.Ordinary).ToHashSet());
+    }
+
+    private static string[] Split(string text) => text.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
+
+    private static T? ReadYaml<T>(string dialogs, string file, List<string> faults) where T : class
+    {
+        var path = Path.Combine(dialogs, file);
+        if (!File.Exists(path))
+        {
+            faults.Add($"{file}: the file is missing");
+            return null;
+        }
+        try
+        {
+            using var text = File.OpenText(path);
+            var yaml = new DeserializerBuilder().WithNamingConvention(HyphenatedNamingConvention.Instance).Build();
+            return yaml.Deserialize<T?>(text);
+        }
+        catch (YamlException error)
+        {
+            faults.Add($"{file}: line {error.Start.Line}: {error.InnerException?.Message ?? error.Message}");
+            return null;
+        }
+    }
+
+    private sealed record LexiconFile
+    {
+        public string Spellings { get; init; } = "";
+
+        public string Forgiven { get; init; } = "";
+
+        public string Ordinary { get; init; } = "";
+    }
+}

@@ -1,0 +1,51 @@
+namespace CommsBot.Safety.Phrases;
+
+/// <summary>
+/// A message as the phrase patterns see it: plain words without case, accents, look-alike letters and typing errors, cut into sentences.
+/// A pattern never reaches over the end of a sentence.
+/// </summary>
+internal sealed class Words(IReadOnlyList<Word> list, Vocabulary vocabulary)
+{
+    private readonly int[] ends = SentenceEnds(list);
+    private readonly double[] numbers = [.. list.Select(word => word.Number)];
+    private readonly int[][] ids = [.. list.Select(word => vocabulary.IdsOf(word.Text))];
+
+    public int Count => list.Count;
+
+    public Word this[int at] => list[at];
+
+    /// <summary>The value of the digits at this place; not a number where there are none or they are masked.</summary>
+    public double NumberAt(int at) => numbers[at];
+
+    /// <summary>The pattern words that the word at this place stands for; none where it is masked or no pattern knows it.</summary>
+    public int[] IdsAt(int at) => ids[at];
+
+    /// <summary>The place behind the last word of the sentence that holds this place.</summary>
+    public int EndOfSentence(int at) => ends[at];
+
+    public bool StartsSentence(int at) => at == 0 || list[at - 1].Sentence != list[at].Sentence;
+
+    /// <summary>The same words with those places hidden from every pattern word; gaps still pass over them.</summary>
+    public Words Without(bool[] hidden)
+    {
+        var copy = new Words(list, vocabulary);
+        for (var at = 0; at < hidden.Length; at++)
+        {
+            if (!hidden[at]) continue;
+            copy.ids[at] = [];
+            copy.numbers[at] = double.NaN;
+        }
+        return copy;
+    }
+
+    private static int[] SentenceEnds(IReadOnlyList<Word> list)
+    {
+        var ends = new int[list.Count];
+        for (var at = list.Count - 1; at >= 0; at--)
+            ends[at] = at + 1 < list.Count && list[at + 1].Sentence == list[at].Sentence ? ends[at + 1] : at + 1;
+        return ends;
+    }
+}
+
+/// <summary>One word; <c>Number</c> is its value when it is written in digits, otherwise not a number.</summary>
+internal readonly record struct Word(string Text, int Sentence, double Number);

@@ -1,0 +1,84 @@
+using CommsBot.Engine;
+using CommsBot.Handoff;
+using Microsoft.AspNetCore.Components;
+
+namespace CommsBot.Staff.Console;
+
+/// <summary>A page that shows rows: it asks again on a hint, and every five seconds anyway, so that a hint nobody heard loses nothing.</summary>
+public abstract class LivePage : ComponentBase, IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource gone = new();
+    private readonly SemaphoreSlim hinted = new(0, 1);
+    private IDisposable? hearing;
+
+    [Inject] private Changes Changes { get; set; } = default!;
+
+    [Inject] private ConsolePerson People { get; set; } = default!;
+
+    [Inject] private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject] private TimeProvider Machine { get; set; } = default!;
+
+    private protected CancellationToken Gone => gone.Token;
+
+    /// <summary>Reads what the page shows, for the person as known now.</summary>
+    private protected abstract Task LoadAsync(DeskPerson person);
+
+    protected override async Task OnInitializedAsync()
+    {
+        await LoadNowAsync();
+        hearing = Changes.Subscribe(_ => Hint());
+        _ = KeepLoadingAsync();
+    }
+
+    private protected async Task<DeskPerson?> PersonAsync()
+    {
+        if (await People.GetAsync() is { } person) return person;
+        Navigation.NavigateTo("/staff/sign-in", forceLoad: true);
+        return null;
+    }
+
+    private protected async Task LoadNowAsync()
+    {
+        if (await PersonAsync() is { } person) await LoadAsync(person);
+    }
+
+    private void Hint()
+    {
+        lock (hinted)
+            if (hinted.CurrentCount == 0) hinted.Release();
+    }
+
+    private async Task KeepLoadingAsync()
+    {
+        try
+        {
+            while (!gone.IsCancellationRequested)
+            {
+                await Task.WhenAny(hinted.WaitAsync(gone.Token), Task.Delay(Pause, Machine, gone.Token));
+                if (gone.IsCancellationRequested) return;
+                await InvokeAsync(async () =>
+                {
+                    await LoadNowAsync();
+                    StateHasChanged();
+                });
+            }
+        }
+        catch (Exception stopped) when (gone.IsCancellationRequested || stopped is ObjectDisposedException)
+        {
+        }
+        catch (Exception fault)
+        {
+            await DispatchExceptionAsync(fault);
+        }
+    }
+
+    public void Dispose()
+    {
+        hearing?.Dispose();
+        gone.Cancel();
+        GC.SuppressFinalize(this);
+    }
+}

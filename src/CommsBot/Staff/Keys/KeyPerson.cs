@@ -1,0 +1,33 @@
+using CommsBot.Handoff;
+using CommsBot.Storage;
+
+namespace CommsBot.Staff.Keys;
+
+/// <summary>The named person a key of role <c>staff</c> acts as.</summary>
+internal sealed class KeyPerson(ClinicStore store, IHostEnvironment environment)
+{
+    /// <summary>Null when the person does not exist, is disabled, or works in none of the key's clinics. In Development a missing person is created.</summary>
+    public async Task<DeskPerson?> OfAsync(ApiCaller caller, CancellationToken ct)
+    {
+        if (caller.ActsAs is not { } name) return null;
+        var person = await FindAsync(name) ?? (environment.IsDevelopment() ? await CreateAsync(name, caller.Clinics, ct) : null);
+        if (person is null or { Disabled: true }) return null;
+        var clinics = caller.Clinics.Intersect(person.ClinicIds).ToList();
+        return clinics.Count == 0 ? null : new DeskPerson(person.UserName!, clinics);
+    }
+
+    private async Task<StaffUser?> FindAsync(string name)
+    {
+        await using var db = store.Read();
+        return await StaffPeople.FindAsync(db, name);
+    }
+
+    private Task<StaffUser> CreateAsync(string name, IReadOnlyList<string> clinics, CancellationToken ct) =>
+        store.Write(async db =>
+        {
+            if (await StaffPeople.FindAsync(db, name) is { } meanwhile) return meanwhile;
+            var person = StaffPeople.New(name, clinics, "staff");
+            db.Users.Add(person);
+            return person;
+        }, ct);
+}

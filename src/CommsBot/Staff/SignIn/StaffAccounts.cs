@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using CommsBot.Clinics;
+using CommsBot.Engine;
+using CommsBot.Handoff;
+using CommsBot.Storage;
+using Microsoft.AspNetCore.Identity;
+
+namespace CommsBot.Staff.SignIn;
+
+/// <summary>Makes, disables and resets the people who may sign in. Asked for by the verb <c>staff</c>.</summary>
+internal sealed class StaffAccounts(
+    ClinicStore store, ClinicClock clock, TimeProvider machine, Changes changes, IPasswordHasher<StaffUser> hasher, ClinicDirectory clinics)
+{
+    private const string Readable = "abcdefghjkmnpqrstuvwxyz23456789";
+
+    public static readonly IReadOnlyList<string> Roles = ["staff", "clinician", "administrator", "auditor"];
+
+    /// <param name="clinicIds">Empty: every clinic of the installation.</param>
+    /// <returns>The first password, told once; null when the name is taken.</returns>
+    public Task<string?> AddAsync(string name, string role, IReadOnlyList<string> clinicIds, CancellationToken ct = default)
+    {
+        var password = NewPassword();
+        return store.Write<string?>(async db =>
+        {
+            if (await StaffPeople.FindAsync(db, name) is not null) return null;
+            var person = StaffPeople.New(name, clinicIds.Count > 0 ? clinicIds : clinics.All.Select(c => c.Id), role);
+            person.PasswordHash = hasher.HashPassword(person, password);
+            db.Users.Add(person);
+            Record(db, person, "staff.add");
+            return password;
+        }, ct);
+    }
+
+    /// <summary>The person's cookies and circuits end within 30 seconds; what they held returns to the queue at once. False for an unknown name.</summary>
+    public async Task<bool> DisableAsync(string name, CancellationToken ct = default)
+    {
+        var changed = await store.Write(async db =>
+        {
+            if (await StaffPeople.FindAsync(db, name) is not { } person) return null;
+            person.Disabled = true;
+            person.SecurityStamp = Guid.NewGuid().ToString("N");
+            Record(db, person, "staff.disable");
+            return await Ownership.ReleaseAllOfAsync(db, person.UserName!, clock.UtcNow);
+        }, ct);
+        foreach (var clinic in changed ?? []) changes.Publish(new Change(clinic));
+        return changed is not null;
+    }
+
+    /// <summary>Enables the person again with a new password and no second factor yet; every older sign-in ends.</summary>
+    /// <returns>The new password, told once; null for an unknown name.</returns>
+    public Task<string?> ResetAsync(string name, CancellationToken ct = default)
+    {
+        var password = NewPassword();
+        return store.Write<string?>(async db =>
+        {
+            if (await StaffPeople.FindAsync(db, name) is not { } person) return null;
+            person.Disabled = false;
+            person.TwoFactorEnabled = false;
+            person.AccessFailedCount = 0;
+            person.LockoutEnd = null;
+            person.SecurityStamp = Guid.NewGuid().ToString("N");
+            person.PasswordHash = hasher.HashPassword(person, password);
+            db.UserTokens.RemoveRange(db.UserTokens.Where(t => t.UserId == person.Id));
+            Record(db, person, "staff.reset");
+            return password;
+        }, ct);
+    }
+
+    private void Record(ClinicDb db, StaffUser person, string action)
+    {
+        foreach (var clinic in person.ClinicIds) AuditLog.Add(db, clinic, "command-line", action, person.UserName!, machine.GetUtcNow());
+    }
+
+    // 24 of 31 letters: 118 bits, and nothing that is mistaken for something else when read aloud.
+    private static string NewPassword() => string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(Readable, 6)));
+}

@@ -1,0 +1,80 @@
+using CommsBot.Settings;
+using CommsBot.Staff.Console;
+using CommsBot.Staff.SignIn;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Identity;
+using MudBlazor.Services;
+
+namespace CommsBot.Staff;
+
+internal static class StaffSetup
+{
+    /// <summary>How long a disabled person's cookie is still believed; with the circuit's own check it stays under 30 seconds.</summary>
+    private static readonly TimeSpan StampIsBelievedFor = TimeSpan.FromSeconds(15);
+
+    public static void AddStaff(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<StaffSignIn>();
+        services.AddSingleton<IPasswordHasher<StaffUser>, PasswordHasher<StaffUser>>();
+        services.AddSingleton<StaffAccounts>();
+        AddSignIn(services, builder.Environment);
+        AddConsole(services, builder.Environment);
+    }
+
+    private static void AddSignIn(IServiceCollection services, IHostEnvironment environment)
+    {
+        services.AddHttpContextAccessor();
+        services.AddIdentityCore<StaffUser>(options =>
+            {
+                options.User.AllowedUserNameCharacters = "";
+                options.Password.RequiredLength = 12;
+                options.Password.RequireDigit = options.Password.RequireLowercase = options.Password.RequireUppercase = options.Password.RequireNonAlphanumeric = false;
+                options.Lockout.MaxFailedAccessAttempts = 5;
+                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+            })
+            .AddUserStore<StaffUserStore>()
+            .AddSignInManager<StaffSignInManager>()
+            .AddClaimsPrincipalFactory<StaffClaims>()
+            .AddDefaultTokenProviders();
+        services.AddScoped(provider => (StaffSignInManager)provider.GetRequiredService<SignInManager<StaffUser>>());
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(cookie =>
+        {
+            cookie.Cookie.Name = "commsbot-staff";
+            cookie.Cookie.SecurePolicy = environment.IsProduction() ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+            cookie.LoginPath = cookie.AccessDeniedPath = "/staff/sign-in";
+            cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+        }));
+        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = StampIsBelievedFor);
+        services.AddAntiforgery(options => options.Cookie.Name = "commsbot-form");
+        services.AddAuthorization();
+    }
+
+    private static void AddConsole(IServiceCollection services, IHostEnvironment environment)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents(options => options.DetailedErrors = environment.IsDevelopment());
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, StaffCircuitGuard>();
+        services.AddMudServices();
+        services.AddScoped<ConsolePerson>();
+        services.AddSingleton<ConsoleReader>();
+        services.AddSingleton<TicketReader>();
+        services.AddSingleton<BoardReader>();
+    }
+
+    public static void UseStaff(this WebApplication app)
+    {
+        app.UseConsoleHeaders();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+    }
+
+    public static void MapStaff(this WebApplication app)
+    {
+        app.MapStaticAssets();
+        app.MapSignIn();
+        app.MapRazorComponents<ConsoleDocument>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization();
+    }
+}

@@ -1,0 +1,76 @@
+using CommsBot.Answers;
+using CommsBot.Appointments;
+using CommsBot.Consent;
+using CommsBot.Content;
+using CommsBot.Conversations;
+using CommsBot.Handoff;
+using CommsBot.Outbox;
+using CommsBot.Patients;
+using CommsBot.Preparation;
+using CommsBot.Staff;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace CommsBot.Storage;
+
+/// <summary>
+/// Everything the service remembers. Lives for one read or one transaction; writes go through <see cref="ClinicStore.Write"/>, and whatever
+/// saves on its own (sign-in, key store) is taken through the same gate by <see cref="SaveChangesAsync(bool, CancellationToken)"/>.
+/// </summary>
+internal abstract class ClinicDb(DbContextOptions options, ColumnCipher cipher, WriteGate gate)
+    : IdentityUserContext<StaffUser>(options), IDataProtectionKeyContext
+{
+    public ColumnCipher Cipher => cipher;
+
+    public DbSet<Conversation> Conversations => Set<Conversation>();
+    public DbSet<TranscriptEntry> Transcript => Set<TranscriptEntry>();
+    public DbSet<InboundMessage> Inbound => Set<InboundMessage>();
+    public DbSet<HandoffTicket> Handoffs => Set<HandoffTicket>();
+    public DbSet<HandoffNote> HandoffNotes => Set<HandoffNote>();
+    public DbSet<ConsentEntry> Consents => Set<ConsentEntry>();
+    public DbSet<Patient> Patients => Set<Patient>();
+    public DbSet<Appointment> Appointments => Set<Appointment>();
+    public DbSet<PlannedCall> PlannedCalls => Set<PlannedCall>();
+    public DbSet<OutboundMessage> Outbound => Set<OutboundMessage>();
+    public DbSet<OutboundAttempt> OutboundAttempts => Set<OutboundAttempt>();
+    public DbSet<DeliveryEvent> DeliveryEvents => Set<DeliveryEvent>();
+    public DbSet<OpenQuestion> Questions => Set<OpenQuestion>();
+    public DbSet<AuditEvent> Audit => Set<AuditEvent>();
+    public DbSet<ContentApproval> Approvals => Set<ContentApproval>();
+    public DbSet<StoredValue> Values => Set<StoredValue>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void OnConfiguring(DbContextOptionsBuilder builder) =>
+        builder.ReplaceService<IModelCacheKeyFactory, CipherModelCacheKey>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        conventions.Properties<DateTimeOffset>().HaveConversion<UtcMicroseconds>();
+        conventions.Properties<Enum>().HaveConversion<string>().HaveMaxLength(24);
+    }
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        base.OnModelCreating(model);
+        ClinicModel.Describe(model, cipher);
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        using var pass = gate.Enter();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken ct = default)
+    {
+        using var pass = await gate.EnterAsync(ct);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
+    }
+}
+
+internal sealed class SqliteDb(DbContextOptions<SqliteDb> options, ColumnCipher cipher, WriteGate gate) : ClinicDb(options, cipher, gate);
+
+internal sealed class PostgresDb(DbContextOptions<PostgresDb> options, ColumnCipher cipher, WriteGate gate) : ClinicDb(options, cipher, gate);

@@ -1,0 +1,141 @@
+using CommsBot.Answers;
+using CommsBot.Appointments;
+using CommsBot.Consent;
+using CommsBot.Content;
+using CommsBot.Conversations;
+using CommsBot.Handoff;
+using CommsBot.Outbox;
+using CommsBot.Patients;
+using CommsBot.Preparation;
+using CommsBot.Staff;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CommsBot.Storage;
+
+/// <summary>Keys, indexes and which columns are encrypted. Property names are the column names on both databases.</summary>
+internal static class ClinicModel
+{
+    public static void Describe(ModelBuilder model, ColumnCipher cipher)
+    {
+        var secret = new ProtectedText(cipher);
+
+        model.Entity<Conversation>(row =>
+        {
+            row.HasKey(c => c.Id);
+            row.Encrypt(secret, nameof(Conversation.Phone), nameof(Conversation.State));
+            row.HasIndex(c => new { c.ClinicId, c.Channel, c.PhoneHash }).IsUnique();
+            row.Property(c => c.Version).IsConcurrencyToken();
+            row.Property(c => c.LastSequence).IsConcurrencyToken();
+            row.Ignore(c => c.BotOwns);
+        });
+        model.Entity<TranscriptEntry>(row =>
+        {
+            row.HasKey(t => new { t.ConversationId, t.Sequence });
+            row.Encrypt(secret, nameof(TranscriptEntry.Text), nameof(TranscriptEntry.Activity));
+        });
+        model.Entity<InboundMessage>(row =>
+        {
+            row.HasKey(i => i.Id);
+            row.Encrypt(secret, nameof(InboundMessage.Text));
+            row.HasIndex(i => new { i.Provider, i.ClinicId, i.ProviderId }).IsUnique();
+            row.HasIndex(i => new { i.State, i.ConversationId, i.Id });
+        });
+        model.Entity<HandoffTicket>(row =>
+        {
+            row.HasKey(h => h.Id);
+            row.Encrypt(secret, nameof(HandoffTicket.Patient), nameof(HandoffTicket.Summary));
+            row.HasIndex(h => new { h.ClinicId, h.State, h.Urgency, h.WaitingSince });
+            row.HasIndex(h => h.ConversationId);
+            row.HasIndex(h => new { h.ClinicId, h.AppointmentId });
+            row.HasIndex(h => new { h.ClinicId, h.UniqueKey }).IsUnique();
+        });
+        model.Entity<HandoffNote>(row =>
+        {
+            row.HasKey(n => n.Id);
+            row.Encrypt(secret, nameof(HandoffNote.Text));
+            row.HasIndex(n => n.TicketId);
+        });
+        model.Entity<ConsentEntry>(row =>
+        {
+            row.HasKey(c => c.Id);
+            row.Encrypt(secret, nameof(ConsentEntry.Phone), nameof(ConsentEntry.Text));
+            row.HasIndex(c => new { c.ClinicId, c.PhoneHash, c.Purpose, c.Id });
+        });
+        model.Entity<Patient>(row =>
+        {
+            row.HasKey(p => p.Id);
+            row.Encrypt(secret, nameof(Patient.ExternalId), nameof(Patient.FirstName), nameof(Patient.LastName), nameof(Patient.Phone), nameof(Patient.BirthDate));
+            row.HasIndex(p => new { p.ClinicId, p.PhoneHash });
+            row.HasIndex(p => new { p.ClinicId, p.ExternalIdHash });
+        });
+        model.Entity<Appointment>(row =>
+        {
+            row.HasKey(a => new { a.ClinicId, a.Id });
+            row.Encrypt(secret, nameof(Appointment.Driver));
+            row.HasIndex(a => new { a.ClinicId, a.StartsAt });
+            row.HasIndex(a => a.PatientId);
+        });
+        model.Entity<PlannedCall>(row =>
+        {
+            row.HasKey(c => c.Id);
+            row.HasIndex(c => new { c.ClinicId, c.AppointmentId, c.PlanVersion, c.Reason, c.Step }).IsUnique();
+            row.HasIndex(c => new { c.State, c.OpensAt });
+        });
+        DescribeOutbox(model, secret);
+        DescribeRest(model, secret);
+    }
+
+    private static void DescribeOutbox(ModelBuilder model, ProtectedText secret)
+    {
+        model.Entity<OutboundMessage>(row =>
+        {
+            row.HasKey(m => m.Id);
+            row.Encrypt(secret, nameof(OutboundMessage.To), nameof(OutboundMessage.Body));
+            row.Property(m => m.State).IsConcurrencyToken();
+            row.Property(m => m.Attempt).IsConcurrencyToken();
+            row.HasIndex(m => m.UniqueKey).IsUnique();
+            row.HasIndex(m => m.ProviderSid).IsUnique();
+            row.HasIndex(m => new { m.ClinicId, m.State, m.DueAt });
+            row.HasIndex(m => new { m.State, m.LeaseUntil });
+            row.HasIndex(m => new { m.ClinicId, m.AppointmentId });
+            row.HasIndex(m => new { m.ClinicId, m.ToHash, m.SentAt });
+        });
+        model.Entity<OutboundAttempt>(row =>
+        {
+            row.HasKey(a => a.Id);
+            row.HasIndex(a => new { a.MessageId, a.Attempt });
+        });
+        model.Entity<DeliveryEvent>(row =>
+        {
+            row.HasKey(e => e.Id);
+            row.HasIndex(e => new { e.ProviderSid, e.Status }).IsUnique();
+        });
+    }
+
+    private static void DescribeRest(ModelBuilder model, ProtectedText secret)
+    {
+        model.Entity<OpenQuestion>(row =>
+        {
+            row.HasKey(q => q.Id);
+            row.Encrypt(secret, nameof(OpenQuestion.Text));
+            row.HasIndex(q => new { q.ClinicId, q.GroupHash }).IsUnique();
+        });
+        model.Entity<AuditEvent>(row =>
+        {
+            row.HasKey(e => e.Id);
+            row.HasIndex(e => new { e.ClinicId, e.At });
+        });
+        model.Entity<ContentApproval>(row =>
+        {
+            row.HasKey(a => a.Id);
+            row.HasIndex(a => new { a.ContentId, a.Language, a.Form });
+        });
+        model.Entity<StoredValue>(row => row.HasKey(v => v.Key));
+    }
+
+    private static void Encrypt<T>(this EntityTypeBuilder<T> row, ProtectedText secret, params string[] properties) where T : class
+    {
+        foreach (var property in properties) row.Property(property).HasConversion(secret);
+    }
+}

@@ -1,0 +1,40 @@
+using CommsBot.Settings;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Storage;
+
+internal static class StorageSetup
+{
+    public static void AddStorage(this WebApplicationBuilder builder, SettingsReader settings)
+    {
+        var security = settings.Read<SecuritySettings>("Security");
+        var home = settings.Start.Home;
+        if (DatabaseTarget.TryRead(builder.Configuration.GetConnectionString("CommsBot"), home, out var fault) is not { } target)
+        {
+            settings.Refuse([fault!]);
+            return;
+        }
+
+        var services = builder.Services;
+        services.AddSingleton(target);
+        var gate = new WriteGate(oneWriter: !target.IsPostgres);
+        var cipher = new ColumnCipher();
+        var contexts = new ClinicDbFactory(target, cipher, gate);
+        contexts.Prepare();
+        services.AddSingleton(gate);
+        services.AddSingleton(cipher);
+        services.AddSingleton<IDbContextFactory<ClinicDb>>(contexts);
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<ClinicDb>>().CreateDbContext());
+        services.AddSingleton<ClinicStore>();
+        services.AddSingleton<IKeyWrap>(provider => security.KeyCertificate is null
+            ? new DevelopmentKeyWrap(security.KeyFile(home))
+            : new CertificateKeyWrap(security.Open(home, out string? _)!));
+        services.AddSingleton<KeyStore>();
+        services.AddSingleton<DatabaseStart>();
+
+        services.AddDataProtection().SetApplicationName("CommsBot").PersistKeysToDbContext<ClinicDb>();
+        services.AddOptions<KeyManagementOptions>().Configure<ColumnCipher>((options, cipher) => options.XmlEncryptor = new KeyXmlEncryptor(cipher));
+    }
+}

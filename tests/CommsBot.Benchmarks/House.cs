@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Builder;
+
+namespace CommsBot.Benchmarks;
+
+/// <summary>A whole service on real Kestrel and a SQLite file of its own.</summary>
+internal sealed class House : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("commsbot-bench-").FullName;
+
+    public static string Root { get; } = FindRoot();
+
+    public WebApplication App { get; private set; } = null!;
+
+    public string Folder => folder;
+
+    public static async Task<House> OpenAsync(params string[] more)
+    {
+        var house = new House();
+        house.App = await CommsBotHost.CreateAsync(house.Arguments(more));
+        await house.App.StartAsync();
+        return house;
+    }
+
+    public string[] Arguments(params string[] more) =>
+    [
+        "--environment=Development", "--urls=http://127.0.0.1:0", $"--contentRoot={Root}", "--Logging:LogLevel:Default=Warning",
+        $"--ConnectionStrings:CommsBot=Data Source={Path.Combine(folder, "bench.db")}", $"--Security:DevelopmentKeyFile={Path.Combine(folder, "key")}", .. more,
+    ];
+
+    public async ValueTask DisposeAsync()
+    {
+        if (App is not null)
+        {
+            await App.StopAsync();
+            await App.DisposeAsync();
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static string FindRoot()
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+            if (File.Exists(Path.Combine(at.FullName, "CommsBot.sln"))) return at.FullName;
+        throw new InvalidOperationException("CommsBot.sln was not found above the program.");
+    }
+}
+
+/// <summary>Times in milliseconds, printed as percentiles.</summary>
+internal sealed class Times
+{
+    private readonly System.Collections.Concurrent.ConcurrentBag<double> all = [];
+
+    public int Count => all.Count;
+
+    public void Add(long since) => all.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
+
+    /// <param name="ticks">Of the stopwatch.</param>
+    public void AddTicks(long ticks) => all.Add(ticks * 1000.0 / Stopwatch.Frequency);
+
+    public override string ToString()
+    {
+        var ordered = all.Order().ToArray();
+        double At(double part) => ordered.Length == 0 ? double.NaN : ordered[Math.Min(ordered.Length - 1, (int)(ordered.Length * part))];
+        return $"p50 {At(0.50):0.0} ms, p95 {At(0.95):0.0} ms, p99 {At(0.99):0.0} ms, most {At(1):0.0} ms";
+    }
+}

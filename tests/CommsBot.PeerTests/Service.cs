@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace CommsBot.PeerTests;
+
+/// <summary>The whole service on a port of its own, as <c>dotnet run</c> starts it, on a database of its own.</summary>
+internal sealed class Service : IAsyncDisposable
+{
+    // One for all services of a run: a service started again on the same database needs the same key.
+    private static readonly string KeyFile = Path.Combine(Directory.CreateTempSubdirectory("commsbot-peer-key-").FullName, "key");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("commsbot-peer-").FullName;
+
+    private Service()
+    {
+    }
+
+    public WebApplication App { get; private set; } = null!;
+
+    public Uri Address { get; private set; } = null!;
+
+    /// <param name="database">A connection string; null: a new SQLite file.</param>
+    /// <param name="settings">Further settings as <c>Section:Name=value</c>.</param>
+    public static async Task<Service> StartAsync(string? database = null, params string[] settings)
+    {
+        var service = new Service();
+        string[] args =
+        [
+            "--urls=http://127.0.0.1:0", "--environment=Development", $"--contentRoot={AppContext.BaseDirectory}",
+            $"--Security:DevelopmentKeyFile={KeyFile}",
+            $"--ConnectionStrings:CommsBot={database ?? $"Data Source={Path.Combine(service._folder, "peer.db")}"}",
+            "--Logging:LogLevel:Default=Error", .. settings.Select(setting => $"--{setting}"),
+        ];
+        service.App = await CommsBotHost.CreateAsync(args);
+        await service.App.StartAsync();
+        service.Address = new Uri(service.App.Urls.First());
+        return service;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

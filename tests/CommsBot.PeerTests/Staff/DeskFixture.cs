@@ -1,0 +1,66 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using CommsBot.PeerTests.Chat;
+using CommsBot.Staff.SignIn;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CommsBot.PeerTests.Staff;
+
+/// <summary>One service for all tests of the staff console. Its clinic's time begins on Monday, March 8, 2027 at 9:00 AM.</summary>
+public sealed class DeskFixture : IAsyncLifetime
+{
+    private const string Key = "appointments-key-of-the-peers";
+
+    private HttpClient _client = null!;
+
+    internal Service Service { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Service = await Service.StartAsync(
+            null, "Simulator:Start=2027-03-08T09:00:00-06:00",
+            "Api:Keys:0:Name=ehr", $"Api:Keys:0:Secret={Key}", "Api:Keys:0:Role=appointments", $"Api:Keys:0:Clinics:0={Visitor.Clinic}");
+        _client = new HttpClient { BaseAddress = Service.Address };
+        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+    }
+
+    public async Task DisposeAsync()
+    {
+        _client.Dispose();
+        await Service.DisposeAsync();
+    }
+
+    /// <summary>Signs in by the link that the console of the machine shows, which is good once.</summary>
+    internal async Task SignInAsync(Visitor visitor)
+    {
+        var link = await Service.App.Services.GetRequiredService<StaffSignIn>().CreateOneTimeLinkAsync();
+        await visitor.Page.GotoAsync(link.ToString());
+    }
+
+    internal Task<Line> PatientAsync() => Line.OpenAsync(Service.Address);
+
+    internal async Task BookAsync(string id, string startsAt, string phone)
+    {
+        var visit = new
+        {
+            patient = new { id = $"patient-{id}", firstName = "Ana", lastName = "Gomez", phone, language = "en" },
+            startsAt,
+            status = "booked",
+            consent = new { text = "You may text me about my visits.", at = "2027-03-01T10:00:00-06:00", method = "paper" },
+        };
+        (await _client.PutAsJsonAsync($"/api/appointments/{id}", visit)).EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Moves clinic time and waits until everything that came due is done.</summary>
+    internal async Task AdvanceAsync(string span)
+    {
+        (await _client.PostAsJsonAsync("/simulator/clock", new { advance = span })).EnsureSuccessStatusCode();
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!(bool)(await _client.GetFromJsonAsync<JsonNode>("/simulator/clock", late.Token))!["settled"]!) await Task.Delay(50, late.Token);
+    }
+
+    /// <summary>The patient's phone sends a text.</summary>
+    internal async Task TextAsync(string phone, string body) =>
+        (await _client.PostAsJsonAsync($"/simulator/phone/{phone}/messages", new { body })).EnsureSuccessStatusCode();
+}

@@ -1,0 +1,71 @@
+using CommsBot.Content;
+using CommsBot.Tests.Drivers;
+
+namespace CommsBot.Tests.Conversations;
+
+public sealed class BoundaryTests : IClassFixture<TestService>
+{
+    private readonly TestService service;
+
+    public BoundaryTests(TestService service)
+    {
+        this.service = service;
+        service.At(The.OpenHour);
+    }
+
+    [Theory]
+    [InlineData("how many milligrams will you give me", "clinical-dose", "clinical", "clinical")]
+    [InlineData("should i skip my insulin", "clinical-medicine", "clinical", "clinical")]
+    [InlineData("do I have CRPS?", "clinical-diagnosis", "clinical", "clinical")]
+    [InlineData("what do my mri results mean", "clinical-result", "clinical", "clinical")]
+    [InlineData("can you send me ketamine lozenges in the mail", "buying-home-use", "clinical", "clinical")]
+    [InlineData("I ate breakfast this morning", "fast-broken", "clinical", "clinical")]
+    [InlineData("my driver cancelled", "no-driver", "clinical", "call")]
+    [InlineData("I'm running 20 minutes late", "running-late", "clinical", "call")]
+    [InlineData("I'm here in the parking lot", "here-arrived", "handoff", "call")]
+    [InlineData("I woke up with a fever today", "sick-today", "clinical", "clinical")]
+    [InlineData("please send me a copy of my medical records", "records", "handoff", "records")]
+    [InlineData("your receptionist was rude to me, I want to file a complaint", "complaint", "handoff", "complaint")]
+    [InlineData("I had a bad reaction to the infusion last week", "adverse", "clinical", "adverse")]
+    [InlineData("I am a reporter writing a story about your clinic", "outside", "handoff", "outside")]
+    public async Task What_only_a_person_may_answer_gets_fixed_words_and_a_ticket(string text, string key, string outcome, string kind)
+    {
+        var web = await service.Web();
+        var reply = await web.Ask(text);
+        Assert.Equal((outcome, service.Words($"handoff/{key}")), (reply.Outcome, reply.Text));
+        var ticket = await service.Staff.Ticket(web.ConversationId);
+        Assert.Equal((kind, text), (ticket.Kind(), ticket.Field("Need")));
+
+        var phone = service.Phone();
+        Assert.Equal($"Mind Balance: {service.Words($"handoff/{key}", form: MessageForm.Sms)}", await phone.Ask(text));
+    }
+
+    [Fact]
+    public async Task Medicines_are_never_decided_here()
+    {
+        var web = await service.Web();
+        Assert.Equal(
+            "Please don't change your medicines on your own. A nurse will go over them with you before your visit. If you take insulin or diabetes medicine, call us before you start to fast: (281) 555-0120. "
+            + The.Numbers,
+            (await web.Ask("can I take my blood pressure medicine")).Text);
+    }
+
+    [Fact]
+    public async Task The_website_says_when_a_person_will_be_there_if_the_office_is_closed()
+    {
+        service.At(The.ClosedHour);
+        var web = await service.Web();
+        Assert.Equal(
+            $"{service.Words("handoff/clinical-dose")}\n\nOur office is closed now. We open Monday at 8:00 AM. Your message is on our list. "
+            + "If you can't wait: emergency, call 911; crisis, call or text 988. Our phone: (281) 555-0120.",
+            (await web.Ask("what's my dose")).Text);
+    }
+
+    [Fact]
+    public async Task A_Spanish_question_about_medicines_gets_Spanish_words()
+    {
+        var web = await service.Web();
+        var reply = await web.Ask("¿puedo tomar mi medicina de la presión?");
+        Assert.Equal(("es", service.Words("handoff/clinical-medicine", Language.Spanish)), (reply.Language, reply.Text));
+    }
+}

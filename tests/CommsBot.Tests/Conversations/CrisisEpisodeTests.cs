@@ -1,0 +1,80 @@
+using CommsBot.Tests.Drivers;
+
+namespace CommsBot.Tests.Conversations;
+
+/// <summary>What is repeated, and how often, while a crisis lasts (clinic-day 3).</summary>
+public sealed class CrisisEpisodeTests : IClassFixture<TestService>
+{
+    private const string Line = "Please call or text 988 now. If you are hurt or in danger, call 911.";
+
+    private readonly TestService service;
+
+    public CrisisEpisodeTests(TestService service)
+    {
+        this.service = service;
+        service.At(The.OpenHour);
+    }
+
+    private string Full => $"{service.Words("safety/crisis")}\n\nWe are alerting our team.";
+
+    [Fact]
+    public async Task The_full_reply_comes_at_once_then_a_line_a_minute_then_the_full_reply_after_ten_minutes()
+    {
+        var patient = await service.Web();
+        Assert.Equal(Full, (await patient.Ask("I want to die")).Text);
+        service.Later(TimeSpan.FromSeconds(30));
+        Assert.Empty(await patient.Say("I want to die"));
+        service.Later(TimeSpan.FromSeconds(31));
+        Assert.Equal(Line, (await patient.Ask("I want to die")).Text);
+        service.Later(TimeSpan.FromSeconds(59));
+        Assert.Empty(await patient.Say("I want to die"));
+        service.Later(TimeSpan.FromSeconds(1));
+        Assert.Equal(Line, (await patient.Ask("I want to die")).Text);
+        service.Later(TimeSpan.FromMinutes(8));
+        Assert.Equal(Full, (await patient.Ask("I want to die")).Text);
+    }
+
+    [Fact]
+    public async Task Pills_taken_turn_the_crisis_into_an_emergency_at_once()
+    {
+        var patient = await service.Web();
+        await patient.Ask("I want to die");
+        service.Later(TimeSpan.FromSeconds(5));
+        var worse = await patient.Ask("i took all my pills");
+        Assert.Equal(("crisis", $"{service.Words("safety/crisis-emergency")}\n\nWe are alerting our team."), (worse.Outcome, worse.Text));
+        Assert.StartsWith("**Call 911 now**", worse.Text);
+    }
+
+    [Fact]
+    public async Task One_episode_is_one_crisis_ticket_that_shows_what_was_written()
+    {
+        var patient = await service.Web();
+        await patient.Ask("I want to die");
+        service.Later(TimeSpan.FromMinutes(2));
+        await patient.Ask("I want to die");
+        var ticket = await service.Staff.Ticket(patient.ConversationId);
+        Assert.Equal(("crisis", "I want to die"), (ticket.Kind(), ticket.Field("Need")));
+        Assert.Equal(4, ticket.From("Need"));
+    }
+
+    [Fact]
+    public async Task An_opt_out_during_a_crisis_raises_it_again()
+    {
+        var patient = service.Phone();
+        await patient.Say("I want to die");
+        var before = await service.Staff.Ticket(await patient.ConversationId());
+        service.Later(TimeSpan.FromMinutes(1));
+        await patient.Say("STOP");
+        var after = await service.Staff.Ticket(await patient.ConversationId());
+        Assert.NotEqual((string?)before["raisedAt"], (string?)after["raisedAt"]);
+    }
+
+    [Fact]
+    public async Task A_question_between_is_still_answered()
+    {
+        var patient = await service.Web();
+        await patient.Ask("I want to die");
+        service.Later(TimeSpan.FromMinutes(1));
+        Assert.Equal("answered", (await patient.Ask("what is crps")).Outcome);
+    }
+}

@@ -1,0 +1,51 @@
+using CommsBot.Conversations;
+using CommsBot.Tests.Drivers;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Tests.Conversations;
+
+public sealed class FailedTurnTests : IClassFixture<TestService>
+{
+    private const string Words = "my left elbow hums like a refrigerator";
+    private readonly TestService service;
+
+    public FailedTurnTests(TestService service)
+    {
+        this.service = service;
+        service.At(The.OpenHour);
+        Midway.In(service, Words, () => throw new InvalidOperationException($"cannot read: {Words}"));
+    }
+
+    [Fact]
+    public async Task A_turn_that_fails_says_so_once_in_ten_minutes_and_staff_see_the_message()
+    {
+        var patient = await service.Web();
+        var reply = await patient.Ask(Words);
+        Assert.Equal(("refused", $"Something went wrong on our side and I could not answer. Our team has been told. {The.Numbers}"), (reply.Outcome, reply.Text));
+        Assert.Empty(await patient.Say(Words));
+        service.Later(TimeSpan.FromMinutes(10));
+        Assert.Equal("refused", (await patient.Ask(Words)).Outcome);
+
+        var ticket = await service.Staff.Ticket(patient.ConversationId);
+        Assert.Equal(("technical", Words), (ticket.Kind(), ticket.Field("Need")));
+        await using var db = service.Store.Read();
+        Assert.All(await db.Inbound.Where(i => i.ConversationId == patient.ConversationId && i.Kind == InboundKind.Message).ToListAsync(), i => Assert.Equal(InboundState.Failed, i.State));
+    }
+
+    [Fact]
+    public async Task Nothing_of_the_patient_stands_in_the_log_of_the_failure()
+    {
+        var patient = service.Phone();
+        await patient.Say(Words);
+        Assert.Contains(service.Watchman.Lines, line => line.Contains("failed with InvalidOperationException"));
+        service.Watchman.SawNothingOf(Words, patient.Phone, patient.Phone[2..]);
+    }
+
+    [Fact]
+    public async Task The_next_message_is_answered_again()
+    {
+        var patient = await service.Web();
+        await patient.Ask(Words);
+        Assert.Equal("answered", (await patient.Ask("what is crps")).Outcome);
+    }
+}

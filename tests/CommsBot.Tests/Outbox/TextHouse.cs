@@ -1,0 +1,149 @@
+using CommsBot.Channels.Sms;
+using CommsBot.Clinics;
+using CommsBot.Consent;
+using CommsBot.Content;
+using CommsBot.Engine;
+using CommsBot.Handoff;
+using CommsBot.Outbox;
+using CommsBot.Patients;
+using CommsBot.Settings;
+using CommsBot.Storage;
+using CommsBot.Tests.Clinics;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CommsBot.Tests.Outbox;
+
+/// <summary>The outbox of one clinic over a fresh SQLite file and a provider stand-in, on clocks that only the test moves.</summary>
+internal sealed class TextHouse : IAsyncDisposable
+{
+    public const string Account = "AC00000000000000000000000000000001";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("commsbot-outbox-").FullName;
+    private readonly TwilioClient client;
+    private int keys;
+
+    private TextHouse(DateTimeOffset now, Action<TwilioSettings>? adjust)
+    {
+        Machine = new FakeTimeProvider(now);
+        Clock = new ClinicClock(Machine);
+        StandIn = new StandIn(Machine);
+        var cipher = new ColumnCipher();
+        cipher.Open(new Dictionary<byte, byte[]> { [1] = new byte[32] }, new byte[32]);
+        var gate = new WriteGate(oneWriter: true);
+        var target = DatabaseTarget.Read($"Data Source={Path.Combine(folder, "texts.db")};Pooling=False", folder);
+        Store = new ClinicStore(new ClinicDbFactory(target, cipher, gate), gate, target);
+        Settings = new TwilioSettings
+        {
+            AccountSid = Account,
+            AuthTokens = ["12345"],
+            ApiBaseUrl = new Uri("http://127.0.0.1:9/simulator/twilio"),
+            MessagesPerSecond = 1000,
+            TimeoutSeconds = 5,
+            SettleSeconds = 10,
+        };
+        adjust?.Invoke(Settings);
+        var address = new PublicAddress(new PublicSettings { BaseUrl = new Uri("https://clinic.example") }, null!);
+        client = new TwilioClient(new Clients(StandIn), Settings, address, new StartContext(new Development(), folder, false), Machine);
+        var numbers = new SmsNumbers(Settings, TheClinic.Both);
+        Carrier = new TwilioCarrier(client, Settings, numbers, TheClinic.Both, address,
+            new ProcessorSettings(new ConfigurationBuilder().Build(), new Development()), Machine);
+        Restart();
+    }
+
+    public FakeTimeProvider Machine { get; }
+
+    public ClinicClock Clock { get; }
+
+    public StandIn StandIn { get; }
+
+    public ClinicStore Store { get; }
+
+    public TwilioSettings Settings { get; }
+
+    public ITextCarrier Carrier { get; set; }
+
+    public ClinicOutbox Outbox { get; private set; } = null!;
+
+    public Receipts Receipts { get; private set; } = null!;
+
+    public Claims Claims { get; private set; } = null!;
+
+    public Clinic Clinic => TheClinic.MindBalance;
+
+    /// <summary>Monday, 10 in the morning at the clinic, unless another local time is given.</summary>
+    public static async Task<TextHouse> OpenAsync(string at = "2026-11-30 10:00", Action<TwilioSettings>? adjust = null)
+    {
+        var house = new TextHouse(TheClinic.Chicago(at).ToUniversalTime(), adjust);
+        await using var db = house.Store.Read();
+        await db.Database.EnsureCreatedAsync();
+        return house;
+    }
+
+    /// <summary>Everything in memory is gone, as after a kill; the rows and the provider stay.</summary>
+    public void Restart()
+    {
+        var changes = new Changes();
+        var worker = new WorkerId();
+        var senders = new Senders(Carrier, Machine);
+        Receipts = new Receipts(Store, Clock, Machine, senders, changes);
+        var results = new CallResults(Receipts, senders, Carrier, Clock, Machine, NullLogger<CallResults>.Instance);
+        Claims = new Claims(Carrier, worker, Clock, Machine);
+        var doubts = new Doubts(Store, Carrier, Receipts, worker, Clock, Machine, changes, NullLogger<Doubts>.Instance);
+        Outbox = new ClinicOutbox(
+            Store, TheClinic.Both, Carrier, doubts, new Expiry(Store, Clock, changes), new MissingReceipts(Store, Carrier, Receipts, Machine), Claims, results,
+            senders, Clock, Machine, changes, NullLogger<ClinicOutbox>.Instance);
+    }
+
+    public Task RunAsync() => Outbox.RunAsync(Clinic.Id);
+
+    public void Pass(TimeSpan time) => Machine.Advance(time);
+
+    public Task<string> AddAsync(MessageClass @class, string body = "Mind Balance: hello", string to = "+12815550142", Func<NewText, NewText>? with = null) =>
+        Store.Write(db =>
+        {
+            var text = new NewText(Clinic.Id, @class, PhoneNumber.Parse(to), body, Language.English, $"test-{++keys}", Clock.UtcNow);
+            return Task.FromResult(OutboxQueue.Add(db, with?.Invoke(text) ?? text).Id);
+        });
+
+    public Task ConsentAsync(bool granted = true, ConsentPurpose purpose = ConsentPurpose.Preparation, string to = "+12815550142") =>
+        Store.Write(db => ConsentLedger.Record(db, Clinic.Id, PhoneNumber.Parse(to), purpose, granted, "words", "api", "test", Clock.UtcNow));
+
+    public async Task<OutboundMessage> TextAsync(string id)
+    {
+        await using var db = Store.Read();
+        return await db.Outbound.SingleAsync(m => m.Id == id);
+    }
+
+    public async Task<MessageState> StateAsync(string id) => (await TextAsync(id)).State;
+
+    public async Task<List<HandoffTicket>> TasksAsync(HandoffKind kind = HandoffKind.Call)
+    {
+        await using var db = Store.Read();
+        return await db.Handoffs.Where(h => h.Kind == kind).OrderBy(h => h.Reason).ToListAsync();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private sealed class Clients(HttpMessageHandler handler) : IHttpClientFactory
+    {
+        public HttpClient CreateClient(string name) => new(handler, disposeHandler: false);
+    }
+
+    internal sealed class Development : IHostEnvironment
+    {
+        public string EnvironmentName { get; set; } = "Development";
+        public string ApplicationName { get; set; } = "CommsBot";
+        public string ContentRootPath { get; set; } = "/";
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+    }
+}

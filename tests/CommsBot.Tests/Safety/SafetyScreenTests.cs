@@ -1,0 +1,130 @@
+using CommsBot.Content;
+using CommsBot.Safety;
+
+namespace CommsBot.Tests.Safety;
+
+public sealed class SafetyScreenTests
+{
+    private static readonly SafetyScreen Screen = SafetyScreen.Load(Dialogs.Folder, []);
+
+    [Fact]
+    public void The_shipped_lists_have_no_fault()
+    {
+        var faults = new List<string>();
+        SafetyScreen.Load(Dialogs.Folder, faults);
+        ClinicalBoundary.Load(Dialogs.Folder, faults);
+        CommsBot.Consent.ConsentWords.Load(Dialogs.Folder, faults);
+        CommsBot.Handoff.Requests.Load(Dialogs.Folder, faults);
+        CommsBot.Conversations.SmallTalk.Load(Dialogs.Folder, faults);
+        Assert.Empty(faults);
+    }
+
+    [Theory]
+    [InlineData("i w a n t t o d i e")]
+    [InlineData("iwanttodie")]
+    [InlineData("I wаnt tо diе")] // Cyrillic letters
+    [InlineData("I wa\u200Bnt to d\u200Die")]
+    [InlineData("\u202EI want to die")]
+    [InlineData("Ｉ ｗａｎｔ ｔｏ ｄｉｅ")]
+    [InlineData("i want to diiiie")]
+    [InlineData("I. WANT. TO. DIE.")]
+    [InlineData("thinking about su1cide")]
+    [InlineData("thinking about s*icide")]
+    [InlineData("I dont wanna be here any more")]
+    public void Disguised_writing_hides_nothing(string text) => Assert.Equal(AlarmClass.Crisis, Screen.Look(text)?.Class);
+
+    [Theory]
+    [InlineData("I want to kill myself", nameof(AlarmClass.Crisis), false)]
+    [InlineData("my son says he wants to die", nameof(AlarmClass.Crisis), true)]
+    [InlineData("I just took all my pills", nameof(AlarmClass.CrisisEmergency), false)]
+    [InlineData("I can't breathe", nameof(AlarmClass.Emergency), false)]
+    [InlineData("he is not waking up", nameof(AlarmClass.Emergency), true)]
+    [InlineData("since the infusion yesterday my chest hurts", nameof(AlarmClass.AfterInfusionEmergency), false)]
+    [InlineData("my sugar is 58", nameof(AlarmClass.LowBloodSugar), false)]
+    [InlineData("my husband hits me", nameof(AlarmClass.Violence), true)]
+    [InlineData("blood in my urine", nameof(AlarmClass.AfterInfusionWarning), false)]
+    public void Each_class_is_told_apart(string text, string expected, bool about) =>
+        Assert.Equal((expected, about), (Screen.Look(text)!.Class.ToString(), Screen.Look(text)!.ThirdPerson));
+
+    [Fact]
+    public void Spanish_words_hint_at_Spanish() => Assert.Equal(Language.Spanish, Screen.Look("ya no quiero vivir")!.Language);
+
+    [Fact]
+    public void A_sentence_split_over_messages_is_found_joined()
+    {
+        Assert.Null(Screen.Look("i want to"));
+        Assert.Equal(AlarmClass.Crisis, Screen.LookJoined(["hi", "i want to", "die"])?.Class);
+    }
+
+    [Theory]
+    [InlineData("I don't see why I should keep existing")]
+    [InlineData("my husband keeps his pistol by the bed and I keep looking at it")]
+    [InlineData("honestly nothing feels worth it")]
+    [InlineData("I'm checking out soon, don't look for me")]
+    [InlineData("you won't hear from me again")]
+    [InlineData("me quiero ir de este mundo")]
+    public void Words_between_the_lines_are_a_crisis(string text) => Assert.Equal(AlarmClass.Crisis, Screen.Look(text)?.Class);
+
+    [Theory]
+    [InlineData("my wife is out cold")]
+    [InlineData("i took my night pills twice by accident")]
+    [InlineData("se le torció la boca")]
+    public void Plain_words_for_an_emergency_are_found(string text) => Assert.Equal(AlarmClass.Emergency, Screen.Look(text)?.Class);
+
+    [Fact]
+    public void A_thrown_plate_is_violence() => Assert.Equal(AlarmClass.Violence, Screen.Look("my girlfriend threw a plate at my head")?.Class);
+
+    [Theory]
+    [InlineData("the price nearly gave me a heart attack lol")]
+    [InlineData("I won't be around in december, can we move it")]
+    [InlineData("no puedo más con estos formularios")]
+    [InlineData("leave me alone and stop texting")]
+    public void Strong_words_for_ordinary_things_are_no_alarm(string text) => Assert.Null(Screen.Look(text));
+
+    [Fact]
+    public void Harmless_words_around_it_do_not_hide_danger() =>
+        Assert.Equal(AlarmClass.Emergency, Screen.Look("hi there, thanks for the reminder about parking and what to bring, also I can't breathe")?.Class);
+
+    [Fact]
+    public void The_net_learns_the_same_every_time()
+    {
+        var again = SafetyScreen.Load(Dialogs.Folder, []);
+        foreach (var sentence in Sentence.Of("safety-blind-crisis", "safety-blind-trap").Take(60)) Assert.Equal(Screen.Look(sentence.Text), again.Look(sentence.Text));
+    }
+
+    [Fact]
+    public void A_negated_wish_does_not_hide_a_real_one() =>
+        Assert.NotNull(Screen.Look("I would never hurt my kids but I can't do this anymore, everyone is better off without me"));
+
+    [Fact]
+    public void Words_at_the_end_of_a_long_text_are_still_screened() =>
+        Assert.NotNull(Screen.Look(string.Concat(Enumerable.Repeat("the clinic was nice. ", 900)) + "i want to die"));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("\uD800")]
+    [InlineData("????")]
+    [InlineData("***")]
+    [InlineData("'''")]
+    public void Text_without_words_is_no_alarm(string text) => Assert.Null(Screen.Look(text));
+
+    [Fact]
+    public void A_faulty_list_is_named_with_file_and_item()
+    {
+        var folder = Directory.CreateTempSubdirectory("dialogs");
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Dialogs.Folder, "safety")))
+            File.Copy(file, Path.Combine(folder.CreateSubdirectory("safety").FullName, Path.GetFileName(file)));
+        File.WriteAllText(Path.Combine(folder.FullName, "safety", "violence.yaml"), "rules:\n  - id: violence.x\n    means: Nonsense\n    en: (open\n    unless: [nowhere]\n");
+        var faults = new List<string>();
+        SafetyScreen.Load(folder.FullName, faults);
+        folder.Delete(recursive: true);
+        Assert.Equal(
+            [
+                "safety/violence.yaml: rule 'violence.x': means 'Nonsense' is none of " + string.Join(", ", Enum.GetNames<AlarmClass>()),
+                "safety/violence.yaml: rule 'violence.x': there is no frame 'nowhere'",
+                "safety/violence.yaml: rule 'violence.x': '(open': a parenthesis is not closed",
+            ],
+            faults.Where(fault => fault.Contains("violence")));
+    }
+}

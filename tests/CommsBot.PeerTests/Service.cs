@@ -1,3 +1,4 @@
+using CommsBot.Tests.Drivers;
 using Microsoft.AspNetCore.Builder;
 
 namespace CommsBot.PeerTests;
@@ -38,9 +39,7 @@ internal sealed class Service : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await App.StopAsync();
-        await App.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        await TestFolder.EndAsync(App);
+        TestFolder.Delete(_folder);
     }
 }

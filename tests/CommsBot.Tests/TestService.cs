@@ -139,11 +139,10 @@ public class TestService : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (App is not null) await App.DisposeAsync();
+        if (App is not null) await TestFolder.EndAsync(App);
         Http?.Dispose();
         Watchman.Dispose();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        if (setup.Folder is null) Directory.Delete(Folder, recursive: true);
+        if (setup.Folder is null) TestFolder.Delete(Folder);
         Assert.Empty(Outside.Strangers);
     }
 

@@ -1,3 +1,4 @@
+using CommsBot.Tests.Drivers;
 using Npgsql;
 
 namespace CommsBot.PeerTests.Tools;
@@ -48,7 +49,7 @@ internal sealed class Postgres : IAsyncDisposable
         }
 
         await AsServerUserAsync([Path.Combine(_binaries, "pg_ctl"), "-D", Path.Combine(_folder, "data"), "-m", "immediate", "-w", "stop"]);
-        Directory.Delete(_folder, recursive: true);
+        TestFolder.Delete(_folder);
     }
 
     private static string? Find()

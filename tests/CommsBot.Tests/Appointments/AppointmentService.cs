@@ -9,6 +9,7 @@ using CommsBot.Outbox;
 using CommsBot.Preparation;
 using CommsBot.Storage;
 using CommsBot.Tests.Clinics;
+using CommsBot.Tests.Drivers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,9 +54,8 @@ public sealed class AppointmentService : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await App.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
+        await TestFolder.EndAsync(App);
+        TestFolder.Delete(folder);
     }
 
     /// <summary>Moves clinic time; nothing else happens by itself until the test asks.</summary>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CommsBot.Settings;
 using CommsBot.Storage;
+using CommsBot.Tests.Drivers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -49,9 +50,5 @@ internal sealed class Installation : IDisposable
 
     public static ClinicStore Store(WebApplication app) => app.Services.GetRequiredService<ClinicStore>();
 
-    public void Dispose()
-    {
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(Folder, recursive: true);
-    }
+    public void Dispose() => TestFolder.Delete(Folder);
 }

@@ -9,6 +9,7 @@ using CommsBot.Patients;
 using CommsBot.Settings;
 using CommsBot.Storage;
 using CommsBot.Tests.Clinics;
+using CommsBot.Tests.Drivers;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -130,7 +131,7 @@ internal sealed class TextHouse : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
-        Directory.Delete(folder, recursive: true);
+        TestFolder.Delete(folder);
         return ValueTask.CompletedTask;
     }
 

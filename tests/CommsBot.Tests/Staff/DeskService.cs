@@ -7,6 +7,7 @@ using CommsBot.Handoff;
 using CommsBot.Patients;
 using CommsBot.Staff;
 using CommsBot.Storage;
+using CommsBot.Tests.Drivers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,9 +63,8 @@ public class DeskService : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        await App.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
+        await TestFolder.EndAsync(App);
+        TestFolder.Delete(folder);
     }
 
     internal HttpClient Client(string? key = null, bool redirects = false, System.Net.CookieContainer? cookies = null)

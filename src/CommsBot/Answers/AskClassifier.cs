@@ -1,4 +1,5 @@
 using System.Numerics;
+using CommsBot.Content;
 
 namespace CommsBot.Answers;
 
@@ -16,15 +17,15 @@ internal sealed class AskClassifier
     private readonly int _classes;
     private readonly int _stride;
     private readonly float[] _weights;
-    private readonly float[] _bias;
+    private readonly int _biasAt;
 
     private AskClassifier(AskFeatures features, int classes)
     {
         _features = features;
         _classes = classes;
         _stride = (classes + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
-        _weights = new float[features.Count * _stride];
-        _bias = new float[_stride];
+        _biasAt = features.Count * _stride;
+        _weights = new float[_biasAt + _stride];
     }
 
     /// <param name="examples">Questions with the number of their class, 0 to <paramref name="classes"/> - 1.</param>
@@ -34,15 +35,14 @@ internal sealed class AskClassifier
         var vectors = examples.Select(e => features.Of(e.Terms)).ToArray();
         features.Close();
         var classifier = new AskClassifier(features, classes);
-        var order = Enumerable.Range(0, vectors.Length).ToArray();
-        var random = new Random(1);
-        var gradients = new float[features.Count * classifier._stride];
-        var shares = new float[classifier._stride];
-        for (var round = 0; round < Rounds; round++)
+        using var input = LearntWeights.From(nameof(AskClassifier));
+        for (var i = 0; i < vectors.Length; i++)
         {
-            random.Shuffle(order);
-            foreach (var at in order) classifier.Learn(vectors[at], examples[at].Class, shares, gradients);
+            input.Append<int>([examples[i].Class, .. vectors[i].Ids]);
+            input.Append<float>(vectors[i].Values);
         }
+
+        LearntWeights.Fill(input, classifier._weights, () => classifier.Learn(vectors, [.. examples.Select(e => e.Class)]));
         return classifier;
     }
 
@@ -56,7 +56,7 @@ internal sealed class AskClassifier
 
     private void Score(in FeatureVector question, float[] shares)
     {
-        _bias.CopyTo(shares, 0);
+        _weights.AsSpan(_biasAt, _stride).CopyTo(shares);
         for (var i = 0; i < question.Ids.Length; i++) AddScaled(_weights, question.Ids[i] * _stride, question.Values[i], shares);
         var top = shares.AsSpan(0, _classes).ToArray().Max();
         var sum = 0f;
@@ -65,12 +65,25 @@ internal sealed class AskClassifier
         shares.AsSpan(_classes).Clear();
     }
 
+    private void Learn(FeatureVector[] vectors, int[] wanted)
+    {
+        var order = Enumerable.Range(0, vectors.Length).ToArray();
+        var random = new Random(1);
+        var gradients = new float[_biasAt];
+        var shares = new float[_stride];
+        for (var round = 0; round < Rounds; round++)
+        {
+            random.Shuffle(order);
+            foreach (var at in order) Learn(vectors[at], wanted[at], shares, gradients);
+        }
+    }
+
     /// <summary>One step of AdaGrad: features seen often move less.</summary>
     private void Learn(in FeatureVector example, int @class, float[] errors, float[] gradients)
     {
         Score(example, errors);
         errors[@class] -= 1;
-        for (var c = 0; c < _classes; c++) _bias[c] -= 0.02f * errors[c];
+        for (var c = 0; c < _classes; c++) _weights[_biasAt + c] -= 0.02f * errors[c];
         for (var i = 0; i < example.Ids.Length; i++)
         {
             var at = example.Ids[i] * _stride;

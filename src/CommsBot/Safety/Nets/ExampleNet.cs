@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using CommsBot.Content;
 using CommsBot.Safety.Phrases;
 
 namespace CommsBot.Safety.Nets;
@@ -20,8 +21,8 @@ internal sealed class ExampleNet
     private const int Lanes = 16;
 
     private readonly string[] labels;
-    private readonly Vector512<float>[] weights = new Vector512<float>[TextTraits.Count];
-    private Vector512<float> bias;
+    /// <summary>One row per trait, and the bias after them.</summary>
+    private readonly Vector512<float>[] weights = new Vector512<float>[TextTraits.Count + 1];
 
     private ExampleNet(string[] labels) => this.labels = labels;
 
@@ -34,7 +35,11 @@ internal sealed class ExampleNet
         if (labels.Length > Lanes) throw new ArgumentException($"a net tells at most {Lanes} labels apart", nameof(examples));
         var net = new ExampleNet(labels);
         var traits = all.AsParallel().AsOrdered().Select(example => read(example.Text)).Select(words => TextTraits.Of(words, 0, words.Count)).ToArray();
-        net.Learn(traits, [.. all.Select(example => Array.IndexOf(labels, example.Label))]);
+        var wanted = all.Select(example => Array.IndexOf(labels, example.Label)).ToArray();
+        using var input = LearntWeights.From(nameof(ExampleNet));
+        input.Append<int>(wanted);
+        foreach (var example in traits) input.Append<int>(example);
+        LearntWeights.Fill(input, net.weights, () => net.Learn(traits, wanted));
         return net;
     }
 
@@ -75,7 +80,7 @@ internal sealed class ExampleNet
         var error = chances.WithElement(wanted, chances[wanted] - 1);
         if (chances[wanted] > 0.995f) return;
         biasSquares += error * error;
-        bias -= Rate * error / Vector512.Sqrt(Vector512<float>.One + biasSquares);
+        weights[TextTraits.Count] -= Rate * error / Vector512.Sqrt(Vector512<float>.One + biasSquares);
         var slope = error * Scale(traits.Length);
         var square = slope * slope;
         var tiny = Vector512.Create(1e-4f);
@@ -91,7 +96,7 @@ internal sealed class ExampleNet
     {
         var sum = Vector512<float>.Zero;
         foreach (var trait in traits) sum += weights[trait];
-        sum = (sum * Scale(traits.Length)) + bias;
+        sum = (sum * Scale(traits.Length)) + weights[TextTraits.Count];
         var greatest = sum[0];
         for (var label = 1; label < labels.Length; label++) greatest = MathF.Max(greatest, sum[label]);
         var chances = Vector512<float>.Zero;

@@ -1,0 +1,60 @@
+using CommsBot.Content;
+
+namespace CommsBot.Tests.Content;
+
+public sealed class LearntWeightsTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("commsbot-learnt-").FullName;
+    private int lessons;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void The_same_content_is_learnt_once()
+    {
+        var first = Weights(from: 1);
+        Assert.Equal(first, Weights(from: 1));
+        Assert.Equal(1, lessons);
+    }
+
+    [Fact]
+    public void Changed_content_is_learnt_anew()
+    {
+        Weights(from: 1);
+        Assert.Equal([2, 2, 2], Weights(from: 2));
+        Assert.Equal(2, lessons);
+    }
+
+    [Theory]
+    [InlineData("cut off")]
+    [InlineData("one bit turned")]
+    [InlineData("longer")]
+    public void A_broken_file_is_never_believed(string how)
+    {
+        Weights(from: 1);
+        var file = Assert.Single(Directory.GetFiles(folder));
+        var bytes = File.ReadAllBytes(file);
+        if (how == "one bit turned") bytes[2] ^= 4;
+        File.WriteAllBytes(file, how switch { "cut off" => bytes[..^5], "longer" => [.. bytes, 0], _ => bytes });
+
+        Assert.Equal([1, 1, 1], Weights(from: 1));
+        Assert.Equal(2, lessons);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_only_costs_time()
+    {
+        var file = Path.Combine(folder, "a file");
+        File.WriteAllText(file, "");
+        Assert.Equal([1, 1, 1], Weights(from: 1, Path.Combine(file, "below")));
+    }
+
+    private float[] Weights(int from, string? where = null)
+    {
+        var weights = new float[3];
+        using var input = LearntWeights.From("test");
+        input.Append<int>([from]);
+        LearntWeights.Fill(input, weights, () => { lessons++; Array.Fill(weights, from); }, where ?? folder);
+        return weights;
+    }
+}

@@ -38,7 +38,7 @@ internal static partial class CommsBotHost
         builder.AddTelemetry(settings);
         builder.AddStorage(settings);
         var clinics = builder.AddContent(settings);
-        builder.AddSilo();
+        builder.AddSilo(settings);
         builder.Services.TryAddSingleton(_ => new ClinicClock(TimeProvider.System));
         builder.Services.AddPreparation();
         builder.Services.AddAppointments();

@@ -13,7 +13,17 @@ internal sealed class Changes
 {
     private readonly ConcurrentDictionary<Subscription, byte> listeners = [];
 
+    /// <summary>Carries a change to the other nodes; null while this is the only one.</summary>
+    public Action<Change>? Elsewhere { get; set; }
+
     public void Publish(Change change)
+    {
+        PublishHere(change);
+        Elsewhere?.Invoke(change);
+    }
+
+    /// <summary>For a change that another node wrote.</summary>
+    public void PublishHere(Change change)
     {
         foreach (var listener in listeners.Keys) listener.Hear(change);
     }

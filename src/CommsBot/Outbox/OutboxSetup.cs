@@ -1,4 +1,5 @@
 using CommsBot.Engine;
+using CommsBot.Settings;
 
 namespace CommsBot.Outbox;
 
@@ -9,7 +10,7 @@ internal static class OutboxSetup
     {
         var services = builder.Services;
         services.AddSingleton<PatientTexts>();
-        services.AddSingleton<WorkerId>();
+        services.AddSingleton(provider => new WorkerId(provider.GetRequiredService<ClusterSettings>().NodeName));
         services.AddSingleton<Senders>();
         services.AddSingleton<Receipts>();
         services.AddSingleton<CallResults>();

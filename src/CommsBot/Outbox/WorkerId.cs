@@ -2,12 +2,11 @@ using CommsBot.Storage;
 
 namespace CommsBot.Outbox;
 
-/// <summary>Who claims: this machine and this run of it. What an earlier run of the same machine left claimed is in doubt at once.</summary>
-internal sealed class WorkerId
+/// <summary>Who claims: this node and this run of it. What an earlier run of the same node left claimed is in doubt at once.</summary>
+/// <param name="node">Two nodes that run at the same time never share it, even on one machine.</param>
+internal sealed class WorkerId(string node)
 {
-    public string Node { get; } = Environment.MachineName + "/";
+    public string Node { get; } = node + "/";
 
-    public string Current { get; }
-
-    public WorkerId() => Current = Node + Ids.New("run");
+    public string Current { get; } = $"{node}/{Ids.New("run")}";
 }

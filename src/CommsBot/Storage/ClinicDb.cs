@@ -3,6 +3,7 @@ using CommsBot.Appointments;
 using CommsBot.Consent;
 using CommsBot.Content;
 using CommsBot.Conversations;
+using CommsBot.Engine;
 using CommsBot.Handoff;
 using CommsBot.Outbox;
 using CommsBot.Patients;
@@ -41,6 +42,8 @@ internal abstract class ClinicDb(DbContextOptions options, ColumnCipher cipher, 
     public DbSet<AuditEvent> Audit => Set<AuditEvent>();
     public DbSet<ContentApproval> Approvals => Set<ContentApproval>();
     public DbSet<StoredValue> Values => Set<StoredValue>();
+    public DbSet<ClusterVersion> ClusterVersions => Set<ClusterVersion>();
+    public DbSet<ClusterNode> ClusterNodes => Set<ClusterNode>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void OnConfiguring(DbContextOptionsBuilder builder) =>

@@ -3,6 +3,7 @@ using CommsBot.Appointments;
 using CommsBot.Consent;
 using CommsBot.Content;
 using CommsBot.Conversations;
+using CommsBot.Engine;
 using CommsBot.Handoff;
 using CommsBot.Outbox;
 using CommsBot.Patients;
@@ -132,6 +133,8 @@ internal static class ClinicModel
             row.HasIndex(a => new { a.ContentId, a.Language, a.Form });
         });
         model.Entity<StoredValue>(row => row.HasKey(v => v.Key));
+        model.Entity<ClusterVersion>(row => row.HasKey(v => v.Id));
+        model.Entity<ClusterNode>(row => row.HasKey(n => n.Address));
     }
 
     private static void Encrypt<T>(this EntityTypeBuilder<T> row, ProtectedText secret, params string[] properties) where T : class

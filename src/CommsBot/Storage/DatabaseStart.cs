@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Security.Cryptography;
+using CommsBot.Settings;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,12 +20,13 @@ internal enum DatabaseUse
 }
 
 /// <summary>Makes the database ready before anything else runs: one owner, present schema, open keys, and real or demonstration for good.</summary>
-internal sealed class DatabaseStart(ClinicStore store, KeyStore keys, DatabaseTarget target, IHostEnvironment environment) : IDisposable
+internal sealed class DatabaseStart(ClinicStore store, KeyStore keys, DatabaseTarget target, ClusterSettings cluster, IHostEnvironment environment) : IDisposable
 {
     public const string DemonstrationKey = "demonstration";
     private const string OldSchema = "The database schema is older than this version: run the verb 'migrate' first.";
 
     private FileStream? ownership;
+    private NodeLock? node;
 
     /// <summary>Returns every reason not to start; empty when the database is ready.</summary>
     public async Task<IReadOnlyList<string>> OpenAsync(bool simulated, DatabaseUse use, CancellationToken ct)
@@ -33,6 +35,7 @@ internal sealed class DatabaseStart(ClinicStore store, KeyStore keys, DatabaseTa
         {
             if (target.File is not null && TakeOwnership(target.File) is { } taken && (use != DatabaseUse.Visit || !File.Exists(target.File))) return [taken];
             if (await Schema(use, ct) is { } fault) return [fault];
+            if (target.IsPostgres && use == DatabaseUse.Serve && await JoinAsync(ct) is { } alone) return [alone];
             await keys.OpenAsync(ct);
             return await Purpose(simulated, ct);
         }
@@ -46,7 +49,20 @@ internal sealed class DatabaseStart(ClinicStore store, KeyStore keys, DatabaseTa
         }
     }
 
-    public void Dispose() => ownership?.Dispose();
+    public void Dispose()
+    {
+        ownership?.Dispose();
+        node?.Dispose();
+    }
+
+    private async Task<string?> JoinAsync(CancellationToken ct)
+    {
+        node = await NodeLock.TryTakeAsync(target.ConnectionString, cluster.IsOn, ct);
+        if (node is not null) return null;
+        return cluster.IsOn
+            ? "A node without Cluster settings serves from this database: it must stop, or get its own Cluster settings, before another joins."
+            : "Another node serves from this database: several nodes need Cluster:SiloPort and Cluster:AdvertisedAddress, each its own.";
+    }
 
     private string? TakeOwnership(string file)
     {

@@ -21,11 +21,24 @@ internal sealed class KeyStore(ClinicStore store, ColumnCipher cipher, IKeyWrap 
     /// <exception cref="CryptographicException">The stored keys were sealed by another certificate or key file.</exception>
     public async Task OpenAsync(CancellationToken ct)
     {
-        var values = await store.Write(CreateMissing, ct);
+        var values = await ReadAsync(ct);
         var columns = values.Where(v => v.Key.StartsWith(ColumnPrefix, StringComparison.Ordinal))
             .ToDictionary(v => byte.Parse(v.Key[ColumnPrefix.Length..]), v => Open(v.Value));
         cipher.Open(columns, Open(values.Single(v => v.Key == HashName).Value));
         chatTokenKey = Open(values.Single(v => v.Key == ChatTokenName).Value);
+    }
+
+    private async Task<List<StoredValue>> ReadAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await store.Write(CreateMissing, ct);
+        }
+        catch (DbUpdateException lost) when (ClinicStore.IsRepeat(lost))
+        {
+            // Two nodes begin on a new database at once: the first one's keys are everybody's.
+            return await store.Write(CreateMissing, ct);
+        }
     }
 
     private async Task<List<StoredValue>> CreateMissing(ClinicDb db)

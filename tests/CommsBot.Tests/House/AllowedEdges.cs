@@ -99,6 +99,7 @@ internal static class AllowedEdges
         ["Engine -> Conversations"] = "the poller looks for messages without a turn",
         ["Engine -> Outbox"] = "the poller looks for texts that are due",
         ["Engine -> Preparation"] = "the simulated clock stops at planned calls",
+        ["Engine -> Settings"] = "its section and what the start knows",
         ["Engine -> Storage"] = "its rows are read and written through the store",
 
         ["Handoff -> Appointments"] = "the visit a text or a ticket is about",
@@ -127,6 +128,7 @@ internal static class AllowedEdges
         ["Outbox -> Engine"] = "wakes work and listeners after the commit",
         ["Outbox -> Handoff"] = "what cannot be sent becomes a call",
         ["Outbox -> Patients"] = "phone numbers and the people behind them",
+        ["Outbox -> Settings"] = "what this node is called",
         ["Outbox -> Storage"] = "its rows are read and written through the store",
 
         ["Patients -> Content"] = "languages, forms, fixed wording, curated answers",
@@ -162,6 +164,7 @@ internal static class AllowedEdges
         ["Storage -> Consent"] = "its rows are part of the one model",
         ["Storage -> Content"] = "its rows are part of the one model",
         ["Storage -> Conversations"] = "its rows are part of the one model",
+        ["Storage -> Engine"] = "its rows are part of the one model",
         ["Storage -> Handoff"] = "its rows are part of the one model",
         ["Storage -> Outbox"] = "its rows are part of the one model",
         ["Storage -> Patients"] = "its rows are part of the one model",

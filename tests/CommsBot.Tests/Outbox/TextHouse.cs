@@ -90,7 +90,7 @@ internal sealed class TextHouse : IAsyncDisposable
     public void Restart()
     {
         var changes = new Changes();
-        var worker = new WorkerId();
+        var worker = new WorkerId("test");
         var senders = new Senders(Carrier, Machine);
         Receipts = new Receipts(Store, Clock, Machine, senders, changes);
         var results = new CallResults(Receipts, senders, Carrier, Clock, Machine, NullLogger<CallResults>.Instance);

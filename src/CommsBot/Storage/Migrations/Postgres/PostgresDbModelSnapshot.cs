@@ -390,6 +390,54 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.ToTable("Transcript");
                 });
 
+            modelBuilder.Entity("CommsBot.Engine.ClusterNode", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasColumnType("text");
+
+                    b.Property<long>("AliveAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("ChangedIn")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("HostName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Suspicions")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Address");
+
+                    b.ToTable("ClusterNodes");
+                });
+
+            modelBuilder.Entity("CommsBot.Engine.ClusterVersion", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ClusterVersions");
+                });
+
             modelBuilder.Entity("CommsBot.Handoff.HandoffNote", b =>
                 {
                     b.Property<long>("Id")

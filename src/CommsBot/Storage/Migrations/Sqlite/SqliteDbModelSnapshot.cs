@@ -379,6 +379,54 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.ToTable("Transcript");
                 });
 
+            modelBuilder.Entity("CommsBot.Engine.ClusterNode", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AliveAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("ChangedIn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("HostName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Suspicions")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Address");
+
+                    b.ToTable("ClusterNodes");
+                });
+
+            modelBuilder.Entity("CommsBot.Engine.ClusterVersion", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("ClusterVersions");
+                });
+
             modelBuilder.Entity("CommsBot.Handoff.HandoffNote", b =>
                 {
                     b.Property<long>("Id")

@@ -103,6 +103,36 @@ namespace CommsBot.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ClusterNodes",
+                columns: table => new
+                {
+                    Address = table.Column<string>(type: "text", nullable: false),
+                    Status = table.Column<string>(type: "text", nullable: false),
+                    HostName = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    Suspicions = table.Column<string>(type: "text", nullable: false),
+                    StartedAt = table.Column<long>(type: "bigint", nullable: false),
+                    AliveAt = table.Column<long>(type: "bigint", nullable: false),
+                    ChangedIn = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClusterNodes", x => x.Address);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ClusterVersions",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClusterVersions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Consents",
                 columns: table => new
                 {
@@ -648,6 +678,12 @@ namespace CommsBot.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Audit");
+
+            migrationBuilder.DropTable(
+                name: "ClusterNodes");
+
+            migrationBuilder.DropTable(
+                name: "ClusterVersions");
 
             migrationBuilder.DropTable(
                 name: "Consents");

@@ -102,6 +102,36 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ClusterNodes",
+                columns: table => new
+                {
+                    Address = table.Column<string>(type: "TEXT", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", nullable: false),
+                    HostName = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Suspicions = table.Column<string>(type: "TEXT", nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AliveAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedIn = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClusterNodes", x => x.Address);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ClusterVersions",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClusterVersions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Consents",
                 columns: table => new
                 {
@@ -647,6 +677,12 @@ namespace CommsBot.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Audit");
+
+            migrationBuilder.DropTable(
+                name: "ClusterNodes");
+
+            migrationBuilder.DropTable(
+                name: "ClusterVersions");
 
             migrationBuilder.DropTable(
                 name: "Consents");

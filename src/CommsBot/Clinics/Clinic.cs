@@ -68,6 +68,9 @@ internal sealed record Clinic
 
     public required ClinicNumbers Numbers { get; init; }
 
+    /// <summary>How long each kind of request may wait for a person, in staffed minutes, by the kind's word; a kind left out has the house's limit.</summary>
+    public IReadOnlyDictionary<string, int> AnswerWithin { get; init; } = new Dictionary<string, int>();
+
     /// <summary>The same instant as clocks at the clinic show it.</summary>
     public DateTimeOffset LocalTime(DateTimeOffset instant) => Zone.Local(instant);
 
@@ -103,6 +106,10 @@ internal sealed record Clinic
     /// (then a text that uses it may not be quoted) or when there is no such placeholder (<see cref="ClinicPlaceholders.Keys"/>).
     /// </summary>
     public string? Fact(string key, Language language, MessageForm form) => ClinicPlaceholders.Of(this, key, language, form);
+
+    /// <summary>The same as a limit, for "Our team will contact you {when}": "by 3:00 PM today", "by noon on Tuesday", "antes de las 3:00 PM de hoy".</summary>
+    public string ByWords(DateTimeOffset moment, DateTimeOffset now, Language language, MessageForm form) =>
+        For(form, ClockWords.By(DateOf(now), DateOf(moment), Zone.TimeOf(moment), language));
 
     private static string For(MessageForm form, string words) => form == MessageForm.Sms ? PhoneText.Fold(words) : words;
 }

@@ -51,6 +51,7 @@ internal static partial class ClinicFile
             Features = ClinicRulesFile.Features(item),
             ModelMode = item.Read("model", text => text is "off" or "understand" or "join" ? text : null, "off, understand or join"),
             Numbers = ClinicRulesFile.Numbers(item),
+            AnswerWithin = ClinicRulesFile.AnswerWithin(item),
         };
         item.RefuseUnknown();
         return clinic;

@@ -42,8 +42,14 @@ internal sealed record ClinicFeatures(bool CheckIn);
 /// <param name="ArriveEarlyMinutes">How long before the visit the patient is asked to come.</param>
 /// <param name="AtRiskHours">From how many hours before the fast an appointment that is not ready counts as at risk.</param>
 /// <param name="OwnerSilentMinutes">After how long without an answer from the staff owner a waiting patient is told so.</param>
+/// <param name="OwnerLeaseMinutes">After how long without any sign of the staff owner a conversation returns to the queue.</param>
+/// <param name="CallBackMinutes">How many staffed minutes a call-back is promised for.</param>
 /// <param name="PageRepeatMinutes">How often a page repeats until somebody acknowledges it.</param>
 /// <param name="NumberConfirmedDays">For how long a confirmed number may be told appointment facts.</param>
 /// <param name="StopNoticeDays">How often at least a text carries the STOP notice.</param>
 internal sealed record ClinicNumbers(
-    int StaffedMinutesBeforeStep, int ArriveEarlyMinutes, int AtRiskHours, int OwnerSilentMinutes, int PageRepeatMinutes, int NumberConfirmedDays, int StopNoticeDays);
+    int StaffedMinutesBeforeStep, int ArriveEarlyMinutes, int AtRiskHours, int OwnerSilentMinutes, int PageRepeatMinutes, int NumberConfirmedDays, int StopNoticeDays)
+{
+    public int OwnerLeaseMinutes { get; init; } = 30;
+    public int CallBackMinutes { get; init; } = 120;
+}

@@ -74,6 +74,18 @@ internal static class ClinicRulesFile
         return read;
     }
 
+    private static readonly string[] Kinds = ["clinical", "adverse", "call", "booking", "question", "complaint", "records", "outside", "technical"];
+
+    public static Dictionary<string, int> AnswerWithin(YamlItem item)
+    {
+        if (item.Map("answerWithin") is not { } limits) return [];
+        var read = new Dictionary<string, int>();
+        foreach (var kind in Kinds)
+            if (limits.OptionalNumber(kind, 5, 2880) is { } minutes) read[kind] = minutes;
+        limits.RefuseUnknown();
+        return read;
+    }
+
     public static ClinicNumbers Numbers(YamlItem item)
     {
         var numbers = item.Map("numbers");
@@ -85,7 +97,11 @@ internal static class ClinicRulesFile
             numbers.Number("ownerSilentMinutes", 10, 1, 240),
             numbers.Number("pageRepeatMinutes", 5, 1, 60),
             numbers.Number("numberConfirmedDays", 180, 1, 365),
-            numbers.Number("stopNoticeDays", 30, 1, 30));
+            numbers.Number("stopNoticeDays", 30, 1, 30))
+        {
+            OwnerLeaseMinutes = numbers.Number("ownerLeaseMinutes", 30, 5, 480),
+            CallBackMinutes = numbers.Number("callBackMinutes", 120, 15, 1440),
+        };
         numbers.RefuseUnknown();
         return read;
     }

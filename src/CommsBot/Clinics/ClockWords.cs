@@ -93,6 +93,32 @@ internal static class ClockWords
         };
     }
 
+    /// <summary>Until when something will have happened, seen from now: "by noon today", "by 3:00 PM on Tuesday"; "antes de las 3:00 PM de hoy".</summary>
+    public static string By(DateOnly today, DateOnly date, TimeOnly time, Language language)
+    {
+        var ahead = date.DayNumber - today.DayNumber;
+        var clock = Time(time, language);
+        if (language == Language.Spanish)
+        {
+            var until = clock == "mediodía" ? "antes del mediodía" : $"antes de {clock}";
+            return ahead switch
+            {
+                0 => $"{until} de hoy",
+                1 => $"{until} de mañana",
+                <= 6 => $"{until} del {DayName(date.DayOfWeek, language)}",
+                _ => $"{until} del {Day(date, language)}",
+            };
+        }
+
+        return ahead switch
+        {
+            0 => $"by {clock} today",
+            1 => $"by {clock} tomorrow",
+            <= 6 => $"by {clock} on {DayName(date.DayOfWeek, language)}",
+            _ => $"by {clock} on {Day(date, language)}",
+        };
+    }
+
     private static bool IsMidnight(TimeOnly time) => time is { Hour: 0, Minute: 0 };
 
     private static string Short(DayOfWeek day) => EnglishDays[(int)day][..3];

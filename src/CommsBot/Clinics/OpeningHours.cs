@@ -66,6 +66,19 @@ internal sealed class OpeningHours(Zone zone, IReadOnlyDictionary<DayOfWeek, IRe
         return minutes;
     }
 
+    /// <summary>The instant at which that many staffed minutes have passed; the clinic's closures and breaks do not count.</summary>
+    public DateTimeOffset AfterStaffedMinutes(DateTimeOffset from, double minutes)
+    {
+        var at = IsOpen(from) ? from : NextOpening(from);
+        while (true)
+        {
+            var closes = ClosesAt(at)!.Value;
+            if ((closes - at).TotalMinutes >= minutes) return at.AddMinutes(minutes);
+            minutes -= (closes - at).TotalMinutes;
+            at = NextOpening(closes.AddTicks(-1));
+        }
+    }
+
     /// <summary>
     /// The last instant from which at least that many staffed minutes remain before the deadline: for a fast that begins Monday at 1:00 AM
     /// and 60 minutes, Friday an hour before closing. Null when the 60 days before hold too few.

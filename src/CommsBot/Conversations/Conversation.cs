@@ -36,6 +36,21 @@ internal sealed class Conversation
     public string? Owner { get; set; }
     public DateTimeOffset? OwnedSince { get; set; }
 
+    /// <summary>Clinic time at which the ownership lapses when its owner gives no sign until then; null while the bot or the team owns it.</summary>
+    public DateTimeOffset? OwnedUntil { get; set; }
+
+    /// <summary>The fencing token of the present ownership: every change of hands raises it, and a reply of the bot leaves only under the token it was made under.</summary>
+    public long OwnerToken { get; set; }
+
+    /// <summary>Clinic time since which the patient waits for a word of the staff who own the conversation; null when nobody waits.</summary>
+    public DateTimeOffset? UnansweredSince { get; set; }
+
+    /// <summary>Clinic time of the last sentence that told a waiting patient when a person will answer.</summary>
+    public DateTimeOffset? WaitSaidAt { get; set; }
+
+    /// <summary>Clinic time of the newest message that staff wrote here.</summary>
+    public DateTimeOffset? StaffSaidAt { get; set; }
+
     /// <summary>What the bot remembers between turns, as JSON; encrypted at rest because it can hold a half-filled booking.</summary>
     public string? State { get; set; }
 

@@ -12,7 +12,8 @@ internal static class Transcript
     public static TranscriptEntry Append(ClinicDb db, Conversation conversation, Speaker from, string text, DateTimeOffset at, EntryDetails? details = null)
     {
         conversation.LastSequence++;
-        if (from == Speaker.Patient) conversation.LastPatientAt = at;
+        if (from == Speaker.Patient) PatientSaid(conversation, at);
+        if (from == Speaker.Staff) (conversation.StaffSaidAt, conversation.UnansweredSince) = (at, null);
         var entry = new TranscriptEntry
         {
             ConversationId = conversation.Id,
@@ -29,6 +30,12 @@ internal static class Transcript
         };
         db.Transcript.Add(entry);
         return entry;
+    }
+
+    private static void PatientSaid(Conversation conversation, DateTimeOffset at)
+    {
+        conversation.LastPatientAt = at;
+        if (!conversation.BotOwns) conversation.UnansweredSince ??= at;
     }
 
     /// <summary>The SMS thread of a number with a clinic, made when there is none; tracked by <paramref name="db"/>.</summary>

@@ -5,7 +5,9 @@ namespace CommsBot.Handoff;
 /// <summary>Who acts at the desk: the name patients and colleagues read, and the clinics whose tickets this person may touch.</summary>
 internal sealed record DeskPerson(string Name, IReadOnlyCollection<string> Clinics)
 {
-    public string FirstName => Name.Split(' ', 2)[0];
+    public string FirstName => FirstOf(Name);
+
+    public static string FirstOf(string name) => name.Split(' ', 2)[0];
 }
 
 internal enum DeskOutcome

@@ -18,8 +18,8 @@ internal sealed class HandoffActs(HandoffDesk desk, KeyPerson people, ClinicDire
         AsPersonAsync(caller, async person => Answer(await desk.NoteAsync(person, id, text, ct), (done, clinic) =>
             Created(done, "notes", done.Note!.Id, NoteView.Of(done.Note, clinic))), ct);
 
-    public Task<IResult> CloseAsync(ApiCaller caller, string id, string? outcome, CancellationToken ct) =>
-        AsPersonAsync(caller, async person => Answer(await desk.CloseAsync(person, id, outcome, ct), Ticket), ct);
+    public Task<IResult> CloseAsync(ApiCaller caller, string id, string? outcome, string? note, CancellationToken ct) =>
+        AsPersonAsync(caller, async person => Answer(await desk.CloseAsync(person, id, outcome, note, ct), Ticket), ct);
 
     private async Task<IResult> AsPersonAsync(ApiCaller caller, Func<DeskPerson, Task<IResult>> act, CancellationToken ct) =>
         await people.OfAsync(caller, ct) is { } person ? await act(person) : NotAllowed();

@@ -16,7 +16,7 @@ internal static class HandoffEndpoints
         handoffs.MapPost("{id}/claim", (string id, ApiCaller caller, HandoffActs acts, CancellationToken ct) => acts.ClaimAsync(caller, id, ct)).RequireRole(ApiRole.Staff);
         handoffs.MapPost("{id}/messages", (string id, SayBody body, ApiCaller caller, HandoffActs acts, CancellationToken ct) => acts.WriteAsync(caller, id, body.Text, ct)).RequireRole(ApiRole.Staff);
         handoffs.MapPost("{id}/notes", (string id, SayBody body, ApiCaller caller, HandoffActs acts, CancellationToken ct) => acts.NoteAsync(caller, id, body.Text, ct)).RequireRole(ApiRole.Staff);
-        handoffs.MapPost("{id}/close", (string id, CloseBody body, ApiCaller caller, HandoffActs acts, CancellationToken ct) => acts.CloseAsync(caller, id, body.Outcome, ct)).RequireRole(ApiRole.Staff);
+        handoffs.MapPost("{id}/close", (string id, CloseBody body, ApiCaller caller, HandoffActs acts, CancellationToken ct) => acts.CloseAsync(caller, id, body.Outcome, body.Note, ct)).RequireRole(ApiRole.Staff);
     }
 
     private static async Task<IResult> ListAsync(
@@ -49,5 +49,5 @@ internal static class HandoffEndpoints
 
     private sealed record SayBody(string? Text);
 
-    private sealed record CloseBody(string? Outcome);
+    private sealed record CloseBody(string? Outcome, string? Note = null);
 }

@@ -8,11 +8,22 @@ internal static class HandoffSetup
     public static void AddHandoff(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<PatientLine>();
+        builder.Services.AddSingleton<DeskRoom>();
         builder.Services.AddSingleton<HandoffDesk>();
+        builder.Services.AddSingleton<HandoffMoves>();
+        builder.Services.AddSingleton<LaterMessages>();
+        builder.Services.AddSingleton<PolledWork>(services => services.GetRequiredService<LaterMessages>().LookAsync);
         builder.Services.AddSingleton<HandoffQueue>();
         builder.Services.AddSingleton<HandoffActs>();
         builder.Services.AddSingleton<ConversationReader>();
+        builder.Services.AddSingleton<Pages>();
         builder.Services.AddSingleton<Pager>();
+        builder.Services.AddSingleton<Leases>();
+        builder.Services.AddSingleton<Waits>();
+        builder.Services.AddSingleton<Escalation>();
+        builder.Services.AddSingleton<PolledWork>(services => services.GetRequiredService<Leases>().LookAsync);
+        builder.Services.AddSingleton<PolledWork>(services => services.GetRequiredService<Waits>().LookAsync);
+        builder.Services.AddSingleton<PolledWork>(services => services.GetRequiredService<Escalation>().LookAsync);
         builder.Services.AddSingleton<PolledWork>(services => services.GetRequiredService<Pager>().LookAsync);
     }
 }

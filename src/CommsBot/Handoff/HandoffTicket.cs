@@ -66,6 +66,16 @@ internal sealed class HandoffTicket
     /// <summary>How many pages about it went to on-call staff, and when the newest did (clinic time).</summary>
     public int Pages { get; set; }
     public DateTimeOffset? PagedAt { get; set; }
+
+    /// <summary>How often it passed its kind's limit unclaimed.</summary>
+    public int Escalations { get; set; }
+
+    /// <summary>Clinic time by which the patient was told a person will be in touch; null while nothing was promised.</summary>
+    public DateTimeOffset? PromisedAt { get; set; }
+
+    /// <summary>Clinic time until which it rests at the end of the queue, and who put it there.</summary>
+    public DateTimeOffset? SnoozedUntil { get; set; }
+    public string? SnoozedBy { get; set; }
     public string? ClaimedBy { get; set; }
     public DateTimeOffset? ClaimedAt { get; set; }
     public DateTimeOffset? ClosedAt { get; set; }

@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Handoff;
 
-/// <summary>Who speaks to the patient. Every change of hands raises the conversation's version, so that a turn that began before it cannot commit.</summary>
+/// <summary>
+/// Who speaks to the patient: a lease with a fencing token. Every change of hands raises the conversation's version, so that a turn that began
+/// before it cannot commit, and its owner token, so that a text the bot said before it does not leave.
+/// </summary>
 internal static class Ownership
 {
     /// <summary>Owner of a conversation whose staff member left: the bot stays silent until another person claims or closes it.</summary>
@@ -12,21 +15,34 @@ internal static class Ownership
 
     public static bool MayTake(this Conversation conversation, string name) => conversation.Owner is null or Team || conversation.Owner == name;
 
-    public static void Take(this Conversation conversation, string name, DateTimeOffset now)
+    /// <param name="lease">How long the ownership holds without a further sign of the owner.</param>
+    public static void Take(this Conversation conversation, string name, DateTimeOffset now, TimeSpan lease)
     {
+        conversation.OwnedUntil = now + lease;
         if (conversation.Owner == name) return;
         conversation.Owner = name;
         conversation.OwnedSince = now;
-        conversation.Version++;
+        conversation.UnansweredSince ??= now;
+        ChangeHands(conversation);
     }
 
     /// <summary>The bot answers again, and remembers nothing of what it was doing before the person came.</summary>
     public static void HandBack(this Conversation conversation)
     {
         conversation.Owner = null;
-        conversation.OwnedSince = null;
+        conversation.OwnedSince = conversation.OwnedUntil = conversation.UnansweredSince = conversation.WaitSaidAt = conversation.StaffSaidAt = null;
         conversation.State = null;
-        conversation.Version++;
+        ChangeHands(conversation);
+    }
+
+    /// <summary>The owner is gone: the conversation and its tickets wait for somebody else. Never for the bot.</summary>
+    public static async Task ReleaseAsync(ClinicDb db, Conversation conversation, DateTimeOffset now)
+    {
+        var name = conversation.Owner;
+        ToTeam(conversation, now);
+        var tickets = await db.Handoffs.AsTracking()
+            .Where(h => h.ConversationId == conversation.Id && h.ClaimedBy == name && h.State == HandoffState.Claimed).ToListAsync();
+        foreach (var ticket in tickets) Requeue(ticket, now);
     }
 
     /// <summary>Everything a person held goes back to the queue, never to the bot; in the same write that takes the person's rights away.</summary>
@@ -34,22 +50,31 @@ internal static class Ownership
     public static async Task<IReadOnlyList<string>> ReleaseAllOfAsync(ClinicDb db, string name, DateTimeOffset now)
     {
         var tickets = await db.Handoffs.AsTracking().Where(h => h.ClaimedBy == name && h.State == HandoffState.Claimed).ToListAsync();
-        foreach (var ticket in tickets)
-        {
-            ticket.State = HandoffState.Waiting;
-            ticket.ClaimedBy = null;
-            ticket.ClaimedAt = null;
-            TicketBook.RaiseAgain(ticket, now);
-        }
-
+        foreach (var ticket in tickets) Requeue(ticket, now);
         var held = await db.Conversations.AsTracking().Where(c => c.Owner == name).ToListAsync();
-        foreach (var conversation in held)
-        {
-            conversation.Owner = Team;
-            conversation.OwnedSince = now;
-            conversation.Version++;
-        }
-
+        foreach (var conversation in held) ToTeam(conversation, now);
         return [.. tickets.Select(t => t.ClinicId).Concat(held.Select(c => c.ClinicId)).Distinct()];
+    }
+
+    private static void ToTeam(Conversation conversation, DateTimeOffset now)
+    {
+        conversation.Owner = Team;
+        conversation.OwnedSince = now;
+        conversation.OwnedUntil = null;
+        ChangeHands(conversation);
+    }
+
+    public static void Requeue(HandoffTicket ticket, DateTimeOffset now)
+    {
+        ticket.State = HandoffState.Waiting;
+        ticket.ClaimedBy = null;
+        ticket.ClaimedAt = null;
+        TicketBook.RaiseAgain(ticket, now);
+    }
+
+    private static void ChangeHands(Conversation conversation)
+    {
+        conversation.Version++;
+        conversation.OwnerToken++;
     }
 }

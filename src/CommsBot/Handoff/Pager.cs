@@ -1,20 +1,17 @@
 using CommsBot.Clinics;
-using CommsBot.Content;
 using CommsBot.Engine;
 using CommsBot.Outbox;
-using CommsBot.Settings;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Handoff;
 
 /// <summary>
-/// Texts the on-call people about a crisis or an emergency nobody has claimed: the first at once, the next every five minutes, round and round,
-/// until a named person claims the ticket. The text holds a link and nothing about the patient.
+/// Pages the on-call people about what nobody has claimed: a crisis or an emergency at once and at any hour, anything else once its second limit has
+/// passed and while the clinic is staffed. The first person, after the clinic's minutes the next, round and round, until a named person claims the ticket.
 /// </summary>
-internal sealed class Pager(ClinicStore store, ClinicDirectory clinics, ClinicClock clock, ContentLibrary library, PublicAddress address, OnCallRoute route, Hints hints)
+internal sealed class Pager(ClinicStore store, ClinicDirectory clinics, ClinicClock clock, Pages pages, OnCallRoute route, Hints hints)
 {
-    private static readonly TimeSpan Again = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan FloodSpan = TimeSpan.FromMinutes(10);
     private const int FloodPages = 10;
 
@@ -22,16 +19,15 @@ internal sealed class Pager(ClinicStore store, ClinicDirectory clinics, ClinicCl
     {
         foreach (var clinic in clinics.All.Where(route.Works))
         {
-            if ((await Unclaimed(clinic, ct)).Count == 0) continue;
+            if (!await AnyDueAsync(clinic, ct)) continue;
             if (await store.Write(db => PageAsync(db, clinic, ct), ct)) hints.WakeClinic(clinic.Id);
         }
     }
 
-    private async Task<List<string>> Unclaimed(Clinic clinic, CancellationToken ct)
+    private async Task<bool> AnyDueAsync(Clinic clinic, CancellationToken ct)
     {
-        var now = clock.UtcNow;
         await using var db = store.Read();
-        return await Waiting(db, clinic.Id).Where(h => h.PagedAt == null || h.PagedAt <= now - Again).Select(h => h.Id).ToListAsync(ct);
+        return await Due(db, clinic, clock.UtcNow).AnyAsync(ct);
     }
 
     private async Task<bool> PageAsync(ClinicDb db, Clinic clinic, CancellationToken ct)
@@ -39,27 +35,27 @@ internal sealed class Pager(ClinicStore store, ClinicDirectory clinics, ClinicCl
         var now = clock.UtcNow;
         var sent = false;
         var lately = await db.Outbound.CountAsync(m => m.ClinicId == clinic.Id && m.Class == MessageClass.Page && m.DueAt > now - FloodSpan, ct);
-        foreach (var ticket in await Waiting(db, clinic.Id).AsTracking().Where(h => h.PagedAt == null || h.PagedAt <= now - Again).ToListAsync(ct))
+        foreach (var ticket in await Due(db, clinic, now).AsTracking().OrderBy(h => h.Urgency).ThenBy(h => h.WaitingSince).ToListAsync(ct))
         {
-            ticket.PagedAt = now;
             // A flood of anonymous tickets must not drown the phone that rings for it; the queue still shows each of them.
-            if (++lately > FloodPages && ticket.PhoneHash is null) continue;
-            var person = clinic.OnCall[ticket.Pages % clinic.OnCall.Count];
-            if (person.Phone is { } phone)
+            if (++lately > FloodPages && ticket.PhoneHash is null)
             {
-                OutboxQueue.Add(db, new NewText(clinic.Id, MessageClass.Page, phone, Words(clinic), Language.English, $"page-{ticket.Id}-{ticket.Pages}", now));
-                sent = true;
+                ticket.PagedAt = now;
+                continue;
             }
 
-            ticket.Pages++;
+            pages.OnCall(db, clinic, ticket, now);
+            sent = true;
         }
 
         return sent;
     }
 
-    private static IQueryable<HandoffTicket> Waiting(ClinicDb db, string clinicId) =>
-        db.Handoffs.Where(h => h.ClinicId == clinicId && h.State == HandoffState.Waiting && (h.Kind == HandoffKind.Crisis || h.Kind == HandoffKind.Emergency));
-
-    private string Words(Clinic clinic) =>
-        $"{library.Wording.Text("safety/page", Language.English, MessageForm.Sms, clinic.Fact)} {address.At("/staff")}";
+    private static IQueryable<HandoffTicket> Due(ClinicDb db, Clinic clinic, DateTimeOffset now)
+    {
+        var before = now - TimeSpan.FromMinutes(clinic.Numbers.PageRepeatMinutes);
+        var staffed = clinic.IsOpen(now);
+        return db.Handoffs.Where(h => h.ClinicId == clinic.Id && h.State == HandoffState.Waiting && (h.PagedAt == null || h.PagedAt <= before)
+            && (h.Kind == HandoffKind.Crisis || h.Kind == HandoffKind.Emergency || (staffed && h.Escalations >= Escalation.Paging)));
+    }
 }

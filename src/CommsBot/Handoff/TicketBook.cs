@@ -68,6 +68,7 @@ internal static class TicketBook
     public static void RaiseAgain(HandoffTicket ticket, DateTimeOffset now, int? urgency = null)
     {
         ticket.RaisedAt = now;
+        ticket.SnoozedUntil = null;
         ticket.Urgency = Math.Min(ticket.Urgency, urgency ?? ticket.Urgency);
     }
 

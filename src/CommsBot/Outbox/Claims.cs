@@ -5,7 +5,14 @@ using Microsoft.EntityFrameworkCore;
 namespace CommsBot.Outbox;
 
 /// <summary>A text this worker may send: its intent is committed before anybody is called.</summary>
-internal sealed record Claim(string Id, int Attempt, OutgoingText Text, DateTimeOffset LeaseUntil, DateTimeOffset? LastMoment);
+internal sealed record Claim(string Id, int Attempt, OutgoingText Text, DateTimeOffset LeaseUntil, DateTimeOffset? LastMoment)
+{
+    /// <summary>The conversation and the ownership under which it may leave; null when no ownership holds it back.</summary>
+    public OwnerFence? Owner { get; init; }
+}
+
+/// <param name="Token">The conversation's <c>OwnerToken</c> when the bot said it.</param>
+internal sealed record OwnerFence(string ConversationId, long Token);
 
 /// <param name="Looked">How many due rows were looked at; 0 means that nothing is due.</param>
 internal sealed record ClaimRound(IReadOnlyList<Claim> Claims, int Looked);
@@ -64,7 +71,10 @@ internal sealed class Claims(ITextCarrier carrier, WorkerId worker, ClinicClock 
         db.OutboundAttempts.Add(new OutboundAttempt { MessageId = message.Id, Attempt = message.Attempt, Worker = worker.Current, StartedAt = machineNow });
         var validity = lastMoment is { } last ? (int)Math.Clamp((last - now).TotalSeconds, 5, LongestValidity) : LongestValidity;
         return new Claim(
-            message.Id, message.Attempt, new OutgoingText(message.Id, message.ClinicId, message.To, message.Body, validity), message.LeaseUntil.Value, lastMoment);
+            message.Id, message.Attempt, new OutgoingText(message.Id, message.ClinicId, message.To, message.Body, validity), message.LeaseUntil.Value, lastMoment)
+        {
+            Owner = message is { ConversationId: { } thread, OwnerToken: { } token } ? new OwnerFence(thread, token) : null,
+        };
     }
 
     private static Task CallAtOnce(ClinicDb db, OutboundMessage message, DateTimeOffset now) =>

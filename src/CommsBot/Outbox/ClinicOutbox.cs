@@ -103,7 +103,7 @@ internal sealed partial class ClinicOutbox(
     {
         try
         {
-            var fence = new SendFence(machine, clock, claim.LeaseUntil, claim.LastMoment);
+            var fence = new SendFence(machine, clock, claim.LeaseUntil, claim.LastMoment, claim.Owner is { } owner ? () => StillSpeaksAsync(owner) : null);
             return new Posted(claim, await carrier.PostAsync(claim.Text, fence));
         }
         catch (Exception fault)
@@ -111,6 +111,12 @@ internal sealed partial class ClinicOutbox(
             Log.CallFailed(log, claim.Id, fault);
             return new Posted(claim, new PostOutcome.Unknown("fault"));
         }
+    }
+
+    internal async Task<bool> StillSpeaksAsync(OwnerFence owner)
+    {
+        await using var db = store.Read();
+        return await db.Conversations.AnyAsync(c => c.Id == owner.ConversationId && c.Owner == null && c.OwnerToken == owner.Token);
     }
 
     private static partial class Log

@@ -17,7 +17,7 @@ internal sealed class GateReader
     private readonly DateTimeOffset now;
     private readonly string? carrierOff;
     private Dictionary<string, ConsentState> consents = [];
-    private HashSet<string> ownedThreads = [];
+    private Dictionary<string, (bool Owned, long Token)> owners = [];
     private IReadOnlyDictionary<string, string> holds = new Dictionary<string, string>();
     private List<Patient> patients = [];
     private Dictionary<string, string> visitors = [];
@@ -45,7 +45,7 @@ internal sealed class GateReader
             now, text.DueAt, text.NotAfter, carrierOff, consent.OptedOut, consent.Allows(text.Purpose ?? ConsentPurpose.Preparation),
             rule.NeedsConsent && patients.Exists(p => p.PhoneHash == text.ToHash && p.DoNotContact),
             holds.GetValueOrDefault(text.ToHash),
-            text.ConversationId is { } thread && ownedThreads.Contains(thread),
+            text.ConversationId is { } thread && owners.TryGetValue(thread, out var owner) && (owner.Owned || (text.OwnerToken is { } token && token != owner.Token)),
             rule.KeepsHours ? NextMoment(text) : now);
     }
 
@@ -59,7 +59,8 @@ internal sealed class GateReader
     {
         var threads = texts.Where(m => Gate.RuleOf(m.Class).YieldsToStaff && m.ConversationId is not null).Select(m => m.ConversationId!).Distinct().ToList();
         if (threads.Count == 0) return;
-        ownedThreads = await db.Conversations.Where(c => threads.Contains(c.Id) && c.Owner != null).Select(c => c.Id).ToHashSetAsync();
+        owners = await db.Conversations.Where(c => threads.Contains(c.Id)).Select(c => new { c.Id, c.Owner, c.OwnerToken })
+            .ToDictionaryAsync(c => c.Id, c => (c.Owner is not null, c.OwnerToken));
     }
 
     private async Task ReadPlans(ClinicDb db, IReadOnlyList<OutboundMessage> texts, List<string> hashes)

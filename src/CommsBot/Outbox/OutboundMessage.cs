@@ -49,6 +49,8 @@ internal sealed class OutboundMessage
     public required string Body { get; set; }
     public Language Language { get; set; }
     public string? ConversationId { get; init; }
+    /// <summary>The ownership of the conversation under which the bot said it; null for what no ownership holds back.</summary>
+    public long? OwnerToken { get; init; }
     public string? AppointmentId { get; init; }
 
     /// <summary>What the person must have agreed to be texted about; asked of a plan only, where null means preparation.</summary>

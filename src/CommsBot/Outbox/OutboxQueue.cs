@@ -14,6 +14,7 @@ internal sealed record NewText(
 {
     /// <summary>The thread it belongs to; a reply without one is never withdrawn for an owner.</summary>
     public string? ConversationId { get; init; }
+    public long? OwnerToken { get; init; }
     public string? AppointmentId { get; init; }
     public string? Step { get; init; }
     public int PlanVersion { get; init; }
@@ -41,6 +42,7 @@ internal static class OutboxQueue
             Body = text.Body,
             Language = text.Language,
             ConversationId = text.ConversationId,
+            OwnerToken = text.OwnerToken,
             AppointmentId = text.AppointmentId,
             Purpose = text.Purpose,
             Step = text.Step,

@@ -38,7 +38,7 @@ internal sealed class PatientTexts(ContentLibrary library)
         return OutboxQueue.Add(db, New(@class, body, key));
 
         NewText New(MessageClass kind, string content, string unique) =>
-            new(clinic.Id, kind, to, content, thread.Language, unique, now) { ConversationId = thread.Id };
+            new(clinic.Id, kind, to, content, thread.Language, unique, now) { ConversationId = thread.Id, OwnerToken = Gate.RuleOf(kind).YieldsToStaff ? thread.OwnerToken : null };
     }
 
     public static bool NoticeIsDue(Conversation thread, DateTimeOffset now) => thread.StopNoticeAt is not { } told || now - told >= NoticeHolds;

@@ -2,12 +2,17 @@ using CommsBot.Clinics;
 
 namespace CommsBot.Outbox;
 
-/// <summary>The last look before the bytes leave: does the claim still hold, is the text still wanted? Asked by the carrier as it writes to the socket.</summary>
-internal sealed class SendFence(TimeProvider machine, ClinicClock clinic, DateTimeOffset leaseUntil, DateTimeOffset? notAfter)
+/// <summary>
+/// The last look before the bytes leave: does the claim still hold, is the text still wanted, may the bot still speak? Asked by the carrier as it
+/// writes to the socket.
+/// </summary>
+/// <param name="stillSpeaks">Whether no person took the conversation since the bot said it; null for a text that no ownership holds back.</param>
+internal sealed class SendFence(TimeProvider machine, ClinicClock clinic, DateTimeOffset leaseUntil, DateTimeOffset? notAfter, Func<Task<bool>>? stillSpeaks = null)
 {
     /// <exception cref="SendStoppedException">It must not leave any more.</exception>
-    public void Pass()
+    public async Task PassAsync()
     {
+        if (stillSpeaks is not null && !await stillSpeaks()) throw new SendStoppedException("staff-owns");
         if (machine.GetUtcNow() >= leaseUntil) throw new SendStoppedException("lease-over");
         if (notAfter <= clinic.UtcNow) throw new SendStoppedException("too-late");
     }

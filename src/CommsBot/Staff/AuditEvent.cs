@@ -11,4 +11,10 @@ internal sealed class AuditEvent
 
     /// <summary>Machine time.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>Its place in the chain, without gaps from 1.</summary>
+    public long Number { get; set; }
+
+    /// <summary>The keyed hash over this event and the hash before it; the key stands outside the database.</summary>
+    public string Hash { get; set; } = "";
 }

@@ -31,6 +31,7 @@ internal abstract class ClinicDb(DbContextOptions options, ColumnCipher cipher, 
     public DbSet<InboundMessage> Inbound => Set<InboundMessage>();
     public DbSet<HandoffTicket> Handoffs => Set<HandoffTicket>();
     public DbSet<HandoffNote> HandoffNotes => Set<HandoffNote>();
+    public DbSet<LaterMessage> LaterMessages => Set<LaterMessage>();
     public DbSet<ConsentEntry> Consents => Set<ConsentEntry>();
     public DbSet<Patient> Patients => Set<Patient>();
     public DbSet<Appointment> Appointments => Set<Appointment>();

@@ -29,6 +29,8 @@ internal static class ClinicModel
             row.Property(c => c.Version).IsConcurrencyToken();
             row.Property(c => c.LastSequence).IsConcurrencyToken();
             row.Ignore(c => c.BotOwns);
+            row.HasIndex(c => c.OwnedUntil);
+            row.HasIndex(c => c.UnansweredSince);
         });
         model.Entity<TranscriptEntry>(row =>
         {
@@ -56,6 +58,13 @@ internal static class ClinicModel
             row.HasKey(n => n.Id);
             row.Encrypt(secret, nameof(HandoffNote.Text));
             row.HasIndex(n => n.TicketId);
+        });
+        model.Entity<LaterMessage>(row =>
+        {
+            row.HasKey(m => m.Id);
+            row.Encrypt(secret, nameof(LaterMessage.Text));
+            row.HasIndex(m => new { m.State, m.DueAt });
+            row.HasIndex(m => m.ConversationId);
         });
         model.Entity<ConsentEntry>(row =>
         {
@@ -126,6 +135,7 @@ internal static class ClinicModel
         {
             row.HasKey(e => e.Id);
             row.HasIndex(e => new { e.ClinicId, e.At });
+            row.HasIndex(e => e.Number).IsUnique();
         });
         model.Entity<ContentApproval>(row =>
         {

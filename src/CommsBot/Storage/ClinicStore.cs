@@ -1,4 +1,5 @@
 using System.Data;
+using CommsBot.Staff;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -35,6 +36,7 @@ internal sealed class ClinicStore(IDbContextFactory<ClinicDb> factory, WriteGate
                 await using var transaction = await db.Database.BeginTransactionAsync(
                     target.IsPostgres ? IsolationLevel.Serializable : IsolationLevel.Unspecified, ct);
                 var result = await work(db);
+                await AuditChain.SealAsync(db, ct);
                 await db.SaveChangesAsync(ct);
                 await transaction.CommitAsync(ct);
                 return result;

@@ -170,6 +170,6 @@ internal static class AllowedEdges
         ["Storage -> Patients"] = "its rows are part of the one model",
         ["Storage -> Preparation"] = "its rows are part of the one model",
         ["Storage -> Settings"] = "its section and what the start knows",
-        ["Storage -> Staff"] = "its rows are part of the one model",
+        ["Storage -> Staff"] = "its rows are part of the one model; every write seals its audit events",
     };
 }

@@ -25,19 +25,24 @@ internal sealed class TextHouse : IAsyncDisposable
 {
     public const string Account = "AC00000000000000000000000000000001";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("commsbot-outbox-").FullName;
+    private const string MemoryDisk = "/dev/shm";
+
+    private readonly string folder;
     private readonly TwilioClient client;
     private int keys;
 
-    private TextHouse(DateTimeOffset now, Action<TwilioSettings>? adjust)
+    private TextHouse(DateTimeOffset now, Action<TwilioSettings>? adjust, bool inMemory)
     {
+        folder = inMemory && Directory.Exists(MemoryDisk)
+            ? Directory.CreateDirectory(Path.Combine(MemoryDisk, $"commsbot-outbox-{Guid.NewGuid():N}")).FullName
+            : Directory.CreateTempSubdirectory("commsbot-outbox-").FullName;
         Machine = new FakeTimeProvider(now);
         Clock = new ClinicClock(Machine);
         StandIn = new StandIn(Machine);
         var cipher = new ColumnCipher();
         cipher.Open(new Dictionary<byte, byte[]> { [1] = new byte[32] }, new byte[32]);
         var gate = new WriteGate(oneWriter: true);
-        var target = DatabaseTarget.Read($"Data Source={Path.Combine(folder, "texts.db")};Pooling=False", folder);
+        var target = DatabaseTarget.Read($"Data Source={Path.Combine(folder, "texts.db")};Pooling={inMemory}", folder);
         Store = new ClinicStore(new ClinicDbFactory(target, cipher, gate), gate, target);
         Settings = new TwilioSettings
         {
@@ -77,10 +82,11 @@ internal sealed class TextHouse : IAsyncDisposable
 
     public Clinic Clinic => TheClinic.MindBalance;
 
+    /// <param name="inMemory">On a memory disk where there is one, for tests that write very often.</param>
     /// <summary>Monday, 10 in the morning at the clinic, unless another local time is given.</summary>
-    public static async Task<TextHouse> OpenAsync(string at = "2026-11-30 10:00", Action<TwilioSettings>? adjust = null)
+    public static async Task<TextHouse> OpenAsync(string at = "2026-11-30 10:00", Action<TwilioSettings>? adjust = null, bool inMemory = false)
     {
-        var house = new TextHouse(TheClinic.Chicago(at).ToUniversalTime(), adjust);
+        var house = new TextHouse(TheClinic.Chicago(at).ToUniversalTime(), adjust, inMemory);
         await using var db = house.Store.Read();
         await db.Database.EnsureCreatedAsync();
         return house;

@@ -98,6 +98,21 @@ public sealed partial class SignInTests(DeskService service) : IClassFixture<Des
     }
 
     [Fact]
+    public async Task Who_signs_out_leaves_their_conversations_to_the_queue_not_to_the_bot()
+    {
+        var client = service.Client();
+        var password = await service.Get<StaffAccounts>().AddAsync("Mia Holt", "staff", [DeskService.Clinic]);
+        await SignIn(client, "Mia Holt", password!);
+        var ticket = await service.WebTicket();
+        await service.Get<CommsBot.Handoff.HandoffDesk>().ClaimAsync(new("Mia Holt", [DeskService.Clinic]), ticket);
+        var token = Token().Match(await client.GetStringAsync("/staff/sign-out")).Groups[1].Value;
+        await client.PostAsync("/staff/sign-out", new FormUrlEncodedContent([new("__RequestVerificationToken", token)]));
+
+        Assert.Equal(CommsBot.Handoff.HandoffState.Waiting, (await service.Ticket(ticket)).State);
+        Assert.Equal(CommsBot.Handoff.Ownership.Team, (await service.ConversationOf(ticket)).Owner);
+    }
+
+    [Fact]
     public async Task Console_pages_load_nothing_from_elsewhere()
     {
         var policy = (await service.Client().GetAsync("/staff/sign-in")).Headers.GetValues("Content-Security-Policy").Single();

@@ -39,7 +39,7 @@ internal sealed class FencedForm : HttpContent
         if (Interlocked.Increment(ref writes) > 1) throw new InvalidOperationException("A text is written to the provider once.");
         try
         {
-            fence.Pass();
+            await fence.PassAsync();
         }
         catch (SendStoppedException stopped)
         {

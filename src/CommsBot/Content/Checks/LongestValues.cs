@@ -7,7 +7,7 @@ internal static class LongestValues
     {
         ["opens"] = "Wednesday at 8:00 AM",
         ["closes"] = "5:00 PM",
-        ["when"] = "by noon on Wednesday",
+        ["when"] = "antes de las 11:30 AM del miercoles",
         ["staff"] = "Someone",
         ["minutes"] = "120",
         ["phone"] = "(281) 555-0100",

@@ -39,6 +39,7 @@ public partial class TicketPage
         me = person.Name;
         sheet = await Reader.ReadAsync(person, Id, Gone);
         loaded = true;
+        if (sheet?.Conversation is { } seen) await Leases.RenewAsync(seen, me, Gone);
         if (sheet is null || opened == Id) return;
         opened = Id;
         await Audit.ReadAsync(sheet.Ticket.ClinicId, me, "handoff.read", Id, Gone);

@@ -23,8 +23,9 @@ internal static class SignInEndpoints
         app.MapGet($"{Start}/set-up", SetUpFormAsync);
         app.MapPost($"{Start}/set-up", SetUpAsync);
         app.MapGet("/staff/sign-out", (HttpContext http) => Page(http, new SignInForm(SignInStep.SignOut)));
-        app.MapPost("/staff/sign-out", async ([FromForm] string? _, StaffSignInManager signIn) =>
+        app.MapPost("/staff/sign-out", async ([FromForm] string? _, HttpContext http, StaffSignInManager signIn, StaffAccounts accounts) =>
         {
+            if (http.User.Identity is { IsAuthenticated: true, Name: { } name }) await accounts.LeaveAsync(name);
             await signIn.SignOutAsync();
             return Results.LocalRedirect(Start);
         });

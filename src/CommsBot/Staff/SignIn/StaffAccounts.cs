@@ -46,6 +46,18 @@ internal sealed class StaffAccounts(
         return changed is not null;
     }
 
+    /// <summary>The person signs out: what they held returns to the queue at once, never to the bot.</summary>
+    public async Task LeaveAsync(string name, CancellationToken ct = default)
+    {
+        var changed = await store.Write(async db =>
+        {
+            if (await StaffPeople.FindAsync(db, name) is not { } person) return [];
+            foreach (var clinic in person.ClinicIds) AuditLog.Add(db, clinic, person.UserName!, "staff.sign-out", person.UserName!, machine.GetUtcNow());
+            return await Ownership.ReleaseAllOfAsync(db, person.UserName!, clock.UtcNow);
+        }, ct);
+        foreach (var clinic in changed) changes.Publish(new Change(clinic));
+    }
+
     /// <summary>Enables the person again with a new password and no second factor yet; every older sign-in ends.</summary>
     /// <returns>The new password, told once; null for an unknown name.</returns>
     public Task<string?> ResetAsync(string name, CancellationToken ct = default)

@@ -11,7 +11,11 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CommsBot.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
+<<<<<<<< HEAD:src/CommsBot/Storage/Migrations/Postgres/20261124162409_First.Designer.cs
     [Migration("20261124162409_First")]
+========
+    [Migration("20261124162928_First")]
+>>>>>>>> d9eef53 (Ownership becomes a lease whose token is asked as a text leaves; nobody who waits is left without a word):src/CommsBot/Storage/Migrations/Postgres/20261124162928_First.Designer.cs
     partial class First
     {
         /// <inheritdoc />
@@ -256,14 +260,23 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<long?>("OwnedSince")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("OwnedUntil")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Owner")
                         .HasColumnType("text");
+
+                    b.Property<long>("OwnerToken")
+                        .HasColumnType("bigint");
 
                     b.Property<byte[]>("Phone")
                         .HasColumnType("bytea");
 
                     b.Property<string>("PhoneHash")
                         .HasColumnType("text");
+
+                    b.Property<long?>("StaffSaidAt")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("StartedAt")
                         .HasColumnType("bigint");
@@ -274,6 +287,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<long?>("StopNoticeAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("UnansweredSince")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("UserId")
                         .HasColumnType("text");
 
@@ -281,7 +297,14 @@ namespace CommsBot.Storage.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("WaitSaidAt")
+                        .HasColumnType("bigint");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("OwnedUntil");
+
+                    b.HasIndex("UnansweredSince");
 
                     b.HasIndex("ClinicId", "Channel", "PhoneHash")
                         .IsUnique();
@@ -509,6 +532,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<long?>("Deadline")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Escalations")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(24)
@@ -534,11 +560,20 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<string>("PhoneHash")
                         .HasColumnType("text");
 
+                    b.Property<long?>("PromisedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("RaisedAt")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Reason")
                         .HasColumnType("text");
+
+                    b.Property<string>("SnoozedBy")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("SnoozedUntil")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -570,6 +605,51 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.HasIndex("ClinicId", "State", "Urgency", "WaitingSince");
 
                     b.ToTable("Handoffs");
+                });
+
+            modelBuilder.Entity("CommsBot.Handoff.LaterMessage", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ConversationId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)");
+
+                    b.Property<byte[]>("Text")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("TicketId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.ToTable("LaterMessages");
                 });
 
             modelBuilder.Entity("CommsBot.Outbox.DeliveryEvent", b =>
@@ -689,6 +769,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     b.Property<long?>("NotBefore")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("OwnerToken")
                         .HasColumnType("bigint");
 
                     b.Property<int>("PlanVersion")
@@ -894,11 +977,21 @@ namespace CommsBot.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasColumnType("text");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
 
                     b.HasIndex("ClinicId", "At");
 

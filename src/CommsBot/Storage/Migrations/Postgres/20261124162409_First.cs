@@ -95,7 +95,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                     Actor = table.Column<string>(type: "text", nullable: false),
                     Action = table.Column<string>(type: "text", nullable: false),
                     Subject = table.Column<string>(type: "text", nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false)
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    Hash = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -168,6 +170,11 @@ namespace CommsBot.Storage.Migrations.Postgres
                     LastSequence = table.Column<long>(type: "bigint", nullable: false),
                     Owner = table.Column<string>(type: "text", nullable: true),
                     OwnedSince = table.Column<long>(type: "bigint", nullable: true),
+                    OwnedUntil = table.Column<long>(type: "bigint", nullable: true),
+                    OwnerToken = table.Column<long>(type: "bigint", nullable: false),
+                    UnansweredSince = table.Column<long>(type: "bigint", nullable: true),
+                    WaitSaidAt = table.Column<long>(type: "bigint", nullable: true),
+                    StaffSaidAt = table.Column<long>(type: "bigint", nullable: true),
                     State = table.Column<byte[]>(type: "bytea", nullable: true),
                     StartedAt = table.Column<long>(type: "bigint", nullable: false),
                     LastPatientAt = table.Column<long>(type: "bigint", nullable: false),
@@ -249,6 +256,10 @@ namespace CommsBot.Storage.Migrations.Postgres
                     Deadline = table.Column<long>(type: "bigint", nullable: true),
                     Pages = table.Column<int>(type: "integer", nullable: false),
                     PagedAt = table.Column<long>(type: "bigint", nullable: true),
+                    Escalations = table.Column<int>(type: "integer", nullable: false),
+                    PromisedAt = table.Column<long>(type: "bigint", nullable: true),
+                    SnoozedUntil = table.Column<long>(type: "bigint", nullable: true),
+                    SnoozedBy = table.Column<string>(type: "text", nullable: true),
                     ClaimedBy = table.Column<string>(type: "text", nullable: true),
                     ClaimedAt = table.Column<long>(type: "bigint", nullable: true),
                     ClosedAt = table.Column<long>(type: "bigint", nullable: true),
@@ -284,6 +295,25 @@ namespace CommsBot.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "LaterMessages",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    ClinicId = table.Column<string>(type: "text", nullable: false),
+                    TicketId = table.Column<string>(type: "text", nullable: false),
+                    ConversationId = table.Column<string>(type: "text", nullable: false),
+                    Author = table.Column<string>(type: "text", nullable: false),
+                    Text = table.Column<byte[]>(type: "bytea", nullable: false),
+                    State = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    DueAt = table.Column<long>(type: "bigint", nullable: false),
+                    WrittenAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LaterMessages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Outbound",
                 columns: table => new
                 {
@@ -296,6 +326,7 @@ namespace CommsBot.Storage.Migrations.Postgres
                     Body = table.Column<byte[]>(type: "bytea", nullable: false),
                     Language = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
                     ConversationId = table.Column<string>(type: "text", nullable: true),
+                    OwnerToken = table.Column<long>(type: "bigint", nullable: true),
                     AppointmentId = table.Column<string>(type: "text", nullable: true),
                     Purpose = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
                     Step = table.Column<string>(type: "text", nullable: true),
@@ -540,6 +571,12 @@ namespace CommsBot.Storage.Migrations.Postgres
                 columns: new[] { "ClinicId", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Audit_Number",
+                table: "Audit",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Consents_ClinicId_PhoneHash_Purpose_Id",
                 table: "Consents",
                 columns: new[] { "ClinicId", "PhoneHash", "Purpose", "Id" });
@@ -549,6 +586,16 @@ namespace CommsBot.Storage.Migrations.Postgres
                 table: "Conversations",
                 columns: new[] { "ClinicId", "Channel", "PhoneHash" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_OwnedUntil",
+                table: "Conversations",
+                column: "OwnedUntil");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_UnansweredSince",
+                table: "Conversations",
+                column: "UnansweredSince");
 
             migrationBuilder.CreateIndex(
                 name: "IX_DeliveryEvents_ProviderSid_Status",
@@ -592,6 +639,16 @@ namespace CommsBot.Storage.Migrations.Postgres
                 name: "IX_Inbound_State_ConversationId_Id",
                 table: "Inbound",
                 columns: new[] { "State", "ConversationId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LaterMessages_ConversationId",
+                table: "LaterMessages",
+                column: "ConversationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LaterMessages_State_DueAt",
+                table: "LaterMessages",
+                columns: new[] { "State", "DueAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbound_ClinicId_AppointmentId",
@@ -705,6 +762,9 @@ namespace CommsBot.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Inbound");
+
+            migrationBuilder.DropTable(
+                name: "LaterMessages");
 
             migrationBuilder.DropTable(
                 name: "Outbound");

@@ -253,14 +253,23 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<long?>("OwnedSince")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("OwnedUntil")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Owner")
                         .HasColumnType("text");
+
+                    b.Property<long>("OwnerToken")
+                        .HasColumnType("bigint");
 
                     b.Property<byte[]>("Phone")
                         .HasColumnType("bytea");
 
                     b.Property<string>("PhoneHash")
                         .HasColumnType("text");
+
+                    b.Property<long?>("StaffSaidAt")
+                        .HasColumnType("bigint");
 
                     b.Property<long>("StartedAt")
                         .HasColumnType("bigint");
@@ -271,6 +280,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<long?>("StopNoticeAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("UnansweredSince")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("UserId")
                         .HasColumnType("text");
 
@@ -278,7 +290,14 @@ namespace CommsBot.Storage.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("WaitSaidAt")
+                        .HasColumnType("bigint");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("OwnedUntil");
+
+                    b.HasIndex("UnansweredSince");
 
                     b.HasIndex("ClinicId", "Channel", "PhoneHash")
                         .IsUnique();
@@ -506,6 +525,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<long?>("Deadline")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("Escalations")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(24)
@@ -531,11 +553,20 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<string>("PhoneHash")
                         .HasColumnType("text");
 
+                    b.Property<long?>("PromisedAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("RaisedAt")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Reason")
                         .HasColumnType("text");
+
+                    b.Property<string>("SnoozedBy")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("SnoozedUntil")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -567,6 +598,51 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.HasIndex("ClinicId", "State", "Urgency", "WaitingSince");
 
                     b.ToTable("Handoffs");
+                });
+
+            modelBuilder.Entity("CommsBot.Handoff.LaterMessage", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ConversationId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)");
+
+                    b.Property<byte[]>("Text")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("TicketId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.ToTable("LaterMessages");
                 });
 
             modelBuilder.Entity("CommsBot.Outbox.DeliveryEvent", b =>
@@ -686,6 +762,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     b.Property<long?>("NotBefore")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("OwnerToken")
                         .HasColumnType("bigint");
 
                     b.Property<int>("PlanVersion")
@@ -891,11 +970,21 @@ namespace CommsBot.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasColumnType("text");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
 
                     b.HasIndex("ClinicId", "At");
 

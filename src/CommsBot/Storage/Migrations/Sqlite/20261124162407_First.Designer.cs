@@ -10,7 +10,11 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CommsBot.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
+<<<<<<<< HEAD:src/CommsBot/Storage/Migrations/Sqlite/20261124162407_First.Designer.cs
     [Migration("20261124162407_First")]
+========
+    [Migration("20261124162926_First")]
+>>>>>>>> d9eef53 (Ownership becomes a lease whose token is asked as a text leaves; nobody who waits is left without a word):src/CommsBot/Storage/Migrations/Sqlite/20261124162926_First.Designer.cs
     partial class First
     {
         /// <inheritdoc />
@@ -247,14 +251,23 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.Property<long?>("OwnedSince")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("OwnedUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Owner")
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("OwnerToken")
+                        .HasColumnType("INTEGER");
 
                     b.Property<byte[]>("Phone")
                         .HasColumnType("BLOB");
 
                     b.Property<string>("PhoneHash")
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("StaffSaidAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER");
@@ -265,6 +278,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.Property<long?>("StopNoticeAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("UnansweredSince")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("UserId")
                         .HasColumnType("TEXT");
 
@@ -272,7 +288,14 @@ namespace CommsBot.Storage.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("WaitSaidAt")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("OwnedUntil");
+
+                    b.HasIndex("UnansweredSince");
 
                     b.HasIndex("ClinicId", "Channel", "PhoneHash")
                         .IsUnique();
@@ -496,6 +519,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.Property<long?>("Deadline")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Escalations")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(24)
@@ -521,11 +547,20 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.Property<string>("PhoneHash")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("PromisedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("RaisedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Reason")
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("SnoozedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SnoozedUntil")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -557,6 +592,51 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.HasIndex("ClinicId", "State", "Urgency", "WaitingSince");
 
                     b.ToTable("Handoffs");
+                });
+
+            modelBuilder.Entity("CommsBot.Handoff.LaterMessage", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ConversationId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Text")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("TicketId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.ToTable("LaterMessages");
                 });
 
             modelBuilder.Entity("CommsBot.Outbox.DeliveryEvent", b =>
@@ -672,6 +752,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("NotBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OwnerToken")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("PlanVersion")
@@ -873,11 +956,21 @@ namespace CommsBot.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
 
                     b.HasIndex("ClinicId", "At");
 

@@ -94,7 +94,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     Actor = table.Column<string>(type: "TEXT", nullable: false),
                     Action = table.Column<string>(type: "TEXT", nullable: false),
                     Subject = table.Column<string>(type: "TEXT", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Number = table.Column<long>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -167,6 +169,11 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     LastSequence = table.Column<long>(type: "INTEGER", nullable: false),
                     Owner = table.Column<string>(type: "TEXT", nullable: true),
                     OwnedSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    OwnedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    OwnerToken = table.Column<long>(type: "INTEGER", nullable: false),
+                    UnansweredSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    WaitSaidAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    StaffSaidAt = table.Column<long>(type: "INTEGER", nullable: true),
                     State = table.Column<byte[]>(type: "BLOB", nullable: true),
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LastPatientAt = table.Column<long>(type: "INTEGER", nullable: false),
@@ -248,6 +255,10 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     Deadline = table.Column<long>(type: "INTEGER", nullable: true),
                     Pages = table.Column<int>(type: "INTEGER", nullable: false),
                     PagedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Escalations = table.Column<int>(type: "INTEGER", nullable: false),
+                    PromisedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SnoozedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    SnoozedBy = table.Column<string>(type: "TEXT", nullable: true),
                     ClaimedBy = table.Column<string>(type: "TEXT", nullable: true),
                     ClaimedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ClosedAt = table.Column<long>(type: "INTEGER", nullable: true),
@@ -283,6 +294,25 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "LaterMessages",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    ClinicId = table.Column<string>(type: "TEXT", nullable: false),
+                    TicketId = table.Column<string>(type: "TEXT", nullable: false),
+                    ConversationId = table.Column<string>(type: "TEXT", nullable: false),
+                    Author = table.Column<string>(type: "TEXT", nullable: false),
+                    Text = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    DueAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    WrittenAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LaterMessages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Outbound",
                 columns: table => new
                 {
@@ -295,6 +325,7 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     Body = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Language = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
                     ConversationId = table.Column<string>(type: "TEXT", nullable: true),
+                    OwnerToken = table.Column<long>(type: "INTEGER", nullable: true),
                     AppointmentId = table.Column<string>(type: "TEXT", nullable: true),
                     Purpose = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
                     Step = table.Column<string>(type: "TEXT", nullable: true),
@@ -539,6 +570,12 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 columns: new[] { "ClinicId", "At" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Audit_Number",
+                table: "Audit",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Consents_ClinicId_PhoneHash_Purpose_Id",
                 table: "Consents",
                 columns: new[] { "ClinicId", "PhoneHash", "Purpose", "Id" });
@@ -548,6 +585,16 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 table: "Conversations",
                 columns: new[] { "ClinicId", "Channel", "PhoneHash" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_OwnedUntil",
+                table: "Conversations",
+                column: "OwnedUntil");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_UnansweredSince",
+                table: "Conversations",
+                column: "UnansweredSince");
 
             migrationBuilder.CreateIndex(
                 name: "IX_DeliveryEvents_ProviderSid_Status",
@@ -591,6 +638,16 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 name: "IX_Inbound_State_ConversationId_Id",
                 table: "Inbound",
                 columns: new[] { "State", "ConversationId", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LaterMessages_ConversationId",
+                table: "LaterMessages",
+                column: "ConversationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LaterMessages_State_DueAt",
+                table: "LaterMessages",
+                columns: new[] { "State", "DueAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbound_ClinicId_AppointmentId",
@@ -704,6 +761,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Inbound");
+
+            migrationBuilder.DropTable(
+                name: "LaterMessages");
 
             migrationBuilder.DropTable(
                 name: "Outbound");

@@ -1,0 +1,60 @@
+using CommsBot.Clinics;
+using CommsBot.Conversations;
+using CommsBot.Engine;
+using CommsBot.Staff;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Handoff;
+
+/// <summary>What one act at the desk reads and changes.</summary>
+internal sealed record DeskWork(ClinicDb Db, DeskPerson Person, HandoffTicket Ticket, Conversation? Conversation, DateTimeOffset Now);
+
+/// <summary>
+/// How every act at the desk is done: one write that reads ticket and conversation, refuses or changes both, and is audited; then everybody who
+/// looks is told.
+/// </summary>
+internal sealed class DeskRoom(ClinicStore store, PatientLine line, ClinicDirectory clinics, ClinicClock clock, TimeProvider machine, Changes changes, Hints hints)
+{
+    /// <param name="mayBeForeign">The act is for everybody, also while a colleague holds the ticket.</param>
+    public async Task<DeskResult> ActAsync(
+        DeskPerson person, string ticketId, string action, Func<DeskWork, Task<DeskResult>> act, CancellationToken ct, bool mayBeForeign = false)
+    {
+        var result = await store.Write(async db =>
+        {
+            var ticket = await db.Handoffs.AsTracking().SingleOrDefaultAsync(h => h.Id == ticketId && person.Clinics.Contains(h.ClinicId));
+            if (ticket is null) return new DeskResult(DeskOutcome.NotFound);
+            if (!await StaffPeople.MayActAsync(db, person.Name, ticket.ClinicId)) return new DeskResult(DeskOutcome.NotAllowed);
+            if (ticket.State == HandoffState.Closed) return new DeskResult(DeskOutcome.Closed, ticket);
+            var conversation = ticket.ConversationId is { } id ? await db.Conversations.AsTracking().SingleOrDefaultAsync(c => c.Id == id) : null;
+            if (!mayBeForeign && IsForeign(person, ticket, conversation)) return new DeskResult(DeskOutcome.ForeignClaimed, ticket);
+
+            var acted = await act(new DeskWork(db, person, ticket, conversation, clock.UtcNow));
+            if (acted.IsDone) AuditLog.Add(db, ticket.ClinicId, person.Name, action, ticketId, machine.GetUtcNow());
+            return acted;
+        }, ct);
+        if (result is { IsDone: true, Ticket: { } changed }) Tell(changed);
+        return result;
+    }
+
+    /// <summary>The ticket and its conversation become this person's; the patient is told once who is there now.</summary>
+    public void Take(DeskWork work, string? colleague = null)
+    {
+        var (ticket, conversation, name) = (work.Ticket, work.Conversation, colleague ?? work.Person.Name);
+        if (ticket.ClaimedBy != name) (ticket.State, ticket.ClaimedBy, ticket.ClaimedAt) = (HandoffState.Claimed, name, work.Now);
+        ticket.SnoozedUntil = null;
+        if (conversation is null) return;
+        var isNew = conversation.Owner != name;
+        conversation.Take(name, work.Now, Leases.LengthAt(clinics.Find(conversation.ClinicId)!));
+        if (isNew) line.Announce(work.Db, conversation, "claimed", work.Now, ("staff", DeskPerson.FirstOf(name)));
+    }
+
+    private static bool IsForeign(DeskPerson person, HandoffTicket ticket, Conversation? conversation) =>
+        (ticket.ClaimedBy is { } holder && holder != person.Name) || conversation?.MayTake(person.Name) == false;
+
+    private void Tell(HandoffTicket ticket)
+    {
+        changes.Publish(new Change(ticket.ClinicId, ticket.ConversationId));
+        if (ticket.Channel == Channel.Sms) hints.WakeClinic(ticket.ClinicId);
+    }
+}

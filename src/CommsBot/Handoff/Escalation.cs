@@ -1,0 +1,72 @@
+using CommsBot.Clinics;
+using CommsBot.Conversations;
+using CommsBot.Engine;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Handoff;
+
+/// <summary>
+/// A ticket nobody takes: at its kind's limit the patient is told when a person will be in touch and a second person is told; at twice the limit the
+/// on-call page begins and goes on until a named person claims it. Limits count staffed minutes. Nothing is ever closed here.
+/// </summary>
+internal sealed class Escalation(ClinicStore store, ClinicDirectory clinics, ClinicClock clock, PatientLine line, Pages pages, Changes changes, Hints hints)
+{
+    /// <summary>From this step on the on-call people are paged again and again.</summary>
+    public const int Paging = 2;
+
+    public async Task LookAsync(CancellationToken ct)
+    {
+        foreach (var clinic in clinics.All)
+        {
+            var now = clock.UtcNow;
+            foreach (var id in (await WaitingAsync(clinic, ct)).Where(ticket => StepOf(clinic, ticket, now) > ticket.Escalations).Select(ticket => ticket.Id))
+                await RaiseAsync(clinic, id, now, ct);
+        }
+    }
+
+    private async Task<List<HandoffTicket>> WaitingAsync(Clinic clinic, CancellationToken ct)
+    {
+        await using var db = store.Read();
+        return await db.Handoffs.Where(h => h.ClinicId == clinic.Id && h.State == HandoffState.Waiting && h.Escalations < Paging
+            && h.Kind != HandoffKind.Crisis && h.Kind != HandoffKind.Emergency).ToListAsync(ct);
+    }
+
+    private static int StepOf(Clinic clinic, HandoffTicket ticket, DateTimeOffset now)
+    {
+        if (Promises.LimitOf(clinic, ticket.Kind) is not { } limit || (now - ticket.WaitingSince).TotalMinutes < limit || ticket.SnoozedUntil > now) return 0;
+        return (int)Math.Min(Paging, clinic.StaffedMinutesBetween(ticket.WaitingSince, now) / limit);
+    }
+
+    private async Task RaiseAsync(Clinic clinic, string id, DateTimeOffset now, CancellationToken ct)
+    {
+        var raised = await store.Write(async db =>
+        {
+            var ticket = await db.Handoffs.AsTracking().SingleAsync(h => h.Id == id);
+            var step = StepOf(clinic, ticket, now);
+            if (ticket.State != HandoffState.Waiting || step <= ticket.Escalations) return null;
+            ticket.Escalations = step;
+            TicketBook.RaiseAgain(ticket, now);
+            if (ticket.PromisedAt is null) await PromiseAsync(db, clinic, ticket, now);
+            if (step < Paging) pages.Second(db, clinic, ticket, now);
+            return ticket;
+        }, ct);
+        if (raised is null) return;
+        changes.Publish(new Change(clinic.Id, raised.ConversationId));
+        hints.WakeClinic(clinic.Id);
+    }
+
+    /// <summary>Only the patient of a request is told: a task of ours has nobody who waits for it.</summary>
+    private async Task PromiseAsync(ClinicDb db, Clinic clinic, HandoffTicket ticket, DateTimeOffset now)
+    {
+        if (ticket.ConversationId is not { } id || ticket.Kind is HandoffKind.Call or HandoffKind.Technical or HandoffKind.Outside) return;
+        var conversation = await db.Conversations.AsTracking().SingleAsync(c => c.Id == id);
+        var inDanger = await db.Handoffs.AnyAsync(h => h.ConversationId == id && h.State != HandoffState.Closed
+            && (h.Kind == HandoffKind.Crisis || h.Kind == HandoffKind.Emergency));
+        if (inDanger || await PatientLine.IsOptedOutAsync(db, conversation)) return;
+        var (key, values, until) = Promises.Of(clinic, conversation, inDanger, now);
+        ticket.PromisedAt = until;
+        if (ticket.Deadline is null || until < ticket.Deadline) ticket.Deadline = until;
+        line.Announce(db, conversation, key, now, values);
+    }
+}

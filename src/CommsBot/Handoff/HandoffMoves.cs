@@ -1,0 +1,61 @@
+using CommsBot.Conversations;
+using CommsBot.Staff;
+using CommsBot.Storage;
+
+namespace CommsBot.Handoff;
+
+/// <summary>A ticket changes hands or is put off: passed to a colleague, given back to the queue, snoozed, written to later.</summary>
+internal sealed class HandoffMoves(DeskRoom room)
+{
+    private static readonly TimeSpan LongestSnooze = TimeSpan.FromDays(14);
+    private static readonly TimeSpan LongestLater = TimeSpan.FromDays(60);
+
+    /// <summary>Passes an own or unclaimed ticket, and the conversation with it, to a colleague of the same clinic; the patient is told who it is now.</summary>
+    public Task<DeskResult> PassAsync(DeskPerson person, string ticketId, string? colleague, CancellationToken ct = default) =>
+        room.ActAsync(person, ticketId, "handoff.pass", async work =>
+        {
+            if (string.IsNullOrWhiteSpace(colleague)) return DeskResult.Refused("Choose a colleague.");
+            if (await StaffPeople.FindAsync(work.Db, colleague) is not { Disabled: false } other || !other.ClinicIds.Contains(work.Ticket.ClinicId))
+                return DeskResult.Refused("This colleague does not work here.");
+            room.Take(work, other.UserName!);
+            return DeskResult.Done(work.Ticket);
+        }, ct);
+
+    /// <summary>Gives an own ticket back to the queue. The bot stays silent until somebody takes or closes it.</summary>
+    public Task<DeskResult> ReleaseAsync(DeskPerson person, string ticketId, CancellationToken ct = default) =>
+        room.ActAsync(person, ticketId, "handoff.release", async work =>
+        {
+            if (work.Ticket.ClaimedBy != person.Name) return DeskResult.Refused("You do not have this ticket.");
+            if (work.Conversation is { Owner: { } owner } conversation && owner == person.Name) await Ownership.ReleaseAsync(work.Db, conversation, work.Now);
+            else Ownership.Requeue(work.Ticket, work.Now);
+            return DeskResult.Done(work.Ticket);
+        }, ct);
+
+    /// <summary>Puts the ticket at the end of the queue until then; whatever the patient writes brings it back at once. Danger is never put off.</summary>
+    public Task<DeskResult> SnoozeAsync(DeskPerson person, string ticketId, DateTimeOffset until, CancellationToken ct = default) =>
+        room.ActAsync(person, ticketId, "handoff.snooze", work =>
+        {
+            if (work.Ticket.Kind is HandoffKind.Crisis or HandoffKind.Emergency) return Task.FromResult(DeskResult.Refused("A crisis or an emergency cannot be put off."));
+            if (until <= work.Now || until > work.Now + LongestSnooze) return Task.FromResult(DeskResult.Refused("Choose a moment within the next 14 days."));
+            (work.Ticket.SnoozedUntil, work.Ticket.SnoozedBy) = (until, person.Name);
+            return Task.FromResult(DeskResult.Done(work.Ticket));
+        }, ct);
+
+    /// <summary>Keeps a message to be sent to the patient at that clinic time, as this person's words.</summary>
+    public Task<DeskResult> WriteLaterAsync(DeskPerson person, string ticketId, string? text, DateTimeOffset at, CancellationToken ct = default) =>
+        room.ActAsync(person, ticketId, "handoff.message-later", async work =>
+        {
+            if (work.Conversation is not { } conversation) return DeskResult.Refused("This ticket has no conversation to write to; call the patient.");
+            if (HandoffDesk.Unfit(text, "text", PatientLine.Longest(conversation)) is { } refusal) return refusal;
+            if (at <= work.Now || at > work.Now + LongestLater) return DeskResult.Refused("Choose a moment within the next 60 days.");
+            if (await PatientLine.IsOptedOutAsync(work.Db, conversation))
+                return new DeskResult(DeskOutcome.OptedOut, Reason: "This number has opted out of texts. Nothing was kept; call the patient.");
+            room.Take(work);
+            work.Db.LaterMessages.Add(new LaterMessage
+            {
+                Id = Ids.New("later"), ClinicId = work.Ticket.ClinicId, TicketId = work.Ticket.Id, ConversationId = conversation.Id,
+                Author = person.Name, Text = text!.Trim(), DueAt = at, WrittenAt = work.Now,
+            });
+            return DeskResult.Done(work.Ticket);
+        }, ct);
+}

@@ -67,7 +67,7 @@ internal sealed partial class ClinicOutbox(
     {
         try
         {
-            var (round, seen) = await store.Write(async db =>
+            var (round, seen) = await store.WriteFenced(async db =>
             {
                 var seen = new List<Change?>();
                 foreach (var posted in ended) seen.Add(await results.RecordAsync(db, posted));
@@ -78,11 +78,12 @@ internal sealed partial class ClinicOutbox(
             if (round.Looked > round.Claims.Count) changes.Publish(new Change(clinic.Id));
             return round;
         }
-        catch (DbUpdateException conflict) when (ended.Count > 0)
+        catch (Exception fault) when (ClinicStore.IsDatabaseFault(fault))
         {
-            Log.OneByOne(log, conflict);
+            // Calls are still under way: the pass goes on, or nobody would write down what became of them.
+            Log.OneByOne(log, fault);
             foreach (var posted in ended) await AloneAsync(posted);
-            return new ClaimRound([], slots);
+            return new ClaimRound([], ended.Count);
         }
     }
 
@@ -90,12 +91,12 @@ internal sealed partial class ClinicOutbox(
     {
         try
         {
-            if (await store.Write(db => results.RecordAsync(db, posted)) is { } change) changes.Publish(change);
+            if (await store.WriteFenced(db => results.RecordAsync(db, posted)) is { } change) changes.Publish(change);
         }
-        catch (DbUpdateException conflict)
+        catch (Exception fault) when (ClinicStore.IsDatabaseFault(fault))
         {
             // The row stays claimed; its lease runs out and it is looked up.
-            Log.NotRecorded(log, posted.Claim.Id, conflict);
+            Log.NotRecorded(log, posted.Claim.Id, fault);
         }
     }
 
@@ -121,11 +122,11 @@ internal sealed partial class ClinicOutbox(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Several ended calls could not be written together; writing them one by one.")]
-        public static partial void OneByOne(ILogger logger, Exception conflict);
+        [LoggerMessage(LogLevel.Warning, "Ended calls and new claims could not be written together; the ended ones are written one by one.")]
+        public static partial void OneByOne(ILogger logger, Exception fault);
 
         [LoggerMessage(LogLevel.Error, "What became of text {OutboxId} could not be written.")]
-        public static partial void NotRecorded(ILogger logger, string outboxId, Exception conflict);
+        public static partial void NotRecorded(ILogger logger, string outboxId, Exception fault);
 
         [LoggerMessage(LogLevel.Error, "The call for text {OutboxId} failed in an unforeseen way; the text is in doubt.")]
         public static partial void CallFailed(ILogger logger, string outboxId, Exception fault);

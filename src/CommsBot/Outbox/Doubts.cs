@@ -25,7 +25,7 @@ internal sealed partial class Doubts(
 
     public async Task ClearAsync(Clinic clinic)
     {
-        await store.Write(db => TakeOverAsync(db, clinic));
+        await store.WriteFenced(db => TakeOverAsync(db, clinic));
         foreach (var id in await WaitingAsync(clinic)) await LookUpAsync(id);
     }
 
@@ -58,7 +58,7 @@ internal sealed partial class Doubts(
 
         var asked = machine.GetUtcNow();
         var carried = await carrier.FindAsync(message.ClinicId, message.To, firstTry - ClockDifference);
-        var change = await store.Write(db => SettleAsync(db, message, carried, asked));
+        var change = await store.WriteFenced(db => SettleAsync(db, message, carried, asked));
         if (change is { } seen) changes.Publish(seen);
     }
 

@@ -12,7 +12,7 @@ internal sealed class Expiry(ClinicStore store, ClinicClock clock, Changes chang
 
     public async Task RunAsync(Clinic clinic)
     {
-        while (await store.Write(db => ExpireAsync(db, clinic)) == AtATime)
+        while (await store.WriteFenced(db => ExpireAsync(db, clinic)) == AtATime)
         {
         }
     }

@@ -15,7 +15,7 @@ internal sealed class MissingReceipts(ClinicStore store, ITextCarrier carrier, R
         {
             var answer = await carrier.FetchAsync(message.ProviderSid!);
             if (answer is not null) await receipts.TakeAsync(new Receipt(message.Id, answer.Sid, answer.Status, answer.ErrorCode));
-            await store.Write(db => AskLaterAsync(db, message));
+            await store.WriteFenced(db => AskLaterAsync(db, message));
         }
     }
 

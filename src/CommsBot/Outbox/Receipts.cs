@@ -20,7 +20,7 @@ internal sealed class Receipts(ClinicStore store, ClinicClock clock, TimeProvide
 
     public async Task TakeAsync(Receipt receipt, CancellationToken ct = default)
     {
-        var change = await store.Write(db => ApplyAsync(db, receipt), ct);
+        var change = await store.WriteFenced(db => ApplyAsync(db, receipt), ct);
         if (change is { } seen) changes.Publish(seen);
     }
 

@@ -13,6 +13,14 @@ internal sealed record DatabaseTarget(string ConnectionString, bool IsPostgres, 
     public static DatabaseTarget Read(string? connectionString, string home) =>
         TryRead(connectionString, home, out var fault) ?? throw new ArgumentException(fault, nameof(connectionString));
 
+    // The driver's own limit, 100, is the usual limit of a whole server: two nodes would take each other's connections.
+    private static string Postgres(string text)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(text);
+        if (!builder.ContainsKey("Maximum Pool Size") || builder.MaxPoolSize == 100) builder.MaxPoolSize = 40;
+        return builder.ToString();
+    }
+
     /// <summary>Null, and the fault told, when the text names neither.</summary>
     public static DatabaseTarget? TryRead(string? connectionString, string home, out string? fault)
     {
@@ -20,7 +28,7 @@ internal sealed record DatabaseTarget(string ConnectionString, bool IsPostgres, 
         var text = string.IsNullOrWhiteSpace(connectionString) ? Usual : connectionString.Trim();
         try
         {
-            if (text.StartsWith("Host=", StringComparison.OrdinalIgnoreCase)) return new(new NpgsqlConnectionStringBuilder(text).ToString(), true, null);
+            if (text.StartsWith("Host=", StringComparison.OrdinalIgnoreCase)) return new(Postgres(text), true, null);
             var builder = new SqliteConnectionStringBuilder(text);
             if (builder.DataSource is not ("" or ":memory:") && builder.Mode != SqliteOpenMode.Memory)
             {

@@ -68,7 +68,7 @@ internal sealed class Postgres : IAsyncDisposable
         var made = await AsServerUserAsync([Path.Combine(binaries, "initdb"), "-D", data, "-U", "commsbot", "-A", "trust", "-E", "UTF8", "--no-sync"]);
         if (!made.Ok) return (null, $"initdb: {made.Tail}");
         var port = FreePort();
-        var options = $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off";
+        var options = $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_connections=300";
         var started = await AsServerUserAsync([Path.Combine(binaries, "pg_ctl"), "-D", data, "-l", Path.Combine(folder, "log"), "-o", options, "-w", "start"]);
         if (!started.Ok) return (null, $"pg_ctl: {started.Tail}");
         return (new Postgres($"Host=127.0.0.1;Port={port};Username=commsbot;Database=postgres", folder, binaries), "");

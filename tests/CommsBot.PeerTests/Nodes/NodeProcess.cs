@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using CommsBot.PeerTests.Tools;
+
+namespace CommsBot.PeerTests.Nodes;
+
+/// <summary>The service as a process of its own, which a test may kill or freeze at any line.</summary>
+internal sealed class NodeProcess(string name, string log, IReadOnlyList<string> arguments) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly int port = TwoNodesTests.FreePort();
+    private Process? process;
+
+    public int Kills { get; private set; }
+
+    public bool IsRunning => process is { HasExited: false };
+
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CommsBot.dll"));
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        start.ArgumentList.Add($"--urls=http://127.0.0.1:{port}");
+        start.ArgumentList.Add($"--Public:BaseUrl=http://127.0.0.1:{port}");
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => Note(line.Data);
+        process.ErrorDataReceived += (_, line) => Note(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await ReadyAsync();
+    }
+
+    /// <summary>SIGKILL: nothing is finished, nothing is said.</summary>
+    public async Task KillAsync()
+    {
+        Kills++;
+        process!.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGSTOP: it lives, its connections stay open, and it does not know that time passes.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    public Task ThawAsync() => SignalAsync("CONT");
+
+    public string Log() => File.Exists(log) ? string.Join(Environment.NewLine, File.ReadAllLines(log).TakeLast(30)) : "";
+
+    public async ValueTask DisposeAsync()
+    {
+        if (IsRunning) await KillAsync();
+        process?.Dispose();
+    }
+
+    private async Task ReadyAsync()
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        using var late = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            if (!IsRunning) throw new InvalidOperationException($"{name} ended while it started:{Environment.NewLine}{Log()}");
+            try
+            {
+                if ((await client.GetAsync($"http://127.0.0.1:{port}/health/live", late.Token)).IsSuccessStatusCode) return;
+            }
+            catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException && !late.IsCancellationRequested)
+            {
+            }
+
+            await Task.Delay(100, late.Token);
+        }
+    }
+
+    private Task<Shell.Result> SignalAsync(string signal) => Shell.RunAsync("/bin/kill", [$"-{signal}", $"{process!.Id}"], TimeSpan.FromSeconds(10));
+
+    private void Note(string? line)
+    {
+        if (line is null) return;
+        lock (this) File.AppendAllText(log, $"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {name}: {line}{Environment.NewLine}");
+    }
+}

@@ -63,14 +63,14 @@ internal static class AppointmentEndpoints
 
     private static async Task<IResult> ImportAsync(
         HttpRequest request, ApiCaller caller, AppointmentImport import, ClinicDirectory clinics,
-        [FromQuery] string? clinic, [FromQuery] bool? dryRun, [FromQuery] bool? confirmed, CancellationToken ct)
+        [FromQuery] string? clinic, [FromQuery] bool? dryRun, [FromQuery] string? confirmedBy, CancellationToken ct)
     {
         if (caller.ClinicOf(clinic, out var refusal) is not { } clinicId) return refusal!;
         if (request.ContentType?.StartsWith("text/csv", StringComparison.OrdinalIgnoreCase) != true)
             return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "content-type", "Send text/csv.");
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, ct);
-        var asked = new ImportRequest(clinics.Find(clinicId)!, body.ToArray(), new Writer(caller.Actor, "import"), dryRun ?? false, confirmed ?? false);
+        var asked = new ImportRequest(clinics.Find(clinicId)!, body.ToArray(), new Writer(caller.Actor, "import"), dryRun ?? false, string.IsNullOrWhiteSpace(confirmedBy) ? null : confirmedBy);
         var report = await import.RunAsync(asked, ct);
         return report.Unreadable is { } fault ? Problems.Bad("csv", fault) : Results.Ok(report);
     }

@@ -6,6 +6,10 @@ internal static class AppointmentSetup
     {
         services.AddSingleton<AppointmentBook>();
         services.AddSingleton<AppointmentImport>();
+        services.AddSingleton<ImportRows>();
+        services.AddSingleton<BigChange>();
+        services.AddSingleton<SecondPerson>();
+        services.AddSingleton<MissingVisits>();
         services.AddSingleton<DraftReader>();
     }
 }

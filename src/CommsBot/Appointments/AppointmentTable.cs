@@ -11,14 +11,15 @@ internal sealed record AppointmentTable(TableColumns Columns, IReadOnlyList<(int
     private const int LongestRow = 64 * 1024;
 
     /// <summary>The table, or why it cannot be read.</summary>
-    public static (AppointmentTable? Table, string? Fault) Read(byte[] bytes)
+    /// <param name="saved">The clinic's own names of columns, by what they hold.</param>
+    public static (AppointmentTable? Table, string? Fault) Read(byte[] bytes, IReadOnlyDictionary<string, string> saved)
     {
         var text = Text(bytes);
         if (string.IsNullOrWhiteSpace(text)) return (null, "The table is empty.");
         if (text.Contains('\0')) return (null, "This is not a CSV table; save the spreadsheet as CSV (UTF-8).");
         try
         {
-            return Cells(text);
+            return Cells(text, saved);
         }
         catch (CsvFormatException)
         {
@@ -26,12 +27,12 @@ internal sealed record AppointmentTable(TableColumns Columns, IReadOnlyList<(int
         }
     }
 
-    private static (AppointmentTable? Table, string? Fault) Cells(string text)
+    private static (AppointmentTable? Table, string? Fault) Cells(string text, IReadOnlyDictionary<string, string> saved)
     {
         var options = new CsvReaderOptions { HasHeader = false, TrackLineNumbers = true, IncludeValuesInExceptions = false, SkipEmptyLines = true, MaxRecordSize = LongestRow };
         using var csv = CsvReader.FromText(text, options);
         if (!csv.Read()) return (null, "The table is empty.");
-        var columns = new TableColumns(Row(csv));
+        var columns = new TableColumns(Row(csv), saved);
         var missing = columns.MissingColumns().ToList();
         if (missing.Count > 0) return (null, $"The header has no column for: {string.Join(", ", missing)}.");
         var rows = new List<(int, string[])>();

@@ -34,11 +34,19 @@ internal sealed class TableColumns
     ];
 
     private readonly Dictionary<string, int> columns = [];
+    private readonly List<string> absent = [];
 
-    public TableColumns(IReadOnlyList<string> header)
+    /// <param name="saved">The clinic's own mapping; where it names a column, no usual name counts.</param>
+    public TableColumns(IReadOnlyList<string> header, IReadOnlyDictionary<string, string> saved)
     {
         var names = header.Select(Plain).ToList();
-        foreach (var (field, synonyms) in Known)
+        foreach (var (field, column) in saved)
+        {
+            if (names.IndexOf(Plain(column)) is var at and >= 0) columns[field] = at;
+            else absent.Add($"{field} ('{column}' in the clinic's file)");
+        }
+
+        foreach (var (field, synonyms) in Known.Where(known => !saved.ContainsKey(known.Field) && !IsOtherWay(known.Field, saved)))
             foreach (var name in synonyms)
                 if (names.IndexOf(name.ToLowerInvariant()) is var at and >= 0 && columns.TryAdd(field, at)) break;
     }
@@ -54,8 +62,24 @@ internal sealed class TableColumns
         return value.Length == 0 ? null : value;
     }
 
-    /// <summary>What a table cannot do without; empty when it has it.</summary>
+    /// <summary>A clinic that says where date and time stand does not mean a column of both, and the reverse.</summary>
+    private static bool IsOtherWay(string field, IReadOnlyDictionary<string, string> saved) => field switch
+    {
+        "start" => saved.ContainsKey("date"),
+        "date" or "time" => saved.ContainsKey("start"),
+        "name" => saved.ContainsKey("patient.firstName"),
+        "patient.firstName" => saved.ContainsKey("name"),
+        _ => false,
+    };
+
+    /// <summary>What a table cannot do without, and what the clinic's file says it has; empty when nothing is missing.</summary>
     public IEnumerable<string> MissingColumns()
+    {
+        if (absent.Count > 0) return absent;
+        return Needed();
+    }
+
+    private IEnumerable<string> Needed()
     {
         if (!Has("id")) yield return "appointment id";
         if (!Has("patient.firstName") && !Has("name")) yield return "first name";

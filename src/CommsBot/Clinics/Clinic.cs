@@ -71,6 +71,9 @@ internal sealed record Clinic
     /// <summary>How long each kind of request may wait for a person, in staffed minutes, by the kind's word; a kind left out has the house's limit.</summary>
     public IReadOnlyDictionary<string, int> AnswerWithin { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>The header of a report's column by what it holds (<see cref="ClinicImportFile.Fields"/>); the usual names are known without.</summary>
+    public IReadOnlyDictionary<string, string> ImportColumns { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The same instant as clocks at the clinic show it.</summary>
     public DateTimeOffset LocalTime(DateTimeOffset instant) => Zone.Local(instant);
 

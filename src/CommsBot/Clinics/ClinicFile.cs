@@ -52,6 +52,7 @@ internal static partial class ClinicFile
             ModelMode = item.Read("model", text => text is "off" or "understand" or "join" ? text : null, "off, understand or join"),
             Numbers = ClinicRulesFile.Numbers(item),
             AnswerWithin = ClinicRulesFile.AnswerWithin(item),
+            ImportColumns = ClinicImportFile.Columns(item),
         };
         item.RefuseUnknown();
         return clinic;

@@ -5,12 +5,12 @@ using CommsBot.Storage;
 
 namespace CommsBot.Commands;
 
-/// <summary><c>import FILE.csv [--clinic ID] [--dry-run] [--confirmed]</c>: takes over a report of appointments and prints what became of each row.</summary>
+/// <summary><c>import FILE.csv [--clinic ID] [--dry-run] [--by NAME] [--confirmed-by NAME]</c>: takes over a report of appointments and prints what became of each row.</summary>
 internal static class ImportVerb
 {
     public static async Task<int> RunAsync(VerbInput input)
     {
-        var (dryRun, confirmed, clinicId) = (input.TakeSwitch("dry-run"), input.TakeSwitch("confirmed"), input.Take("clinic"));
+        var (dryRun, by, confirmedBy, clinicId) = (input.TakeSwitch("dry-run"), input.Take("by"), input.Take("confirmed-by"), input.Take("clinic"));
         var path = Path.GetFullPath(input.Only("FILE.csv"));
         if (!File.Exists(path)) return await Fail($"There is no file {path}.");
 
@@ -19,7 +19,7 @@ internal static class ImportVerb
         var clinic = clinicId is null ? clinics.All is [var only] ? only : null : clinics.Find(clinicId);
         if (clinic is null) return await Fail($"Name one of the clinics with --clinic: {string.Join(", ", clinics.All.Select(one => one.Id))}.");
 
-        var request = new ImportRequest(clinic, await File.ReadAllBytesAsync(path), new Writer("import", "import"), dryRun, confirmed);
+        var request = new ImportRequest(clinic, await File.ReadAllBytesAsync(path), new Writer(by ?? "import", "import"), dryRun, confirmedBy);
         var report = await app.Services.GetRequiredService<AppointmentImport>().RunAsync(request, CancellationToken.None);
         return await PrintAsync(report);
     }

@@ -71,6 +71,8 @@ internal abstract class ClinicDb(DbContextOptions options, ColumnCipher cipher, 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken ct = default)
     {
         using var pass = await gate.EnterAsync(ct);
+        // At each save, not at the commit: an act that saves halfway would leave its events without a number.
+        await AuditChain.SealAsync(this, ct);
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
     }
 }

@@ -1,5 +1,4 @@
 using System.Data;
-using CommsBot.Staff;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -50,7 +49,6 @@ internal sealed class ClinicStore(IDbContextFactory<ClinicDb> factory, WriteGate
                 await using var transaction = await db.Database.BeginTransactionAsync(
                     target.IsPostgres ? isolation : IsolationLevel.Unspecified, ct);
                 var result = await work(db);
-                await AuditChain.SealAsync(db, ct);
                 await db.SaveChangesAsync(ct);
                 await transaction.CommitAsync(ct);
                 return result;

@@ -1,7 +1,11 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using CommsBot.Appointments;
+using CommsBot.Clinics;
+using CommsBot.Staff;
 using CommsBot.Tests.Clinics;
+using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Tests.Appointments;
 
@@ -74,10 +78,68 @@ public sealed class ImportTests : IAsyncLifetime
         await service.Import(Table("9:00 AM"));
         var stopped = await service.Import(Table("10:00 AM"));
 
-        Assert.Equal("It would move or cancel 6 visits. Let a second person look, then import again as confirmed.", stopped.Word("stopped"));
+        Assert.Equal(
+            "It would move or cancel 6 visits. Let a second person look at the dry run, then import it again with that person's name as confirmed by.",
+            stopped.Word("stopped"));
         Assert.Equal("2027-03-23T09:00:00-05:00", (await service.Read("M-1")).Word("startsAt"));
-        Assert.Equal("moved 6", Totals(await service.Import(Table("10:00 AM"), "?confirmed=true")));
+        await Hire("Dana Example");
+        Assert.Equal("moved 6", Totals(await service.Import(Table("10:00 AM"), "?confirmedBy=dana%20example")));
         Assert.Equal("2027-03-23T10:00:00-05:00", (await service.Read("M-1")).Word("startsAt"));
+        await using var db = service.Store.Read();
+        var log = await db.Audit.Where(e => e.Action.StartsWith("import.")).OrderBy(e => e.Id).Select(e => $"{e.Action} {e.Actor}").ToListAsync();
+        Assert.Equal(["import.stopped key:ehr", "import.confirmed dana example"], log);
+    }
+
+    [Fact]
+    public async Task Only_another_person_of_the_clinic_lets_the_very_same_report_through()
+    {
+        string Table(string time) => Header + string.Concat(Enumerable.Range(1, 6).Select(n => $"S-{n},Pat,Number{n},713-555-014{n},2027-03-23,{time},yes\n"));
+        await service.Import(Table("9:00 AM"));
+        await Hire("Dana Example");
+        await Hire("Kim Gone", disabled: true);
+        var clinic = service.Get<ClinicDirectory>().Find(AppointmentService.Clinic)!;
+        async Task<string?> Stopped(string by, string? confirmedBy, string time = "10:00 AM") => (await service.Get<AppointmentImport>().RunAsync(
+            new ImportRequest(clinic, Encoding.UTF8.GetBytes(Table(time)), new Writer(by, "import"), ConfirmedBy: confirmedBy), CancellationToken.None)).Stopped;
+
+        Assert.EndsWith("This report did not stop before, or over a day ago: import it once without a confirmation, then let a second person look.", await Stopped("import", "Dana Example"));
+        Assert.NotNull(await Stopped("Dana Example", null));
+        Assert.EndsWith("dana example brought it in; somebody else must look.", await Stopped("import", "dana example"));
+        Assert.EndsWith("'Kim Gone' is nobody who may act for this clinic.", await Stopped("import", "Kim Gone"));
+        Assert.EndsWith("'Nobody' is nobody who may act for this clinic.", await Stopped("import", "Nobody"));
+        Assert.Contains("did not stop before", await Stopped("import", "Dana Example", "11:00 AM"));
+        Assert.Equal("2027-03-23T09:00:00-05:00", (await service.Read("S-1")).Word("startsAt"));
+    }
+
+    [Fact]
+    public async Task A_day_with_more_than_twice_the_usual_visits_stops()
+    {
+        string Day(string prefix, string day, int visits) => string.Concat(Enumerable.Range(0, visits).Select(n => $"{prefix}-{n},Pat,Number{n},713-555-01{n + 20},{day},9:00 AM,yes\n"));
+        await service.Import(Header + string.Concat(Enumerable.Range(15, 5).Select(d => Day($"D{d}", $"2027-03-{d}", 3))));
+        var stopped = await service.Import(Header + Day("X", "2027-03-23", 11));
+
+        Assert.StartsWith("It would bring 11 visits on 2027-03-23, more than twice the usual 3.", stopped.Word("stopped"));
+        Assert.Equal(HttpStatusCode.NotFound, (await service.Send(HttpMethod.Get, "/api/appointments/X-1", AppointmentService.Key)).StatusCode);
+        Assert.Equal("created 10", Totals(await service.Import(Header + Day("Y", "2027-03-23", 10))));
+    }
+
+    [Fact]
+    public async Task A_report_whose_columns_have_names_of_their_own_is_read_by_the_clinics_mapping()
+    {
+        var clinic = service.Get<ClinicDirectory>().Find(AppointmentService.Clinic)! with
+        {
+            ImportColumns = new Dictionary<string, string> { ["id"] = "Slot", ["patient.phone"] = "Handset", ["start"] = "When" },
+        };
+        Task<ImportReport> Run(string table) => service.Get<AppointmentImport>().RunAsync(
+            new ImportRequest(clinic, Encoding.UTF8.GetBytes(table), new Writer("import", "import")), CancellationToken.None);
+
+        var report = await Run("ID,Slot,Name,Phone,Handset,Date,Time,When\nwrong,C-1,Kim Lee,713-555-0199,713-555-0150,2027-03-30,8:00 AM,3/23/2027 9:00 AM\n");
+        Assert.Equal(("created", "C-1"), (report.Rows[0].Outcome, report.Rows[0].Id));
+        var view = await service.Read("C-1");
+        Assert.Equal("2027-03-23T09:00:00-05:00", view.Word("startsAt"));
+        Assert.Equal("+17135550150", view.GetProperty("patient").Word("phone"));
+        Assert.Equal(
+            "The header has no column for: patient.phone ('Handset' in the clinic's file).",
+            (await Run("Slot,Name,Phone,When\nC-2,Kim Lee,713-555-0199,3/23/2027 9:00 AM\n")).Unreadable);
     }
 
     [Fact]
@@ -87,7 +149,11 @@ public sealed class ImportTests : IAsyncLifetime
         var report = await service.Import(Header + "K-1,Kim,Lee,713-555-0150,2027-03-23,9:00 AM,yes\nK-3,Kay,Lee,713-555-0152,2027-03-24,9:00 AM,yes\n");
 
         Assert.Equal(["K-2"], report.GetProperty("missing").EnumerateArray().Select(id => id.GetString()!));
-        Assert.Equal("booked", (await service.Read("K-2")).Word("status"));
+        var left = await service.Read("K-2");
+        Assert.Equal("booked", left.Word("status"));
+        Assert.Contains(left.GetProperty("tasks").EnumerateArray(), task => task.GetRawText().Contains("Is it still on? It stays booked until somebody cancels or moves it."));
+        await service.Import(Header + "K-1,Kim,Lee,713-555-0150,2027-03-23,9:00 AM,yes\nK-3,Kay,Lee,713-555-0152,2027-03-24,9:00 AM,yes\n");
+        Assert.Single((await service.Read("K-2")).Tasks());
     }
 
     [Fact]
@@ -111,6 +177,14 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(why, (await AppointmentService.Json(answer)).Word("detail"));
     }
+
+    private Task Hire(string name, bool disabled = false) => service.Store.Write(db =>
+    {
+        var person = StaffPeople.New(name, [AppointmentService.Clinic], "nurse");
+        person.Disabled = disabled;
+        db.Users.Add(person);
+        return Task.CompletedTask;
+    });
 
     private static string Totals(JsonElement report) => string.Join(", ", report.GetProperty("totals").EnumerateObject().Select(total => $"{total.Name} {total.Value}"));
 

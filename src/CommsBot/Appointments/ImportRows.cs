@@ -1,0 +1,33 @@
+using CommsBot.Clinics;
+
+namespace CommsBot.Appointments;
+
+/// <summary>One appointment of a report, checked.</summary>
+/// <param name="Line">Of the table as a spreadsheet counts it, or the place in a source's list.</param>
+/// <param name="Draft">Null when it is refused; then <paramref name="Problems"/> says why.</param>
+internal sealed record SourceRow(int Line, string? Id, AppointmentDraft? Draft, IReadOnlyList<string> Problems);
+
+/// <summary>Checks the rows of a report by the checks of the API.</summary>
+internal sealed class ImportRows(DraftReader reader, ClinicClock clock)
+{
+    public IReadOnlyList<SourceRow> Of(AppointmentTable table, Clinic clinic)
+    {
+        var now = clock.UtcNow;
+        return Of(table.Rows.Select(row => (row.Line, table.Columns.Of("id", row.Cells), TableRow.Read(table.Columns, row.Cells, clinic, now))));
+    }
+
+    public IReadOnlyList<SourceRow> Of(IEnumerable<(int Line, string? Id, Stated Stated)> rows)
+    {
+        var lines = new Dictionary<string, int>();
+        return [.. rows.Select(row => Of(row.Line, row.Id, row.Stated, lines))];
+    }
+
+    private SourceRow Of(int line, string? id, Stated stated, Dictionary<string, int> lines)
+    {
+        if (id is null) stated.Faults.Add("id", "is missing");
+        else if (id.Length > 100 || id.Any(char.IsControl)) stated.Faults.Add("id", "must be 1 to 100 characters without control characters");
+        else if (!lines.TryAdd(id, line)) stated.Faults.Add("id", $"stands already in row {lines[id]}");
+        var draft = reader.Read(stated, clock.UtcNow);
+        return new SourceRow(line, id, draft, stated.Faults.Lines);
+    }
+}

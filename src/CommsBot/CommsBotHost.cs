@@ -65,6 +65,7 @@ internal static partial class CommsBotHost
         app.MapHealth();
         app.MapApiDescription();
         app.MapAppointments();
+        app.MapCalendar();
         app.MapHandoffs();
         app.MapConversations();
         app.MapConsents();

@@ -6,6 +6,7 @@ internal static class AppointmentSetup
     {
         services.AddSingleton<AppointmentBook>();
         services.AddSingleton<AppointmentImport>();
+        services.AddSingleton<CalendarLinks>();
         services.AddSingleton<ImportRows>();
         services.AddSingleton<BigChange>();
         services.AddSingleton<SecondPerson>();

@@ -15,7 +15,7 @@ internal sealed record AppointmentView(
     string Id, string Clinic, PatientView Patient, DateTimeOffset StartsAt, int? DurationMinutes, string Protocol, string Status, int PlanVersion,
     ScreenView HealthScreen, PreparationView Preparation, bool Consent, IReadOnlyList<MessageView> Messages, ReadinessView Readiness, IReadOnlyList<HandoffView> Tasks)
 {
-    /// <summary>Address of the patient's calendar file; it tells nobody who it is for or what for.</summary>
+    /// <summary>Address of the patient's calendar file; it tells nobody who it is for or what for. Only a read gives it: it is sealed anew each time.</summary>
     public string? Calendar { get; init; }
 
     /// <summary>Null when the clinic has no such appointment.</summary>

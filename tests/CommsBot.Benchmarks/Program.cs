@@ -9,6 +9,8 @@ Measurement[] all =
     new("texts", "1,000 due messages to a local Twilio stand-in", Texts.RunAsync),
     new("planning", "10,000 appointments planned", Planning.RunAsync),
     new("search", "one question searched", Search.RunAsync),
+    new("methods", "ways of finding an answer, cross-validated on the evaluation questions", SearchMethods.RunAsync),
+    new("evidence", "the weights of the search's trust, fitted on the evaluation questions of part train", FitEvidence.RunAsync),
 ];
 
 var asked = args.Length == 0 ? all : all.Where(one => args.Contains(one.Name)).ToArray();

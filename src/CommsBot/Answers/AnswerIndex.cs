@@ -44,6 +44,7 @@ internal sealed class AnswerIndex
     private readonly Dictionary<string, double> _rarity;
     private readonly AskClassifier? _classifier;
     private readonly HashSet<string> _inAsks;
+    private readonly HashSet<(string Id, string Word)> _askedIn;
     private readonly HashSet<string> _main;
 
     public AnswerIndex(Language language, IReadOnlyList<Answer> answers, SearchWords words)
@@ -55,6 +56,7 @@ internal sealed class AnswerIndex
         _asksOf = asks.GroupBy(a => _ids[a.Answer]).ToDictionary(g => g.Key, g => g.Select(a => a.Terms).ToList());
         _rarity = Rarity.Of(asks, texts);
         _inAsks = [.. asks.SelectMany(a => a.Terms).Select(t => t.Group ?? t.Stem)];
+        _askedIn = [.. asks.SelectMany(a => a.Terms.Select(t => (_ids[a.Answer], t.Group ?? t.Stem)))];
         _main = Rarity.MainWords(asks, _ids.Length);
         _answerOfAsk = [.. asks.Select(a => a.Answer)];
         PostAsks(asks);
@@ -63,10 +65,11 @@ internal sealed class AnswerIndex
         _asks.Close();
         _answers.Close();
         _profiles.Close();
-        if (_ids.Length is >= FewestClassified and <= MostClassified) 
+        if (_ids.Length is >= FewestClassified and <= MostClassified)
         {
-            var others = (words.Elsewhere.GetValueOrDefault(language)?.Keys ?? []).Select(question => (_ids.Length, _reader.Read(question)));
-            _classifier = AskClassifier.Train([.. asks, .. others], _ids.Length + 1);
+            var examples = new AskExamples(language, words, _reader);
+            List<(int Class, List<Term> Terms)> plain = [.. asks, .. examples.Elsewhere(_inAsks).Select(terms => (_ids.Length, terms))];
+            _classifier = AskClassifier.Train(plain, [.. examples.Varied(plain)], _ids.Length + 1);
         }
         _repair = new SpellingRepair(SpellingRepair.Vocabulary(answers, _reader.KnownWords), word => _rarity.ContainsKey(Stems.Of(word, language)), words.Keep);
     }
@@ -103,13 +106,13 @@ internal sealed class AnswerIndex
     private static bool Holds(List<Term> ask, Term term) => ask.Exists(t => (t.Group ?? t.Stem) == (term.Group ?? term.Stem));
 
     /// <summary>The likeliest answers by classifier and ranking together, and how like the question is to what is not ours; null without a classifier.</summary>
-    public (List<Candidate> Best, double Elsewhere)? Weigh(IReadOnlyList<Term> question)
+    public (List<Candidate> Best, double Elsewhere)? Weigh(IReadOnlyList<Term> question, int most = Considered)
     {
         if (_classifier is null) return null;
         var ranked = Rank(question, _ids.Length).ToDictionary(r => r.Id);
         var shares = _classifier.Shares(question);
         var all = _ids.Select((id, at) => new Candidate(ranked.GetValueOrDefault(id, new Ranked(id, 0, 0)), shares[at]));
-        return ([.. all.OrderByDescending(c => c.Blend).Take(Considered)], shares[^1]);
+        return ([.. all.OrderByDescending(c => c.Blend).Take(most)], shares[^1]);
     }
 
     /// <summary>True for the words our answers turn around: they stand in the asks of many.</summary>
@@ -117,6 +120,9 @@ internal sealed class AnswerIndex
 
     /// <summary>True when some way of asking has the word.</summary>
     public bool Asks(Term term) => _inAsks.Contains(term.Group ?? term.Stem);
+
+    /// <summary>True when some way of asking this answer has the word.</summary>
+    public bool AskedIn(string id, Term term) => _askedIn.Contains((id, term.Group ?? term.Stem));
 
     /// <summary>The best answers, best first, at most <paramref name="most"/>.</summary>
     public List<Ranked> Rank(IReadOnlyList<Term> question, int most = 5)

@@ -43,11 +43,22 @@ internal sealed class AnswerSearch
         return Decision.Candidates(index, index.Read(question));
     }
 
+    /// <summary>The best candidate of one question with the signs it is trusted by, for fitting their weights; null without a candidate.</summary>
+    public (string Best, double[] Signs)? Signs(string question, Language language)
+    {
+        var index = Index(language);
+        var terms = index.Read(question);
+        if (terms.Count == 0 || index.Weigh(terms) is not { Best: [var best, ..] candidates } weighed) return null;
+        return (best.Id, Evidence.Signs(index, terms, candidates, weighed.Elsewhere));
+    }
+
     private AnswerIndex Index(Language language) => _indexes[language].GetAwaiter().GetResult();
 
     private SearchOutcome Find(string question, Language language, AnswerIndex index, string? lastAnswerId)
     {
-        var parts = QuestionSplit.Sentences(question).SelectMany(sentence => Halves(sentence, index)).ToList();
+        var sentences = QuestionSplit.Sentences(question);
+        if (sentences is [var asking] && Tells(question, asking, index)) sentences = [question];
+        var parts = sentences.SelectMany(sentence => Halves(sentence, index)).ToList();
         if (parts.Count == 1) return One(parts[0], language, index, lastAnswerId);
 
         var found = new List<AnswerMatch>();
@@ -55,7 +66,7 @@ internal sealed class AnswerSearch
         foreach (var part in parts)
         {
             var last = found.Count > 0 ? found[^1].Id : lastAnswerId;
-            if (One(part, language, index, last) is SearchOutcome.Found { Answers: [var match] })
+            if (One(part, language, index, last, Decision.QuotedPart) is SearchOutcome.Found { Answers: [var match] })
             {
                 if (found.TrueForAll(f => f.Id != match.Id)) found.Add(match);
             }
@@ -68,18 +79,30 @@ internal sealed class AnswerSearch
         return new SearchOutcome.Found(language, [.. found.Take(MostAnswers)], open + Math.Max(0, found.Count - MostAnswers));
     }
 
+    /// <summary>True when the message as a whole is understood better than the one sentence of it that asks: "Mine was called RSD. Same thing?"</summary>
+    private static bool Tells(string message, string asking, AnswerIndex index)
+    {
+        if (message.Length == asking.Length) return false;
+        return Trust(message) > Trust(asking);
+
+        double Trust(string text) => Decision.Candidates(index, index.Read(text)) is [var best, ..] ? best.Confidence : 0;
+    }
+
     private static IReadOnlyList<string> Halves(string sentence, AnswerIndex index)
     {
         var halves = QuestionSplit.Halves(sentence);
         if (halves.Count == 1) return halves;
-        return halves.Any(half => Decision.Of(index, index.Read(half), Language.English) is SearchOutcome.Found) ? halves : [sentence];
+        var whole = Decision.Of(index, index.Read(sentence), Language.English) is SearchOutcome.Found;
+        var quoted = whole ? Decision.Quoted : Decision.QuotedPart;
+        var found = halves.Count(half => Decision.Of(index, index.Read(half), Language.English, quoted) is SearchOutcome.Found);
+        return found == halves.Count || !whole && found > 0 && QuestionSplit.Begins(halves[0]) ? halves : [sentence];
     }
 
-    private SearchOutcome One(string question, Language language, AnswerIndex index, string? lastAnswerId)
+    private SearchOutcome One(string question, Language language, AnswerIndex index, string? lastAnswerId, double quoted = Decision.Quoted)
     {
         var terms = index.Read(question);
         if (lastAnswerId is not null && FollowUp.Points(question) && Leaning() is { } pointed) return pointed;
-        var outcome = Decision.Of(index, terms, language);
+        var outcome = Decision.Of(index, terms, language, quoted);
         if (outcome is SearchOutcome.Found || lastAnswerId is null || !FollowUp.Continues(question, terms, index)) return outcome;
         return Leaning() ?? outcome;
 

@@ -29,11 +29,14 @@ internal sealed class AskClassifier
     }
 
     /// <param name="examples">Questions with the number of their class, 0 to <paramref name="classes"/> - 1.</param>
-    public static AskClassifier Train(IReadOnlyList<(int Class, List<Term> Terms)> examples, int classes)
+    /// <param name="varied">The same again among fillers: they teach to look past what says nothing, and bring no features of their own.</param>
+    public static AskClassifier Train(IReadOnlyList<(int Class, List<Term> Terms)> examples, IReadOnlyList<(int Class, List<Term> Terms)> varied, int classes)
     {
         var features = new AskFeatures();
-        var vectors = examples.Select(e => features.Of(e.Terms)).ToArray();
+        foreach (var example in examples) features.Of(example.Terms);
         features.Close();
+        examples = [.. examples, .. varied];
+        var vectors = examples.Select(e => features.Of(e.Terms)).ToArray();
         var classifier = new AskClassifier(features, classes);
         using var input = LearntWeights.From(nameof(AskClassifier));
         for (var i = 0; i < vectors.Length; i++)

@@ -7,8 +7,9 @@ internal readonly record struct FeatureVector(int[] Ids, float[] Values);
 
 /// <summary>
 /// Turns terms into features: the words (a synonym counts as its group), neighbouring pairs, and the letters inside words (3 to 5 of them), which
-/// bear typing errors. Each kind is brought to its own length, so that a long word does not outweigh the subject. Learns its features from the
-/// asks, then only reads; a word it never met has no feature.
+/// bear typing errors. Each kind is brought to its own length, so that a long word does not outweigh the subject. Meets the asks first, then only
+/// reads: what it met once has no feature of its own, since that would teach nothing but that one ask. A word about the subject without a feature
+/// counts as strange, in the asks as in a question: questions that are not ours have several.
 /// </summary>
 internal sealed class AskFeatures
 {
@@ -17,16 +18,36 @@ internal sealed class AskFeatures
     private const int ShortestPiece = 3;
     private const int LongestPiece = 5;
 
+    private const int FewestMeetings = 2;
+    private const string Strange = "strange";
+    private const float StrangeShare = 0.7f;
+
     private readonly Dictionary<string, int> _ids = [];
+    private readonly Dictionary<string, int> _met = [];
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _meeting;
     private bool _learning = true;
 
-    public AskFeatures() => _lookup = _ids.GetAlternateLookup<ReadOnlySpan<char>>();
+    public AskFeatures()
+    {
+        _lookup = _ids.GetAlternateLookup<ReadOnlySpan<char>>();
+        _meeting = _met.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
 
     public int Count => _ids.Count;
 
-    /// <summary>From now on unknown features are left out.</summary>
-    public void Close() => _learning = false;
+    /// <summary>Gives every feature met often enough its number, in the order of meeting; from now on others are left out.</summary>
+    public void Close()
+    {
+        foreach (var (feature, meetings) in _met)
+        {
+            if (meetings >= FewestMeetings) _ids[feature] = _ids.Count;
+        }
+        _ids[Strange] = _ids.Count;
+        _met.Clear();
+        _met.TrimExcess();
+        _learning = false;
+    }
 
     public FeatureVector Of(IReadOnlyList<Term> terms)
     {
@@ -44,7 +65,7 @@ internal sealed class AskFeatures
         foreach (var term in terms)
         {
             var strength = MathF.Sqrt((float)term.Weight);
-            Add($"w:{term.Group ?? term.Stem}", strength, ids, values);
+            if (!Add($"w:{term.Group ?? term.Stem}", strength, ids, values) && term.Weight >= 1) Add(Strange, StrangeShare, ids, values);
             if (term.Group is not null && term.Group != term.Stem) Add($"s:{term.Stem}", 0.5f * strength, ids, values);
             if (term.Outside) Add("outside", 1, ids, values);
         }
@@ -77,15 +98,17 @@ internal sealed class AskFeatures
         Scale(values, from, LetterShare);
     }
 
-    private void Add(ReadOnlySpan<char> feature, float value, List<int> ids, List<float> values)
+    private bool Add(ReadOnlySpan<char> feature, float value, List<int> ids, List<float> values)
     {
-        if (!_lookup.TryGetValue(feature, out var id))
+        if (_learning)
         {
-            if (!_learning) return;
-            _ids[feature.ToString()] = id = _ids.Count;
+            _meeting[feature] = _meeting.TryGetValue(feature, out var meetings) ? meetings + 1 : 1;
+            return true;
         }
+        if (!_lookup.TryGetValue(feature, out var id)) return false;
         ids.Add(id);
         values.Add(value);
+        return true;
     }
 
     private static void Scale(List<float> values, int from, float share)

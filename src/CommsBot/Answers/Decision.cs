@@ -28,6 +28,10 @@ internal static class Decision
     public const double Quoted = 0.75;
     public const double Offered = 0.33;
 
+    /// <summary>Enough for one of several questions in one message, and for a question that leans on the last answer: they are short by nature.</summary>
+    public const double QuotedPart = 0.7;
+    public const double QuotedNear = 0.6;
+
     /// <summary>A choice holds the answers with at least this part of the best one's weight.</summary>
     private const double Close = 0.1;
 
@@ -48,9 +52,10 @@ internal static class Decision
     public static bool LeadsNear(IReadOnlyList<Ranked> near) =>
         near.Count > 0 && near[0].Score >= Near && LeadOver(near[0], near.Count > 1 ? near[1] : default) >= Lead;
 
-    public static SearchOutcome Of(AnswerIndex index, IReadOnlyList<Term> question, Language language)
+    /// <param name="quoted">Trust from which the best answer is quoted.</param>
+    public static SearchOutcome Of(AnswerIndex index, IReadOnlyList<Term> question, Language language, double quoted = Quoted)
     {
-        if (index.Weigh(question) is { } weighed) return Trusted(index, question, language, weighed.Best, weighed.Elsewhere);
+        if (index.Weigh(question) is { } weighed) return Trusted(index, question, language, weighed.Best, weighed.Elsewhere, quoted);
         var ranked = index.Rank(question).Where(r => r.BestAsk >= SameWords || index.Covers(r.Id, question)).ToList();
         if (IsSure(ranked)) return new SearchOutcome.Found(language, [Match(ranked[0])], 0);
         if (ranked.Count == 0 || ranked[0].Score < Likely) return new SearchOutcome.NotFound(language);
@@ -66,12 +71,12 @@ internal static class Decision
         return [.. weighed.Best.Take(MostChoices).Select(c => new AnswerMatch(c.Id, Math.Round(trust * c.Blend / weighed.Best[0].Blend, 3)))];
     }
 
-    private static SearchOutcome Trusted(AnswerIndex index, IReadOnlyList<Term> question, Language language, List<Candidate> best, double elsewhere)
+    private static SearchOutcome Trusted(AnswerIndex index, IReadOnlyList<Term> question, Language language, List<Candidate> best, double elsewhere, double quoted)
     {
         if (best.Count == 0 || question.Count == 0) return new SearchOutcome.NotFound(language);
         var trust = Evidence.Trust(index, question, best, elsewhere);
         if (best.Find(c => c.Ranked.BestAsk >= SameWords) is { Ranked.Id: not null } same && trust >= Offered) return new SearchOutcome.Found(language, [new AnswerMatch(same.Id, 1)], 0);
-        if (trust >= Quoted) return new SearchOutcome.Found(language, [new AnswerMatch(best[0].Id, Math.Round(trust, 3))], 0);
+        if (trust >= quoted) return new SearchOutcome.Found(language, [new AnswerMatch(best[0].Id, Math.Round(trust, 3))], 0);
         if (trust < Offered) return new SearchOutcome.NotFound(language);
         var close = best.TakeWhile(c => c.Blend >= Close * best[0].Blend).Take(MostChoices);
         return new SearchOutcome.Choices(language, [.. close.Select(c => new AnswerMatch(c.Id, Math.Round(trust * c.Blend / best[0].Blend, 3)))]);

@@ -12,12 +12,15 @@ internal readonly record struct Candidate(Ranked Ranked, double Share)
 
 /// <summary>
 /// The signs by which a question's best candidate is trusted, and the trust itself: the probability that it is right, by a logistic formula whose
-/// weights were fitted on questions written separately from the asks (part train of <c>dialogs/evaluation</c>).
+/// weights were fitted on questions written separately from the asks (part train of <c>dialogs/evaluation</c>; benchmark <c>evidence</c>).
 /// </summary>
 internal static class Evidence
 {
-    /// <summary>Bias; share; lead; ranking score; another subject; likeness to what is not ours; words about a subject; unknown words without any of our main words.</summary>
-    private static readonly double[] Weights = [-2.79, 2.57, 2.56, 1.75, -1.47, -1.09, 1.06, -0.64];
+    /// <summary>
+    /// Bias; share; lead; ranking score; another subject; likeness to what is not ours; words about a subject; unknown words without any of our main
+    /// words; part of the subject no ask has; part of the subject the candidate's asks have.
+    /// </summary>
+    private static readonly double[] Weights = [-2.02, 2.90, 2.23, 0.93, -0.80, -2.60, 0.61, -0.44, -0.29, 1.14];
 
     public static double Trust(AnswerIndex index, IReadOnlyList<Term> question, IReadOnlyList<Candidate> candidates, double elsewhere)
     {
@@ -25,6 +28,13 @@ internal static class Evidence
         var sum = 0.0;
         for (var i = 0; i < signs.Length; i++) sum += Weights[i] * signs[i];
         return 1 / (1 + Math.Exp(-sum));
+    }
+
+    /// <summary>How much of what the question is about has the property; 0 when it is about nothing.</summary>
+    private static double Part(IReadOnlyList<Term> question, Func<Term, bool> has)
+    {
+        var about = question.Where(t => t.Weight >= 1).ToList();
+        return about.Count == 0 ? 0 : (double)about.Count(has) / about.Count;
     }
 
     public static double[] Signs(AnswerIndex index, IReadOnlyList<Term> question, IReadOnlyList<Candidate> candidates, double elsewhere)
@@ -41,6 +51,8 @@ internal static class Evidence
             elsewhere,
             Math.Min(question.Count(t => t.IsSubject), 5) / 5.0,
             strange ? 1 : 0,
+            Part(question, t => !index.Asks(t)),
+            Part(question, t => index.AskedIn(best.Id, t)),
         ];
     }
 }

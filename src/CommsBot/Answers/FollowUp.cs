@@ -7,17 +7,23 @@ namespace CommsBot.Answers;
 internal static partial class FollowUp
 {
     private const int MostWords = 7;
+    private const int MostJoinedWords = 16;
     private const int Considered = 20;
+    private const int All = 1000;
     private const double Borrowed = 0.5;
+
+    /// <summary>An answer that is not near but this much likelier means that the patient has changed the subject.</summary>
+    private const double FarAhead = 0.4;
 
     /// <summary>True when the words are few and say "it", "that", "eso": they mean nothing without the last answer.</summary>
     public static bool Points(string question) => IsShort(question) && Pointing().IsMatch(question);
 
     /// <summary>True when the words are few and go on from the last answer: "and …", "what about …", or one subject word alone.</summary>
     public static bool Continues(string question, IReadOnlyList<Term> terms, AnswerIndex index) =>
-        IsShort(question) && (Joining().IsMatch(question) || terms.Count(t => t.IsSubject) <= 1 && terms.All(t => !t.IsSubject || index.Knows(t)));
+        Joining().IsMatch(question) && IsShort(question, MostJoinedWords)
+        || IsShort(question) && terms.Count(t => t.IsSubject) <= 1 && terms.All(t => !t.IsSubject || index.Knows(t));
 
-    private static bool IsShort(string question) => PlainText.Words(question).Count <= MostWords;
+    private static bool IsShort(string question, int most = MostWords) => PlainText.Words(question).Count <= most;
 
     /// <summary>
     /// The answer meant after the last one, or null. The question is ranked with the last answer's title words added; only that answer, its related
@@ -26,6 +32,7 @@ internal static partial class FollowUp
     public static AnswerMatch? Find(IReadOnlyList<Term> terms, AnswerIndex index, ContentLibrary library, string lastAnswerId)
     {
         if (library.AnswerOrFallback(lastAnswerId, Language.English) is not { } last) return null;
+        if (index.Weigh(terms, All) is { } weighed) return Trusted(terms, index, library, last, weighed.Best, weighed.Elsewhere);
         var own = terms.Select(t => t.Stem).ToHashSet();
         var borrowed = index.Read(last.Title).Where(t => t.IsSubject && !own.Contains(t.Stem)).Select(t => t with { Weight = Borrowed });
         var near = index.Rank([.. terms, .. borrowed], Considered)
@@ -34,10 +41,20 @@ internal static partial class FollowUp
         return Decision.LeadsNear(near) ? new AnswerMatch(near[0].Id, Math.Round(near[0].Score, 3)) : null;
     }
 
+    private static AnswerMatch? Trusted(
+        IReadOnlyList<Term> terms, AnswerIndex index, ContentLibrary library, Answer last, List<Candidate> candidates, double elsewhere)
+    {
+        var near = candidates.Where(c => IsNear(c.Id, last, library) && index.Covers(c.Id, terms)).ToList();
+        if (near.Count == 0 || near[0].Blend < FarAhead * candidates[0].Blend) return null;
+        var trust = Evidence.Trust(index, terms, near, elsewhere);
+        if (trust < Decision.QuotedNear || trust < Decision.Quoted && !index.Hears(near[0].Id, terms)) return null;
+        return new AnswerMatch(near[0].Id, Math.Round(trust, 3));
+    }
+
     private static bool IsNear(string id, Answer last, ContentLibrary library) =>
         id == last.Id || last.Related.Contains(id) || last.Topic is not null && library.AnswerOrFallback(id, last.Language)?.Topic == last.Topic;
 
-    [GeneratedRegex(@"^[\s¿]*(and|but|or|what about|how about|y|pero|o)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^[\s¿]*(and|but|or|so|then|what about|how about|what if|cause|because|i meant?|y|pero|o|entonces|ni|porque)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Joining();
 
     [GeneratedRegex(@"\b(it|that|this|they|them|those|these|eso|esto|esos|esas|ello)\b", RegexOptions.IgnoreCase)]

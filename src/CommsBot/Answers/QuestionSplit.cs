@@ -15,11 +15,11 @@ internal static partial class QuestionSplit
         return asking.Count == 0 || !message.Contains('?') && asking.Count < 2 ? [message] : asking;
     }
 
-    /// <summary>The halves around "and", "y", "also" when each of them asks by itself; otherwise the sentence.</summary>
+    /// <summary>The halves around "and", "y", "also" when each but the first begins to ask; otherwise the sentence.</summary>
     public static IReadOnlyList<string> Halves(string sentence)
     {
         var parts = Joint().Split(sentence).Select(p => p.Trim()).Where(p => p.Length > 0).ToList();
-        return parts.Count is > 1 and <= Most && parts.TrueForAll(Begins) ? parts : [sentence];
+        return parts.Count is > 1 and <= Most && parts.Skip(1).All(Begins) && parts[0].Contains(' ') ? parts : [sentence];
     }
 
     /// <summary>True when the words begin as questions do.</summary>
@@ -28,9 +28,9 @@ internal static partial class QuestionSplit
     [GeneratedRegex(@"[^.?!;\n]+[.?!;\n]*")]
     private static partial Regex Sentence();
 
-    [GeneratedRegex(@"\s*,?\s+(?:and also|and|also|plus|y también|y tambien|y|además|ademas|también|tambien|&)\s+", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\s*,?\s+(?:and also|and|also|plus|n|y también|y tambien|y|además|ademas|también|tambien|&)\s+", RegexOptions.IgnoreCase)]
     private static partial Regex Joint();
 
-    [GeneratedRegex(@"^[\s¿]*(?:so|and|but|also|y|pero|entonces)?[\s,¿]*(what|whats|what's|how|when|where|who|why|which|is|are|am|do|does|did|can|could|will|would|should|may|must|have|has|qu[eé]|c[oó]mo|cu[aá]ndo|d[oó]nde|qui[eé]n|cu[aá]nt[oa]s?|cu[aá]l|por qu[eé]|puedo|puede|debo|tengo que|necesito|hay|es|son|tiene|tienen|me|si)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^[\s¿]*(?:so|and|but|also|y|pero|entonces)?[\s,¿]*(?:a|de|en|con|por|hasta|for|in|at|by|from)?[\s]*(what|whats|what's|how|when|where|who|why|which|is|are|am|do|does|did|can|could|will|would|should|may|must|have|has|qu[eé]|c[oó]mo|cu[aá]ndo|d[oó]nde|qui[eé]n|cu[aá]nt[oa]s?|cu[aá]l|por qu[eé]|puedo|puede|debo|tengo que|necesito|hay|es|son|tiene|tienen|me|se|si|voy a|vuelvo|aceptan|toman|hacen)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Beginning();
 }

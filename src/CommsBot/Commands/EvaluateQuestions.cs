@@ -7,6 +7,8 @@ namespace CommsBot.Commands;
 /// <summary>One line of <c>dialogs/evaluation/*.jsonl</c>.</summary>
 /// <param name="Expect">The outcome word of <c>doors.md</c> the turn must have.</param>
 /// <param name="Answers">Ids of the answers that would be right; with several, any of them.</param>
+/// <param name="Before">What the patient wrote just before, in the same conversation; a follow-up leans on its answer.</param>
+/// <param name="Both">The message asks for all of <paramref name="Answers"/>, not for any of them.</param>
 /// <param name="Part"><c>train</c> for setting thresholds, <c>held</c> for measuring only.</param>
 internal sealed record EvaluateQuestion(
     [property: JsonPropertyName("q")] string Text,
@@ -14,7 +16,9 @@ internal sealed record EvaluateQuestion(
     [property: JsonPropertyName("expect")] string Expect,
     [property: JsonPropertyName("kind")] string Kind,
     [property: JsonPropertyName("part")] string Part,
-    [property: JsonPropertyName("answers")] IReadOnlyList<string>? Answers = null)
+    [property: JsonPropertyName("answers")] IReadOnlyList<string>? Answers = null,
+    [property: JsonPropertyName("before")] string? Before = null,
+    [property: JsonPropertyName("both")] bool Both = false)
 {
     public Language Language => Languages.Parse(Lang) ?? Language.English;
 

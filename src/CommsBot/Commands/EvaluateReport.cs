@@ -7,7 +7,7 @@ internal enum Grade
 {
     Right,
 
-    /// <summary>A choice was offered, and the right answer is in it (or nothing was to be answered and a choice was).</summary>
+    /// <summary>A choice was offered, and the right answer is in it (or nothing was to be answered and a choice was); or one of two questions was answered.</summary>
     Half,
 
     /// <summary>Something was said as an answer, or a danger called, that should not have been.</summary>
@@ -28,7 +28,9 @@ internal static class EvaluateReport
         {
             if (result.Outcome == Outcome.Clarify) return question.Answers is null || result.Offered.Intersect(question.Answers).Any() ? Grade.Half : Grade.Silent;
             if (result.Outcome != Outcome.Answered) return danger ? Grade.Wrong : Grade.Silent;
-            return question.Answers is null || result.Quoted.Count > 0 && result.Quoted.All(question.Answers.Contains) ? Grade.Right : Grade.Wrong;
+            if (question.Answers is null) return Grade.Right;
+            if (result.Quoted.Count == 0 || !result.Quoted.All(question.Answers.Contains)) return Grade.Wrong;
+            return question.Both && result.Quoted.Count < question.Answers.Count ? Grade.Half : Grade.Right;
         }
 
         if (result.Outcome == question.Expect) return Grade.Right;

@@ -15,7 +15,7 @@ namespace CommsBot.Commands;
 internal sealed record EvaluateResult(EvaluateQuestion Question, string Outcome, IReadOnlyList<string> Quoted, IReadOnlyList<string> Offered, TimeSpan Took);
 
 /// <summary>
-/// Runs questions through the decisions the service makes, each as the first message of a new conversation. Facts are made up in memory:
+/// Runs questions through the decisions the service makes, each as the first message of a new conversation, or the second where a message went before. Facts are made up in memory:
 /// nothing is stored, sent or read but the content. Every answer counts as approved.
 /// </summary>
 internal sealed class EvaluateTurns
@@ -50,7 +50,7 @@ internal sealed class EvaluateTurns
 
     public EvaluateResult Run(EvaluateQuestion question)
     {
-        var turn = new Turn(Facts(question), _content.Library.Wording);
+        var turn = new Turn(Facts(question, question.Text, StateAfter(question)), _content.Library.Wording);
         var started = Stopwatch.GetTimestamp();
         _decisions.Decide(turn);
         var took = Stopwatch.GetElapsedTime(started);
@@ -59,23 +59,31 @@ internal sealed class EvaluateTurns
         return new EvaluateResult(question, first, [.. turn.Replies.SelectMany(r => r.Answers)], [.. offered], took);
     }
 
-    private TurnFacts Facts(EvaluateQuestion question)
+    private string? StateAfter(EvaluateQuestion question)
+    {
+        if (question.Before is null) return null;
+        var before = new Turn(Facts(question, question.Before, null), _content.Library.Wording);
+        _decisions.Decide(before);
+        return before.State.Write();
+    }
+
+    private TurnFacts Facts(EvaluateQuestion question, string text, string? state)
     {
         var clinic = _content.Clinics.All[0];
         var onPhone = question.Expect == Outcome.Consent;
         var now = new DateTimeOffset(2026, 11, 24, 17, 0, 0, TimeSpan.Zero);
         var conversation = new Conversation
         {
-            Id = "evaluate", ClinicId = clinic.Id, Channel = onPhone ? Channel.Sms : Channel.WebChat, Language = question.Language, StartedAt = now,
+            Id = "evaluate", ClinicId = clinic.Id, Channel = onPhone ? Channel.Sms : Channel.WebChat, Language = question.Language, StartedAt = now, State = state,
         };
         var message = new InboundMessage
         {
             ClinicId = clinic.Id, ConversationId = conversation.Id, Kind = InboundKind.Message, Provider = "evaluate", ProviderId = "1",
-            Text = question.Text, ReceivedAt = now, Sequence = 1,
+            Text = text, ReceivedAt = now, Sequence = 1,
         };
         return new TurnFacts(conversation, message, clinic, now, onPhone ? MessageForm.Sms : MessageForm.Web)
         {
-            Recent = [question.Text],
+            Recent = [text],
             Phone = onPhone ? clinic.Sms.Number : null,
         };
     }

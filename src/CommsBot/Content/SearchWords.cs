@@ -9,26 +9,31 @@ namespace CommsBot.Content;
 /// <param name="Outside">Words that say the question is about something this clinic does not answer.</param>
 /// <param name="Keep">Words never taken for a misspelling of another one.</param>
 /// <param name="Elsewhere">Per language: whole questions that are not ours, with their subject; the search learns silence from them.</param>
+/// <param name="Fillers">Per language: what people say before and after a question; the search learns to look past it.</param>
+/// <param name="Frames">Per language: questions with a gap (<c>{}</c>) that are not ours when a word of <paramref name="Outside"/> fills it.</param>
 internal sealed record SearchWords(
     IReadOnlyDictionary<Language, IReadOnlyDictionary<string, string>> Synonyms,
     IReadOnlyDictionary<Language, IReadOnlyDictionary<string, string>> Shorthand,
     IReadOnlySet<string> Quiet,
     IReadOnlySet<string> Outside,
     IReadOnlySet<string> Keep,
-    IReadOnlyDictionary<Language, IReadOnlyDictionary<string, string>> Elsewhere)
+    IReadOnlyDictionary<Language, IReadOnlyDictionary<string, string>> Elsewhere,
+    IReadOnlyDictionary<Language, IReadOnlyList<string>> Fillers,
+    IReadOnlyDictionary<Language, IReadOnlyList<string>> Frames)
 {
     public static SearchWords None { get; } = new(
         new Dictionary<Language, IReadOnlyDictionary<string, string>>(), new Dictionary<Language, IReadOnlyDictionary<string, string>>(),
-        new HashSet<string>(), new HashSet<string>(), new HashSet<string>(), new Dictionary<Language, IReadOnlyDictionary<string, string>>());
+        new HashSet<string>(), new HashSet<string>(), new HashSet<string>(), new Dictionary<Language, IReadOnlyDictionary<string, string>>(),
+        new Dictionary<Language, IReadOnlyList<string>>(), new Dictionary<Language, IReadOnlyList<string>>());
 
     public static SearchWords Read(string file, string yaml, FaultList faults)
     {
         if (YamlItems.Parse(file, yaml, faults) is not { } items) return None;
-        items.RefuseOthers("synonyms", "shorthand", "quiet", "outside", "keep", "elsewhere");
+        items.RefuseOthers("synonyms", "shorthand", "quiet", "outside", "keep", "elsewhere", "fillers", "frames");
         return new SearchWords(
             ByLanguage(items, "synonyms", file, faults, Groups), ByLanguage(items, "shorthand", file, faults, Pairs),
             Set(items, "quiet"), Set(items, "outside"), Set(items, "keep"),
-            ByLanguage(items, "elsewhere", file, faults, Groups));
+            ByLanguage(items, "elsewhere", file, faults, Groups), Lists(items, "fillers", file, faults), Lists(items, "frames", file, faults));
     }
 
     private static HashSet<string> Set(YamlItems items, string name) => [.. items.List(name).Select(w => w.ToLowerInvariant())];
@@ -44,6 +49,13 @@ internal sealed record SearchWords(
             else if (items.Node(name) is not null) faults.Error(file, name, $"has no {language.Code()}");
         }
         return all;
+    }
+
+    private static Dictionary<Language, IReadOnlyList<string>> Lists(YamlItems items, string name, string file, FaultList faults)
+    {
+        if (items.Node(name) is not YamlMappingNode byLanguage) return [];
+        var lists = new YamlItems(file, byLanguage, faults);
+        return Enum.GetValues<Language>().ToDictionary(language => language, language => (IReadOnlyList<string>)[.. lists.List(language.Code())]);
     }
 
     private static YamlNode? Child(YamlNode? node, string name) =>

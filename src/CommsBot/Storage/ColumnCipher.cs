@@ -33,12 +33,24 @@ internal sealed class ColumnCipher
 
     public byte[] Protect(string text)
     {
+        Span<byte> nonce = stackalloc byte[NonceSize];
+        RandomNumberGenerator.Fill(nonce);
+        return Protect(text, nonce);
+    }
+
+    /// <summary>
+    /// As <see cref="Protect(string)"/>, but the same text gives the same bytes for as long as the key writes: for addresses that must not change
+    /// from one read to the next. The nonce is a keyed hash of the text, so two texts never share one.
+    /// </summary>
+    public byte[] ProtectAlike(string text) => Protect(text, Hash($"alike\n{current}\n{text}").AsSpan(0, NonceSize));
+
+    private byte[] Protect(string text, ReadOnlySpan<byte> nonce)
+    {
         var plain = Encoding.UTF8.GetBytes(text);
         var stored = new byte[HeaderSize + plain.Length];
         stored[0] = Version;
         stored[1] = current;
-        var nonce = stored.AsSpan(2, NonceSize);
-        RandomNumberGenerator.Fill(nonce);
+        nonce.CopyTo(stored.AsSpan(2, NonceSize));
         using var aes = new AesGcm(Key(current), TagSize);
         aes.Encrypt(nonce, plain, stored.AsSpan(HeaderSize), stored.AsSpan(2 + NonceSize, TagSize));
         return stored;
@@ -55,8 +67,9 @@ internal sealed class ColumnCipher
     }
 
     /// <summary>The keyed hash under which a value (a phone number in E.164, a normalised question) is looked up; equal values hash equally.</summary>
-    public string LookUpHash(string value) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(hashKey ?? throw Closed(), Encoding.UTF8.GetBytes(value)).AsSpan(0, 16));
+    public string LookUpHash(string value) => Convert.ToHexStringLower(Hash(value).AsSpan(0, 16));
+
+    private byte[] Hash(string value) => HMACSHA256.HashData(hashKey ?? throw Closed(), Encoding.UTF8.GetBytes(value));
 
     private byte[] Key(byte number) => keys.TryGetValue(number, out var key)
         ? key

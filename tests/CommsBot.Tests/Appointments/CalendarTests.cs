@@ -13,6 +13,7 @@ public sealed class CalendarTests(AppointmentService service) : IClassFixture<Ap
         var view = await service.Read("CAL-1");
         var link = new Uri(view.Word("calendar"));
         Assert.DoesNotContain("CAL-1", link.AbsoluteUri);
+        Assert.Equal(link.AbsoluteUri, (await service.Read("CAL-1")).Word("calendar"));
         using var answer = await service.Send(HttpMethod.Get, link.AbsolutePath, null);
         var file = await answer.Content.ReadAsStringAsync();
 

@@ -11,6 +11,8 @@ namespace CommsBot.Benchmarks;
 /// </summary>
 internal static class SearchMethods
 {
+    public const string Ours = "both, with the trust formula";
+
     private const int Folds = 5;
     private const double MostElsewhere = 0.02;
 
@@ -18,14 +20,24 @@ internal static class SearchMethods
 
     public static Task RunAsync()
     {
-        var content = LoadedContent.Read(new ContentRoot(House.Root), strictWording: true);
+        var questions = Questions();
+        Head(questions);
+        foreach (var (name, best) in Methods(LoadedContent.Read(new ContentRoot(House.Root), strictWording: true))) Measure(name, best, questions);
+        return Task.CompletedTask;
+    }
+
+    public static List<EvaluateQuestion> Questions()
+    {
         var questions = EvaluateQuestion.Read(new ContentRoot(House.Root).Files("evaluation", "*.jsonl"))
             .Where(q => q.Kind is "out-of-scope" || q.Kind == "answerable" && q.Answers is { Count: > 0 } && q.Before is null && !q.Both).ToList();
         new Random(1).Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(questions));
+        return questions;
+    }
+
+    public static void Head(List<EvaluateQuestion> questions)
+    {
         Console.WriteLine($"{questions.Count} questions, {questions.Count(q => q.Kind == "answerable")} ours. At the chosen score: ");
         Console.WriteLine($"{"method",-34}{"first choice",13}{"right",8}{"wrong",8}{"not ours answered",19}{"ms",7}");
-        foreach (var (name, best) in Methods(content)) Measure(name, best, questions);
-        return Task.CompletedTask;
     }
 
     private static IEnumerable<(string Name, Func<string, Language, (string Id, double Score)> Best)> Methods(LoadedContent content)
@@ -38,16 +50,22 @@ internal static class SearchMethods
         yield return ("field-weighted BM25 (Lucene.NET)", (q, l) => lucene[l].Best(q));
         yield return ("ranking of our own", (q, l) => index[l].Rank(index[l].Read(q), 1) is [var best] ? (best.Id, best.Score) : ("", 0));
         yield return ("logistic regression", (q, l) => index[l].Weigh(index[l].Read(q), int.MaxValue)!.Value.Best.MaxBy(c => c.Share) is var best ? (best.Id, best.Share) : ("", 0));
-        yield return ("both, with the trust formula", (q, l) => search.Top(q, l) is [var best, ..] ? (best.Id, best.Confidence) : ("", 0));
+        yield return (Ours, (q, l) => search.Top(q, l) is [var best, ..] ? (best.Id, best.Confidence) : ("", 0));
     }
 
-    private static void Measure(string name, Func<string, Language, (string Id, double Score)> best, List<EvaluateQuestion> questions)
+    public static void Measure(string name, Func<string, Language, (string Id, double Score)> best, List<EvaluateQuestion> questions)
     {
         foreach (var question in questions.Take(200)) best(question.Text, question.Language);
         var started = Stopwatch.GetTimestamp();
-        var seen = questions.Select(q => (Question: q, Best: best(q.Text, q.Language)))
-            .Select(f => new Seen(f.Question.Kind == "answerable", f.Question.Answers?.Contains(f.Best.Id) == true, f.Best.Score)).ToList();
-        var took = Stopwatch.GetElapsedTime(started).TotalMilliseconds / questions.Count;
+        var found = questions.ConvertAll(q => best(q.Text, q.Language));
+        Print(name, questions, found, Stopwatch.GetElapsedTime(started).TotalMilliseconds / questions.Count);
+    }
+
+    /// <param name="found">The best answer to each question with its score.</param>
+    /// <param name="took">Milliseconds per question.</param>
+    public static void Print(string name, List<EvaluateQuestion> questions, List<(string Id, double Score)> found, double took)
+    {
+        var seen = questions.Zip(found, (q, best) => new Seen(q.Kind == "answerable", q.Answers?.Contains(best.Id) == true, best.Score)).ToList();
         var answered = new List<Seen>();
         for (var fold = 0; fold < Folds; fold++)
         {

@@ -69,7 +69,7 @@ internal sealed class AnswerIndex
         {
             var examples = new AskExamples(language, words, _reader);
             List<(int Class, List<Term> Terms)> plain = [.. asks, .. examples.Elsewhere(_inAsks).Select(terms => (_ids.Length, terms))];
-            _classifier = AskClassifier.Train(plain, [.. examples.Varied(plain)], _ids.Length + 1);
+            _classifier = AskClassifier.Train(plain, () => examples.Varied(plain), examples.Fillers, _ids.Length + 1);
         }
         _repair = new SpellingRepair(SpellingRepair.Vocabulary(answers, _reader.KnownWords), word => _rarity.ContainsKey(Stems.Of(word, language)), words.Keep);
     }

@@ -32,6 +32,7 @@ internal sealed class AnswerSearch
 
         // People mix languages, and an answer may exist in one only. A second look must be sure, not merely close.
         var other = language == Language.English ? Language.Spanish : Language.English;
+        if (!LanguageGuess.Mixes(question, other)) return outcome;
         var second = Find(question, language, Index(other), lastAnswerId);
         return second is SearchOutcome.Found { OpenQuestions: 0 } ? second : outcome;
     }
@@ -83,19 +84,20 @@ internal sealed class AnswerSearch
     private static bool Tells(string message, string asking, AnswerIndex index)
     {
         if (message.Length == asking.Length) return false;
-        return Trust(message) > Trust(asking);
-
-        double Trust(string text) => Decision.Candidates(index, index.Read(text)) is [var best, ..] ? best.Confidence : 0;
+        var whole = Trust(message, index);
+        return whole < Decision.Foreign || whole > Trust(asking, index);
     }
+
+    private static double Trust(string text, AnswerIndex index) => Decision.Candidates(index, index.Read(text)) is [var best, ..] ? best.Confidence : 0;
 
     private static IReadOnlyList<string> Halves(string sentence, AnswerIndex index)
     {
         var halves = QuestionSplit.Halves(sentence);
-        if (halves.Count == 1) return halves;
+        if (halves.Count == 1 || Trust(sentence, index) < Decision.Foreign) return [sentence];
         var whole = Decision.Of(index, index.Read(sentence), Language.English) is SearchOutcome.Found;
         var quoted = whole ? Decision.Quoted : Decision.QuotedPart;
         var found = halves.Count(half => Decision.Of(index, index.Read(half), Language.English, quoted) is SearchOutcome.Found);
-        return found == halves.Count || !whole && found > 0 && QuestionSplit.Begins(halves[0]) ? halves : [sentence];
+        return found == halves.Count || found > 0 && QuestionSplit.Begins(halves[0]) ? halves : [sentence];
     }
 
     private SearchOutcome One(string question, Language language, AnswerIndex index, string? lastAnswerId, double quoted = Decision.Quoted)

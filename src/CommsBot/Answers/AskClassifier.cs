@@ -4,12 +4,12 @@ using CommsBot.Content;
 namespace CommsBot.Answers;
 
 /// <summary>
-/// A multinomial logistic regression over the ways of asking, trained at start in well under a second: which answer is a question most like, given
+/// A multinomial logistic regression over the ways of asking, trained once per content: which answer is a question most like, given
 /// that it is like one of them or like a question that is not ours (the last class). Deterministic; immutable after training; safe for many threads.
 /// </summary>
 internal sealed class AskClassifier
 {
-    private const int Rounds = 8;
+    private const int Rounds = 6;
     private const float Step = 0.5f;
     private const float Shrink = 2e-5f;
 
@@ -29,23 +29,23 @@ internal sealed class AskClassifier
     }
 
     /// <param name="examples">Questions with the number of their class, 0 to <paramref name="classes"/> - 1.</param>
-    /// <param name="varied">The same again among fillers: they teach to look past what says nothing, and bring no features of their own.</param>
-    public static AskClassifier Train(IReadOnlyList<(int Class, List<Term> Terms)> examples, IReadOnlyList<(int Class, List<Term> Terms)> varied, int classes)
+    /// <param name="vary">The same again among fillers: they teach to look past what says nothing, and bring no features of their own. Asked for only when there is something to learn.</param>
+    public static AskClassifier Train(
+        IReadOnlyList<(int Class, List<Term> Terms)> examples, Func<IEnumerable<(int Class, List<Term> Terms)>> vary, IEnumerable<string> fillers, int classes)
     {
         var features = new AskFeatures();
         foreach (var example in examples) features.Of(example.Terms);
         features.Close();
-        examples = [.. examples, .. varied];
-        var vectors = examples.Select(e => features.Of(e.Terms)).ToArray();
         var classifier = new AskClassifier(features, classes);
         using var input = LearntWeights.From(nameof(AskClassifier));
-        for (var i = 0; i < vectors.Length; i++)
+        foreach (var filler in fillers) input.Append<char>(filler);
+        foreach (var (@class, terms) in examples)
         {
-            input.Append<int>([examples[i].Class, .. vectors[i].Ids]);
-            input.Append<float>(vectors[i].Values);
+            input.Append<int>([@class]);
+            foreach (var term in terms) input.Append<char>(term.Group is null ? term.Stem : $"{term.Stem} {term.Group}");
         }
 
-        LearntWeights.Fill(input, classifier._weights, () => classifier.Learn(vectors, [.. examples.Select(e => e.Class)]));
+        LearntWeights.Fill(input, classifier._weights, () => classifier.Learn([.. examples, .. vary()]));
         return classifier;
     }
 
@@ -68,8 +68,9 @@ internal sealed class AskClassifier
         shares.AsSpan(_classes).Clear();
     }
 
-    private void Learn(FeatureVector[] vectors, int[] wanted)
+    private void Learn(IReadOnlyList<(int Class, List<Term> Terms)> examples)
     {
+        var vectors = examples.Select(e => _features.Of(e.Terms)).ToArray();
         var order = Enumerable.Range(0, vectors.Length).ToArray();
         var random = new Random(1);
         var gradients = new float[_biasAt];
@@ -77,7 +78,7 @@ internal sealed class AskClassifier
         for (var round = 0; round < Rounds; round++)
         {
             random.Shuffle(order);
-            foreach (var at in order) Learn(vectors[at], wanted[at], shares, gradients);
+            foreach (var at in order) Learn(vectors[at], examples[at].Class, shares, gradients);
         }
     }
 

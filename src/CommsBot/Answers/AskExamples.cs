@@ -7,6 +7,8 @@ internal sealed class AskExamples(Language language, SearchWords words, Question
 {
     private const int FramesPerWord = 2;
 
+    public IReadOnlyList<string> Fillers => words.Fillers.GetValueOrDefault(language, []);
+
     /// <summary>The questions of <c>elsewhere</c>, and the words of <c>outside</c> that no ask has, each in a few frames.</summary>
     /// <param name="asked">Words that stand in asks.</param>
     public IEnumerable<List<Term>> Elsewhere(IReadOnlySet<string> asked)
@@ -23,7 +25,7 @@ internal sealed class AskExamples(Language language, SearchWords words, Question
     /// <summary>Each example with what people say before or after a question: in turn, so that no filler belongs to a subject.</summary>
     public IEnumerable<(int Class, List<Term> Terms)> Varied(IReadOnlyList<(int Class, List<Term> Terms)> examples)
     {
-        var fillers = words.Fillers.GetValueOrDefault(language, []).Select(filler => reader.Read(filler)).ToList();
+        var fillers = Fillers.Select(filler => reader.Read(filler)).ToList();
         for (var i = 0; i < examples.Count && fillers.Count > 0; i++)
         {
             var filler = fillers[i % fillers.Count];

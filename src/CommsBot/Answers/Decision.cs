@@ -32,6 +32,9 @@ internal static class Decision
     public const double QuotedPart = 0.7;
     public const double QuotedNear = 0.6;
 
+    /// <summary>A message trusted less than this as a whole is about something else; its parts are not looked at alone.</summary>
+    public const double Foreign = 0.12;
+
     /// <summary>A choice holds the answers with at least this part of the best one's weight.</summary>
     private const double Close = 0.1;
 

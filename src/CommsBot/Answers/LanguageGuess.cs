@@ -15,4 +15,13 @@ internal static class LanguageGuess
         if (Math.Abs(english - spanish) == 1 && words.Count > 5 && english > 0 && spanish > 0) return conversation;
         return spanish > english ? Language.Spanish : Language.English;
     }
+
+    /// <summary>True when the text has words of that language alone, or none that tell the other: then it may be meant in it.</summary>
+    public static bool Mixes(string text, Language language)
+    {
+        var words = PlainText.Words(text);
+        return language == Language.Spanish
+            ? words.Exists(FunctionWords.IsSpanishOnly) || !words.Exists(FunctionWords.IsEnglishOnly)
+            : words.Exists(FunctionWords.IsEnglishOnly) || !words.Exists(FunctionWords.IsSpanishOnly);
+    }
 }

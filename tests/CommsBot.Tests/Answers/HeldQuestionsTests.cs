@@ -17,17 +17,17 @@ public class HeldQuestionsTests
     });
 
     [Theory]
-    [InlineData("answerable", Language.English, 0.75)]
-    [InlineData("answerable", Language.Spanish, 0.75)]
-    [InlineData("out-of-scope", Language.English, 0.90)]
-    [InlineData("out-of-scope", Language.Spanish, 0.85)]
+    [InlineData("answerable", Language.English, 0.83)]
+    [InlineData("answerable", Language.Spanish, 0.85)]
+    [InlineData("out-of-scope", Language.English, 0.93)]
+    [InlineData("out-of-scope", Language.Spanish, 0.87)]
     internal void Enough_is_right(string kind, Language language, double floor) => Assert.True(Share(kind, language, Grade.Right) >= floor, Named(kind, language, Grade.Silent));
 
     [Theory]
-    [InlineData("answerable", Language.English, 0.06)]
-    [InlineData("answerable", Language.Spanish, 0.06)]
-    [InlineData("out-of-scope", Language.English, 0.05)]
-    [InlineData("out-of-scope", Language.Spanish, 0.06)]
+    [InlineData("answerable", Language.English, 0.04)]
+    [InlineData("answerable", Language.Spanish, 0.03)]
+    [InlineData("out-of-scope", Language.English, 0.03)]
+    [InlineData("out-of-scope", Language.Spanish, 0.09)]
     internal void Little_is_wrong(string kind, Language language, double most) => Assert.True(Share(kind, language, Grade.Wrong) <= most, Named(kind, language, Grade.Wrong));
 
     private static IEnumerable<EvaluateResult> Of(string kind, Language language) =>
@@ -38,4 +38,13 @@ public class HeldQuestionsTests
 
     private static string Named(string kind, Language language, Grade grade) =>
         string.Join(Environment.NewLine, Of(kind, language).Where(r => EvaluateReport.Of(r) == grade).Select(r => r.Question.Text));
+
+    [Fact]
+    internal void The_part_learnt_from_is_nearly_all_answered_or_handed_on()
+    {
+        var root = ContentRoot.Find(AppContext.BaseDirectory)!;
+        var questions = EvaluateQuestion.Read(root.Files("evaluation", "strangers-search.jsonl")).Where(q => q.Kind == "answerable").ToList();
+        var wrong = new EvaluateTurns(root).Run(questions).Where(r => EvaluateReport.Of(r) == Grade.Wrong).ToList();
+        Assert.True(wrong.Count <= 0.05 * questions.Count, string.Join(Environment.NewLine, wrong.Select(r => r.Question.Text)));
+    }
 }

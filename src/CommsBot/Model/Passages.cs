@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace CommsBot.Model;
 
 /// <summary>
-/// Cuts an approved answer into the smallest parts that may stand alone. What leans on its neighbour stays with it: a list with the sentence
-/// that opens it, "That means ..." with what it explains. Cutting too little only means less can be left out.
+/// Cuts an approved answer into the smallest parts that may stand alone. What leans on its neighbour stays with it: what follows a colon with
+/// what stands before it, "That means ..." with what it explains. Cutting too little only means less can be left out.
 /// </summary>
 internal static partial class Passages
 {
@@ -13,7 +13,7 @@ internal static partial class Passages
         var passages = new List<string>();
         foreach (var block in Blocks().Split(text.Trim()).Select(block => block.Trim()).Where(block => block.Length > 0))
         {
-            if (IsList(block) && passages.Count > 0 && passages[^1].EndsWith(':')) passages[^1] += "\n\n" + block;
+            if (passages.Count > 0 && passages[^1].TrimEnd('*', '_').EndsWith(':')) passages[^1] += "\n\n" + block;
             else if (block.Split('\n').Skip(1).Any(IsList) || IsList(block)) passages.Add(block);
             else AddSentences(block, passages);
         }

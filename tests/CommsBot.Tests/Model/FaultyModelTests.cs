@@ -8,7 +8,7 @@ namespace CommsBot.Tests.Model;
 /// <summary>A model that is down, slow, refusing or lying: patients read what they would have read without one.</summary>
 public sealed class FaultyModelTests(ModelHouse house) : IClassFixture<ModelHouse>
 {
-    private static readonly string[] Words = ["where can i park", "is one treatment enough", "zorp blick narfle", "¿dónde están ubicados?"];
+    private static readonly string[] Words = ["where can i park", "is one treatment enough", "do you treat dogs"];
 
     /// <summary>Contents that are not as agreed, by what is wrong with them.</summary>
     public static TheoryData<string, string> Lies => new()
@@ -94,16 +94,13 @@ public sealed class FaultyModelTests(ModelHouse house) : IClassFixture<ModelHous
 
     private async Task SameAsWithout(string what, string trace)
     {
-        foreach (var words in Words)
-        {
-            var patient = await house.With.Web();
-            var other = await house.Without.Web();
-            var (with, without) = (await patient.Say(words), await other.Say(words));
-            Assert.Equal((what, string.Join('\n', without.Select(Seen))), (what, string.Join('\n', with.Select(Seen))));
-            var entry = (await house.With.Staff.Activities(patient.ConversationId)).Last(one => (string?)one["from"] == "bot");
-            Assert.Matches($"^understand@[0-9a-f]{{12}}:({trace})$", (string?)entry["model"]);
-        }
-
+        var expected = await house.WithoutHears(Words);
+        var patient = await house.With.Web();
+        var seen = new List<string>();
+        foreach (var words in Words) seen.AddRange((await patient.Say(words)).Select(Seen));
+        Assert.Equal((what, string.Join('\n', expected)), (what, string.Join('\n', seen)));
+        var entries = (await house.With.Staff.Activities(patient.ConversationId)).Where(one => (string?)one["from"] == "bot" && (string?)one["outcome"] != "greeting");
+        Assert.All(entries, entry => Assert.Matches($"^understand@[0-9a-f]{{12}}:({trace})$", (string?)entry["model"]));
         Assert.NotEmpty(house.Model.Calls);
     }
 }
@@ -132,7 +129,7 @@ public sealed class ModelInTroubleTests : IAsyncLifetime
         var tries = 0;
         model.Answer = (_, http) => ++tries == 1 ? ModelStandIn.Fail(http, 429, "429") : ModelStandIn.Say(http, ModelStandIn.Form(question: "where can i park my car"));
         await using var service = await ModelHouse.StartAsync(model);
-        Assert.Equal(["parking"], (await (await service.Web()).Ask("zorp blick narfle")).Answers);
+        Assert.Equal(["parking"], (await (await service.Web()).Ask("do you treat dogs")).Answers);
         Assert.Equal(2, model.Calls.Count);
     }
 

@@ -5,6 +5,8 @@ namespace CommsBot.Tests.Model;
 /// <summary>A service whose model is the stand-in, over real HTTP; the clinic allows joining. And the same service without a model beside it.</summary>
 public sealed class ModelHouse : IAsyncLifetime
 {
+    private readonly List<string> expected = [];
+
     internal ModelStandIn Model { get; private set; } = null!;
     internal TestService With { get; private set; } = null!;
     internal TestService Without { get; private set; } = null!;
@@ -46,6 +48,15 @@ public sealed class ModelHouse : IAsyncLifetime
         }
 
         return (with, without);
+    }
+
+    /// <summary>What the service without a model answers to these words in one conversation; asked once.</summary>
+    internal async Task<IReadOnlyList<string>> WithoutHears(string[] words)
+    {
+        if (expected.Count > 0) return expected;
+        var patient = await Without.Web();
+        foreach (var said in words) expected.AddRange((await patient.Say(said)).Select(UnderstandTests.Seen));
+        return expected;
     }
 
     public async Task DisposeAsync()

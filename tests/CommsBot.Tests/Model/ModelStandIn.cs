@@ -32,9 +32,10 @@ internal sealed class ModelStandIn : IAsyncDisposable
 
     private ModelStandIn(WebApplication app) => this.app = app;
 
-    public IReadOnlyList<ModelCall> Calls => [.. calls];
+    /// <summary>Stands still after the end, so that a test can call where nobody listens.</summary>
+    public Uri Address { get; private set; } = null!;
 
-    public Uri Address => new(app.Urls.First());
+    public IReadOnlyList<ModelCall> Calls => [.. calls];
 
     /// <summary>Writes the whole answer to a call.</summary>
     public Func<ModelCall, HttpContext, Task> Answer { get; set; } = (_, http) => Say(http, Nothing());
@@ -48,6 +49,7 @@ internal sealed class ModelStandIn : IAsyncDisposable
         var standIn = new ModelStandIn(app);
         app.MapPost("/openai/deployments/{deployment}/chat/completions", standIn.TakeAsync);
         await app.StartAsync();
+        standIn.Address = new Uri(app.Urls.First());
         return standIn;
     }
 

@@ -17,9 +17,12 @@ internal sealed class Sharpening(AnswerSearch search, SafetyScreen screen, Clini
         if (opinion.Question is { } meant && (screen.Look(meant) is not null || boundary.Look(meant) is not null)) return outcome;
         var language = outcome is SearchOutcome.NotFound && AnswerSearch.TellsNoLanguage(turn.Text) ? opinion.Language ?? outcome.Language : outcome.Language;
         if (opinion.Answer is { } id) return new SearchOutcome.Found(language, [new AnswerMatch(id, 0)], 0);
-        if (outcome is not SearchOutcome.NotFound) return outcome;
-        return opinion.Question is { } question && search.Find(question, language) is SearchOutcome.Found { OpenQuestions: 0 } found
-            ? found with { Language = language }
-            : new SearchOutcome.NotFound(language);
+        if (opinion.Question is { } question && search.Find(question, language) is SearchOutcome.Found { OpenQuestions: 0 } found && Fits(found, outcome))
+            return found with { Language = language };
+        return outcome is SearchOutcome.NotFound ? new SearchOutcome.NotFound(language) : outcome;
     }
+
+    // A choice may be decided by the whole question, but only for one of what was to choose from.
+    private static bool Fits(SearchOutcome.Found found, SearchOutcome before) =>
+        before is not SearchOutcome.Choices choices || found.Answers.All(match => choices.Answers.Any(offered => offered.Id == match.Id));
 }

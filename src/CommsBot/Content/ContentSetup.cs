@@ -16,7 +16,8 @@ internal static class ContentSetup
         var root = new ContentRoot(content.Folder(settings.Start.Home));
         if (!Directory.Exists(root.Dialogs)) return ClinicDirectory.Load([]);
         var loaded = LoadedContent.Read(root, strictWording: !builder.Environment.IsProduction());
-        settings.Refuse(loaded.Report(DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime)).Errors.Select(fault => fault.ToString()));
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        settings.Refuse(CheckedOnce.Faults(root, today, () => [.. loaded.Report(today).Errors.Select(fault => fault.ToString())]));
 
         var services = builder.Services;
         services.AddSingleton(loaded);

@@ -9,8 +9,8 @@ namespace CommsBot.Content;
 /// </summary>
 internal static class LearntWeights
 {
-    /// <summary>One set per classifier and version of the content; older ones go.</summary>
-    private const int MostFiles = 24;
+    /// <summary>A handful for each version of the content; older ones go.</summary>
+    private const int MostFiles = 60;
 
     private static readonly string Usual = Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "CommsBot", "learnt");
@@ -28,6 +28,18 @@ internal static class LearntWeights
     {
         input.AppendData(BitConverter.GetBytes(numbers.Length));
         input.AppendData(MemoryMarshal.AsBytes(numbers));
+    }
+
+    /// <summary>Names and bytes of every file in a folder below <paramref name="root"/>; nothing when there is none.</summary>
+    public static void AppendFiles(this IncrementalHash input, string root, string folder)
+    {
+        var path = Path.Combine(root, folder);
+        if (!Directory.Exists(path)) return;
+        foreach (var file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            input.Append<char>(Path.GetRelativePath(root, file));
+            input.Append<byte>(File.ReadAllBytes(file));
+        }
     }
 
     /// <summary>Fills <paramref name="weights"/> from the file of this input; without one, by <paramref name="learn"/>, and keeps the result.</summary>

@@ -37,6 +37,7 @@ internal abstract class ClinicDb(DbContextOptions options, ColumnCipher cipher, 
     public DbSet<Patient> Patients => Set<Patient>();
     public DbSet<Appointment> Appointments => Set<Appointment>();
     public DbSet<PlannedCall> PlannedCalls => Set<PlannedCall>();
+    public DbSet<CheckInAnswer> CheckIns => Set<CheckInAnswer>();
     public DbSet<OutboundMessage> Outbound => Set<OutboundMessage>();
     public DbSet<OutboundAttempt> OutboundAttempts => Set<OutboundAttempt>();
     public DbSet<DeliveryEvent> DeliveryEvents => Set<DeliveryEvent>();

@@ -83,7 +83,7 @@ internal static class ClinicModel
         model.Entity<Appointment>(row =>
         {
             row.HasKey(a => new { a.ClinicId, a.Id });
-            row.Encrypt(secret, nameof(Appointment.Driver));
+            row.Encrypt(secret, nameof(Appointment.Driver), nameof(Appointment.ToldTo));
             row.HasIndex(a => new { a.ClinicId, a.StartsAt });
             row.HasIndex(a => a.PatientId);
         });
@@ -92,6 +92,12 @@ internal static class ClinicModel
             row.HasKey(c => c.Id);
             row.HasIndex(c => new { c.ClinicId, c.AppointmentId, c.PlanVersion, c.Reason, c.Step }).IsUnique();
             row.HasIndex(c => new { c.State, c.OpensAt });
+        });
+        model.Entity<CheckInAnswer>(row =>
+        {
+            row.HasKey(c => c.Id);
+            row.Encrypt(secret, nameof(CheckInAnswer.Score), nameof(CheckInAnswer.Symptoms));
+            row.HasIndex(c => new { c.ClinicId, c.PatientId });
         });
         DescribeOutbox(model, secret);
         DescribeRest(model, secret);

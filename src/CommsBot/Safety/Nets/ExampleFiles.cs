@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using CommsBot.Content;
+
 namespace CommsBot.Safety.Nets;
 
 /// <summary>A message somebody might write and what it means.</summary>
@@ -12,6 +15,17 @@ internal static class ExampleFiles
 {
     /// <summary>The label of what needs no attention.</summary>
     public const string None = "None";
+
+    /// <summary>The folders that examples, ways of asking and the words to read them with come from.</summary>
+    private static readonly string[] Sources = ["answers", "consent", "safety"];
+
+    /// <summary>A digest of all that a net could learn from and of the example files it is asked to, in their order.</summary>
+    public static IncrementalHash Digest(string dialogs, IReadOnlyList<string> files)
+    {
+        var digest = LearntWeights.From(string.Join('|', files));
+        foreach (var folder in Sources) digest.AppendFiles(dialogs, folder);
+        return digest;
+    }
 
     public static IEnumerable<Example> Read(string dialogs, string file, IReadOnlySet<string> labels, List<string> faults)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Security.Cryptography;
 using CommsBot.Content;
 using CommsBot.Safety.Phrases;
 
@@ -11,7 +12,7 @@ namespace CommsBot.Safety.Nets;
 internal readonly record struct NetGuess(string Label, double Chance);
 
 /// <summary>
-/// A second net under the phrase rules: logistic regression over words and letters, trained from example messages when the service starts.
+/// A second net under the phrase rules: logistic regression over words and letters, trained from example messages when the service first meets them.
 /// The same examples always give the same net. It finds what no phrase foresaw; it explains nothing, so rules speak first.
 /// </summary>
 internal sealed class ExampleNet
@@ -26,20 +27,16 @@ internal sealed class ExampleNet
 
     private ExampleNet(string[] labels) => this.labels = labels;
 
-    /// <param name="examples">Messages with at most sixteen different labels; the net knows exactly these.</param>
+    /// <param name="meanings">What a message can mean, at most fifteen; <see cref="ExampleFiles.None"/> is understood.</param>
+    /// <param name="content">A digest of everything the examples and their reading come from: the same content is learnt once, not at every start.</param>
+    /// <param name="examples">Gives the messages to learn from; asked only when they must be learnt.</param>
     /// <param name="read">Brings a message into words; called from several threads.</param>
-    public static ExampleNet Train(IReadOnlyList<Example> examples, Func<string, Words> read)
+    public static ExampleNet Train(IEnumerable<string> meanings, IncrementalHash content, Func<IEnumerable<Example>> examples, Func<string, Words> read)
     {
-        var all = examples.DistinctBy(example => example.Text).ToList();
-        string[] labels = [ExampleFiles.None, .. all.Select(example => example.Label).Where(label => label != ExampleFiles.None).Distinct().Order(StringComparer.Ordinal)];
-        if (labels.Length > Lanes) throw new ArgumentException($"a net tells at most {Lanes} labels apart", nameof(examples));
+        string[] labels = [ExampleFiles.None, .. meanings.Where(label => label != ExampleFiles.None).Distinct().Order(StringComparer.Ordinal)];
+        if (labels.Length > Lanes) throw new ArgumentException($"a net tells at most {Lanes} labels apart", nameof(meanings));
         var net = new ExampleNet(labels);
-        var traits = all.AsParallel().AsOrdered().Select(example => read(example.Text)).Select(words => TextTraits.Of(words, 0, words.Count)).ToArray();
-        var wanted = all.Select(example => Array.IndexOf(labels, example.Label)).ToArray();
-        using var input = LearntWeights.From(nameof(ExampleNet));
-        input.Append<int>(wanted);
-        foreach (var example in traits) input.Append<int>(example);
-        LearntWeights.Fill(input, net.weights, () => net.Learn(traits, wanted));
+        LearntWeights.Fill(content, net.weights, () => net.Learn([.. examples().DistinctBy(example => example.Text)], read));
         return net;
     }
 
@@ -52,6 +49,12 @@ internal sealed class ExampleNet
         for (var label = 2; label < labels.Length; label++)
             if (chances[label] > chances[best]) best = label;
         return new NetGuess(labels[best], 1 - chances[0]);
+    }
+
+    private void Learn(IReadOnlyList<Example> examples, Func<string, Words> read)
+    {
+        var traits = examples.AsParallel().AsOrdered().Select(example => read(example.Text)).Select(words => TextTraits.Of(words, 0, words.Count)).ToArray();
+        Learn(traits, [.. examples.Select(example => Array.IndexOf(labels, example.Label))]);
     }
 
     private void Learn(int[][] traits, int[] wanted)

@@ -33,8 +33,14 @@ internal sealed class SecondNet
         string dialogs, IReadOnlyList<string> files, IReadOnlyList<string> others, IReadOnlySet<string> labels, Func<string, Words> read, Func<Words, bool> phraseKnows, List<string> faults)
     {
         List<Example> examples = [.. files.SelectMany(file => ExampleFiles.Read(dialogs, file, labels, faults))];
-        List<Example> harmless = [.. others.SelectMany(file => ExampleFiles.ReadAsNone(dialogs, file)), .. ExampleFiles.Asks(dialogs)];
-        return new SecondNet(Task.Run(() => ExampleNet.Train([.. examples, .. harmless.Where(one => !phraseKnows(read(one.Text)))], read)));
+        return new SecondNet(Task.Run(() =>
+        {
+            using var content = ExampleFiles.Digest(dialogs, [.. files, .. others]);
+            return ExampleNet.Train(examples.Select(example => example.Label), content, () => examples.Concat(Harmless()), read);
+        }));
+
+        IEnumerable<Example> Harmless() => others.SelectMany(file => ExampleFiles.ReadAsNone(dialogs, file)).Concat(ExampleFiles.Asks(dialogs))
+            .Where(one => !phraseKnows(read(one.Text)));
     }
 
     private ExampleNet Net => learning.GetAwaiter().GetResult();

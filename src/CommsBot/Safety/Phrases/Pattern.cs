@@ -22,13 +22,16 @@ internal sealed class FirstWords
     public bool Any { get; set; }
 }
 
-internal sealed class OneOf(HashSet<int> ids) : Pattern
+/// <remarks>There are tens of thousands of these and most hold one to three words: an ordered array is a fraction of a set's size.</remarks>
+internal sealed class OneOf(IEnumerable<int> ids) : Pattern
 {
+    private readonly int[] ids = [.. ids.Order()];
+
     public override ulong Lengths(Words words, int at, int end)
     {
         if (at >= end) return 0;
         foreach (var id in words.IdsAt(at))
-            if (ids.Contains(id)) return 0b10;
+            if (Array.BinarySearch(ids, id) >= 0) return 0b10;
         return 0;
     }
 

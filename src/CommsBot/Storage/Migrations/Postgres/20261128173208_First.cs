@@ -1,5 +1,4 @@
-﻿using System;
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
@@ -32,6 +31,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                     PreparationSetBy = table.Column<string>(type: "text", nullable: true),
                     UnderstoodVersion = table.Column<int>(type: "integer", nullable: true),
                     Driver = table.Column<byte[]>(type: "bytea", nullable: true),
+                    ToldTo = table.Column<byte[]>(type: "bytea", nullable: true),
+                    ToldBy = table.Column<string>(type: "text", nullable: true),
+                    SeriesKey = table.Column<string>(type: "text", nullable: true),
                     RequestHash = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
@@ -103,6 +105,24 @@ namespace CommsBot.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Audit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CheckIns",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ClinicId = table.Column<string>(type: "text", nullable: false),
+                    PatientId = table.Column<string>(type: "text", nullable: false),
+                    AppointmentId = table.Column<string>(type: "text", nullable: false),
+                    Score = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Symptoms = table.Column<byte[]>(type: "bytea", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CheckIns", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -255,6 +275,7 @@ namespace CommsBot.Storage.Migrations.Postgres
                     WaitingSince = table.Column<long>(type: "bigint", nullable: false),
                     RaisedAt = table.Column<long>(type: "bigint", nullable: true),
                     Deadline = table.Column<long>(type: "bigint", nullable: true),
+                    PageAtOnce = table.Column<bool>(type: "boolean", nullable: false),
                     Pages = table.Column<int>(type: "integer", nullable: false),
                     PagedAt = table.Column<long>(type: "bigint", nullable: true),
                     Escalations = table.Column<int>(type: "integer", nullable: false),
@@ -592,6 +613,11 @@ namespace CommsBot.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_CheckIns_ClinicId_PatientId",
+                table: "CheckIns",
+                columns: new[] { "ClinicId", "PatientId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Consents_ClinicId_PhoneHash_Purpose_Id",
                 table: "Consents",
                 columns: new[] { "ClinicId", "PhoneHash", "Purpose", "Id" });
@@ -750,6 +776,9 @@ namespace CommsBot.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Audit");
+
+            migrationBuilder.DropTable(
+                name: "CheckIns");
 
             migrationBuilder.DropTable(
                 name: "ClusterNodes");

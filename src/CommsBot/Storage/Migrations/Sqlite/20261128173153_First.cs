@@ -1,5 +1,4 @@
-﻿using System;
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -31,6 +30,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     PreparationSetBy = table.Column<string>(type: "TEXT", nullable: true),
                     UnderstoodVersion = table.Column<int>(type: "INTEGER", nullable: true),
                     Driver = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ToldTo = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ToldBy = table.Column<string>(type: "TEXT", nullable: true),
+                    SeriesKey = table.Column<string>(type: "TEXT", nullable: true),
                     RequestHash = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -102,6 +104,24 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Audit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CheckIns",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ClinicId = table.Column<string>(type: "TEXT", nullable: false),
+                    PatientId = table.Column<string>(type: "TEXT", nullable: false),
+                    AppointmentId = table.Column<string>(type: "TEXT", nullable: false),
+                    Score = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Symptoms = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CheckIns", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -254,6 +274,7 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     WaitingSince = table.Column<long>(type: "INTEGER", nullable: false),
                     RaisedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Deadline = table.Column<long>(type: "INTEGER", nullable: true),
+                    PageAtOnce = table.Column<bool>(type: "INTEGER", nullable: false),
                     Pages = table.Column<int>(type: "INTEGER", nullable: false),
                     PagedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Escalations = table.Column<int>(type: "INTEGER", nullable: false),
@@ -591,6 +612,11 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_CheckIns_ClinicId_PatientId",
+                table: "CheckIns",
+                columns: new[] { "ClinicId", "PatientId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Consents_ClinicId_PhoneHash_Purpose_Id",
                 table: "Consents",
                 columns: new[] { "ClinicId", "PhoneHash", "Purpose", "Id" });
@@ -749,6 +775,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Audit");
+
+            migrationBuilder.DropTable(
+                name: "CheckIns");
 
             migrationBuilder.DropTable(
                 name: "ClusterNodes");

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace CommsBot.Content;
+
+/// <summary>
+/// The check at the start. Content in which it found nothing is not searched again on the same day by the same build; content with a fault always is,
+/// so that every start names it.
+/// </summary>
+internal static class CheckedOnce
+{
+    public static IReadOnlyList<string> Faults(ContentRoot root, DateOnly today, Func<IReadOnlyList<string>> check)
+    {
+        using var input = LearntWeights.From($"{nameof(CheckedOnce)} {today.ToString("O", CultureInfo.InvariantCulture)}");
+        input.AppendFiles(root.Home, "dialogs");
+        input.AppendFiles(root.Home, "prompts");
+        IReadOnlyList<string>? found = null;
+        byte[] clean = [0];
+        LearntWeights.Fill(input, clean, () =>
+        {
+            found = check();
+            clean[0] = found.Count == 0 ? (byte)1 : (byte)0;
+        });
+        return clean[0] == 1 ? [] : found ?? check();
+    }
+}

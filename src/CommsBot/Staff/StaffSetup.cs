@@ -1,6 +1,13 @@
 using CommsBot.Settings;
 using CommsBot.Staff.Console;
+using CommsBot.Staff.Calls;
+using CommsBot.Staff.People;
+using CommsBot.Staff.Presence;
+using CommsBot.Staff.Queue;
 using CommsBot.Staff.SignIn;
+using CommsBot.Staff.Search;
+using CommsBot.Staff.Talk;
+using CommsBot.Staff.Visits;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using MudBlazor.Services;
@@ -58,7 +65,16 @@ internal static class StaffSetup
         services.AddScoped<AuthenticationStateProvider, StaffCircuitGuard>();
         services.AddMudServices();
         services.AddScoped<ConsolePerson>();
-        services.AddSingleton<ConsoleReader>();
+        services.AddSingleton<OpenWorkReader>();
+        services.AddSingleton<QueueReader>();
+        services.AddSingleton<Viewers>();
+        services.AddSingleton<StepIn>();
+        services.AddSingleton<LiveChats>();
+        services.AddSingleton<TodayReader>();
+        services.AddSingleton<BookingDesk>();
+        services.AddSingleton<CallReader>();
+        services.AddSingleton<PatientReader>();
+        services.AddSingleton<SearchReader>();
         services.AddSingleton<TicketReader>();
         services.AddSingleton<BoardReader>();
     }

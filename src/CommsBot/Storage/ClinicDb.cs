@@ -9,6 +9,7 @@ using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Preparation;
 using CommsBot.Staff;
+using CommsBot.Staff.Presence;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -31,6 +32,8 @@ internal abstract class ClinicDb(DbContextOptions options, ColumnCipher cipher, 
     public DbSet<InboundMessage> Inbound => Set<InboundMessage>();
     public DbSet<HandoffTicket> Handoffs => Set<HandoffTicket>();
     public DbSet<HandoffNote> HandoffNotes => Set<HandoffNote>();
+    public DbSet<NoteMention> NoteMentions => Set<NoteMention>();
+    public DbSet<Viewer> Viewers => Set<Viewer>();
     public DbSet<LaterMessage> LaterMessages => Set<LaterMessage>();
     public DbSet<ConsentEntry> Consents => Set<ConsentEntry>();
     public DbSet<Patient> Patients => Set<Patient>();

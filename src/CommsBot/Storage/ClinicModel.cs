@@ -9,6 +9,7 @@ using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Preparation;
 using CommsBot.Staff;
+using CommsBot.Staff.Presence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -59,6 +60,13 @@ internal static class ClinicModel
             row.Encrypt(secret, nameof(HandoffNote.Text));
             row.HasIndex(n => n.TicketId);
         });
+        model.Entity<NoteMention>(row =>
+        {
+            row.HasKey(m => m.Id);
+            row.HasIndex(m => new { m.Person, m.SeenAt });
+            row.HasIndex(m => m.TicketId);
+        });
+        model.Entity<Viewer>(row => row.HasKey(v => new { v.TicketId, v.Person }));
         model.Entity<LaterMessage>(row =>
         {
             row.HasKey(m => m.Id);

@@ -150,6 +150,7 @@ internal static class AllowedEdges
 
         ["Staff -> Appointments"] = "the board shows visits",
         ["Staff -> Clinics"] = "the clinic of the matter, clinic time",
+        ["Staff -> Consent"] = "a patient's file shows what was agreed to and when",
         ["Staff -> Content"] = "languages, forms, fixed wording, curated answers",
         ["Staff -> Conversations"] = "the console shows the transcript",
         ["Staff -> Engine"] = "wakes work and listeners after the commit",

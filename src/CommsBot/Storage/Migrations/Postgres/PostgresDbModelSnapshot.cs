@@ -645,6 +645,45 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.ToTable("LaterMessages");
                 });
 
+            modelBuilder.Entity("CommsBot.Handoff.NoteMention", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("TicketId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketId");
+
+                    b.HasIndex("Person", "SeenAt");
+
+                    b.ToTable("NoteMentions");
+                });
+
             modelBuilder.Entity("CommsBot.Outbox.DeliveryEvent", b =>
                 {
                     b.Property<long>("Id")
@@ -991,6 +1030,25 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.ToTable("Audit");
                 });
 
+            modelBuilder.Entity("CommsBot.Staff.Presence.Viewer", b =>
+                {
+                    b.Property<string>("TicketId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Person")
+                        .HasColumnType("text");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("TypedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TicketId", "Person");
+
+                    b.ToTable("Viewers");
+                });
+
             modelBuilder.Entity("CommsBot.Staff.StaffUser", b =>
                 {
                     b.Property<string>("Id")
@@ -1046,6 +1104,9 @@ namespace CommsBot.Storage.Migrations.Postgres
 
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("text");
+
+                    b.Property<bool>("Spanish")
+                        .HasColumnType("boolean");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("boolean");

@@ -632,6 +632,43 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.ToTable("LaterMessages");
                 });
 
+            modelBuilder.Entity("CommsBot.Handoff.NoteMention", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TicketId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TicketId");
+
+                    b.HasIndex("Person", "SeenAt");
+
+                    b.ToTable("NoteMentions");
+                });
+
             modelBuilder.Entity("CommsBot.Outbox.DeliveryEvent", b =>
                 {
                     b.Property<long>("Id")
@@ -970,6 +1007,25 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.ToTable("Audit");
                 });
 
+            modelBuilder.Entity("CommsBot.Staff.Presence.Viewer", b =>
+                {
+                    b.Property<string>("TicketId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Person")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TypedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TicketId", "Person");
+
+                    b.ToTable("Viewers");
+                });
+
             modelBuilder.Entity("CommsBot.Staff.StaffUser", b =>
                 {
                     b.Property<string>("Id")
@@ -1025,6 +1081,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
 
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("Spanish")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("TwoFactorEnabled")
                         .HasColumnType("INTEGER");

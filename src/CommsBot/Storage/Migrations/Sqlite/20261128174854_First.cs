@@ -64,6 +64,7 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     Clinics = table.Column<string>(type: "TEXT", nullable: false),
                     Role = table.Column<string>(type: "TEXT", nullable: false),
                     Disabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Spanish = table.Column<bool>(type: "INTEGER", nullable: false),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
@@ -313,6 +314,24 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "NoteMentions",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ClinicId = table.Column<string>(type: "TEXT", nullable: false),
+                    TicketId = table.Column<string>(type: "TEXT", nullable: false),
+                    Person = table.Column<string>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    SeenAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NoteMentions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Outbound",
                 columns: table => new
                 {
@@ -465,6 +484,20 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Values", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Viewers",
+                columns: table => new
+                {
+                    TicketId = table.Column<string>(type: "TEXT", nullable: false),
+                    Person = table.Column<string>(type: "TEXT", nullable: false),
+                    SeenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    TypedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Viewers", x => new { x.TicketId, x.Person });
                 });
 
             migrationBuilder.CreateTable(
@@ -650,6 +683,16 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 columns: new[] { "State", "DueAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_NoteMentions_Person_SeenAt",
+                table: "NoteMentions",
+                columns: new[] { "Person", "SeenAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_NoteMentions_TicketId",
+                table: "NoteMentions",
+                column: "TicketId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbound_ClinicId_AppointmentId",
                 table: "Outbound",
                 columns: new[] { "ClinicId", "AppointmentId" });
@@ -766,6 +809,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 name: "LaterMessages");
 
             migrationBuilder.DropTable(
+                name: "NoteMentions");
+
+            migrationBuilder.DropTable(
                 name: "Outbound");
 
             migrationBuilder.DropTable(
@@ -785,6 +831,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Values");
+
+            migrationBuilder.DropTable(
+                name: "Viewers");
 
             migrationBuilder.DropTable(
                 name: "AspNetUsers");

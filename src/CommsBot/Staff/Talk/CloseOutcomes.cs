@@ -1,6 +1,6 @@
 using CommsBot.Handoff;
 
-namespace CommsBot.Staff.Console;
+namespace CommsBot.Staff.Talk;
 
 /// <summary>The outcomes the console offers when a ticket is closed.</summary>
 internal static class CloseOutcomes

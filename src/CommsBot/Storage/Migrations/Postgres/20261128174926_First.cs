@@ -65,6 +65,7 @@ namespace CommsBot.Storage.Migrations.Postgres
                     Clinics = table.Column<string>(type: "text", nullable: false),
                     Role = table.Column<string>(type: "text", nullable: false),
                     Disabled = table.Column<bool>(type: "boolean", nullable: false),
+                    Spanish = table.Column<bool>(type: "boolean", nullable: false),
                     UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     Email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -314,6 +315,24 @@ namespace CommsBot.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "NoteMentions",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ClinicId = table.Column<string>(type: "text", nullable: false),
+                    TicketId = table.Column<string>(type: "text", nullable: false),
+                    Person = table.Column<string>(type: "text", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    SeenAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_NoteMentions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Outbound",
                 columns: table => new
                 {
@@ -466,6 +485,20 @@ namespace CommsBot.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Values", x => x.Key);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Viewers",
+                columns: table => new
+                {
+                    TicketId = table.Column<string>(type: "text", nullable: false),
+                    Person = table.Column<string>(type: "text", nullable: false),
+                    SeenAt = table.Column<long>(type: "bigint", nullable: false),
+                    TypedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Viewers", x => new { x.TicketId, x.Person });
                 });
 
             migrationBuilder.CreateTable(
@@ -651,6 +684,16 @@ namespace CommsBot.Storage.Migrations.Postgres
                 columns: new[] { "State", "DueAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_NoteMentions_Person_SeenAt",
+                table: "NoteMentions",
+                columns: new[] { "Person", "SeenAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_NoteMentions_TicketId",
+                table: "NoteMentions",
+                column: "TicketId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbound_ClinicId_AppointmentId",
                 table: "Outbound",
                 columns: new[] { "ClinicId", "AppointmentId" });
@@ -767,6 +810,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                 name: "LaterMessages");
 
             migrationBuilder.DropTable(
+                name: "NoteMentions");
+
+            migrationBuilder.DropTable(
                 name: "Outbound");
 
             migrationBuilder.DropTable(
@@ -786,6 +832,9 @@ namespace CommsBot.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Values");
+
+            migrationBuilder.DropTable(
+                name: "Viewers");
 
             migrationBuilder.DropTable(
                 name: "AspNetUsers");

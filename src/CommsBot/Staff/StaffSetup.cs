@@ -5,6 +5,7 @@ using CommsBot.Staff.People;
 using CommsBot.Staff.Presence;
 using CommsBot.Staff.Queue;
 using CommsBot.Staff.SignIn;
+using CommsBot.Staff.Room;
 using CommsBot.Staff.Search;
 using CommsBot.Staff.Talk;
 using CommsBot.Staff.Visits;
@@ -75,6 +76,10 @@ internal static class StaffSetup
         services.AddSingleton<CallReader>();
         services.AddSingleton<PatientReader>();
         services.AddSingleton<SearchReader>();
+        services.AddSingleton<RoomReader>();
+        services.AddSingleton<RoomDesk>();
+        services.AddSingleton<RecallList>();
+        services.AddSingleton<QuestionList>();
         services.AddSingleton<TicketReader>();
         services.AddSingleton<BoardReader>();
     }
@@ -91,6 +96,7 @@ internal static class StaffSetup
     {
         app.MapStaticAssets();
         app.MapSignIn();
+        app.MapRoom();
         app.MapRazorComponents<ConsoleDocument>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization();
     }
 }

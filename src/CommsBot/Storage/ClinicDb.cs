@@ -45,6 +45,8 @@ internal abstract class ClinicDb(DbContextOptions options, ColumnCipher cipher, 
     public DbSet<OpenQuestion> Questions => Set<OpenQuestion>();
     public DbSet<AuditEvent> Audit => Set<AuditEvent>();
     public DbSet<ContentApproval> Approvals => Set<ContentApproval>();
+    public DbSet<ContentReturn> Returns => Set<ContentReturn>();
+    public DbSet<ContentRecall> Recalls => Set<ContentRecall>();
     public DbSet<StoredValue> Values => Set<StoredValue>();
     public DbSet<ClusterVersion> ClusterVersions => Set<ClusterVersion>();
     public DbSet<ClusterNode> ClusterNodes => Set<ClusterNode>();

@@ -150,6 +150,8 @@ internal static class ClinicModel
             row.HasKey(a => a.Id);
             row.HasIndex(a => new { a.ContentId, a.Language, a.Form });
         });
+        model.Entity<ContentReturn>(row => row.HasKey(r => r.Id));
+        model.Entity<ContentRecall>(row => row.HasKey(r => r.Id));
         model.Entity<StoredValue>(row => row.HasKey(v => v.Key));
         model.Entity<ClusterVersion>(row => row.HasKey(v => v.Id));
         model.Entity<ClusterNode>(row => row.HasKey(n => n.Address));

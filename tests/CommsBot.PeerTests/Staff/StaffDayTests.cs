@@ -83,7 +83,7 @@ public sealed class StaffDayTests(BrowserFixture browser, DeskFixture desk) : IC
         await desk.TextAsync(phone, "Can I talk to a person?");
         await using var alex = await desk.AlexAsync(browser, width, height);
         await alex.Find("ticket").Filter(new() { HasText = name }).Locator("a").ClickAsync();
-        await alex.Find("saved").SelectOptionAsync("We will call you");
+        await alex.Find("saved").SelectOptionAsync("We will call");
         await Expect(alex.Find("reply")).ToHaveValueAsync($"Hello {name}, this is Alex. We will call you at this number. Please keep your phone close.");
         await alex.Find("send").ClickAsync();
         await Expect(alex.Find("entry").Last).ToContainTextAsync($"Hello {name}, this is Alex.");
@@ -148,7 +148,7 @@ public sealed class StaffDayTests(BrowserFixture browser, DeskFixture desk) : IC
         await patient.SeesAsync("Good morning.");
         await alex.Page.EvaluateAsync("document.activeElement.blur()");
         await alex.KeyAsync("?");
-        await Expect(alex.Find("key-list")).ToContainTextAsync("Pass to a colleague");
+        await Expect(alex.Find("key-list")).ToContainTextAsync("Put off");
         await alex.IsFineAsync();
         await alex.Find("keys-work").UncheckAsync();
         await alex.Page.EvaluateAsync("document.activeElement.blur()");

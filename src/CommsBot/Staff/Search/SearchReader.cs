@@ -1,4 +1,5 @@
 using CommsBot.Clinics;
+using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Handoff;
 using CommsBot.Staff.Console;
@@ -8,12 +9,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Staff.Search;
 
-/// <param name="Where">Where it was found: Patient, Ticket, Note or Message.</param>
+/// <param name="Where">Where it was found: Patient, Ticket, Note, Message or Answer.</param>
 /// <param name="Subject">What the audit log names; null for what is no patient's.</param>
 internal sealed record Found(string Where, string Title, string Text, string Link, string ClinicId, string? Subject);
 
 /// <summary>Looks through everything a person may see. Words of patients are encrypted, so the newest of each kind are read and compared here.</summary>
-internal sealed class SearchReader(ClinicStore store, PatientReader patients, ClinicDirectory clinics, ClinicClock clock)
+internal sealed class SearchReader(ClinicStore store, PatientReader patients, ContentLibrary library, ClinicDirectory clinics, ClinicClock clock)
 {
     private const int MostEach = 20;
     private const int Newest = 10_000;
@@ -25,7 +26,7 @@ internal sealed class SearchReader(ClinicStore store, PatientReader patients, Cl
         if (wanted.IsEmpty || asked.Trim().Length < Shortest) return [];
         var people = (await patients.FindAsync(person, asked, ct)).Take(MostEach).Select(p => new Found("Patient", p.Name, p.Phone, $"/staff/patients/{p.Id}", p.ClinicId, p.Id));
         await using var db = store.Read();
-        return [.. people, .. await TicketsAsync(db, person, wanted, ct), .. await NotesAsync(db, person, wanted, ct), .. await MessagesAsync(db, person, wanted, ct)];
+        return [.. people, .. await TicketsAsync(db, person, wanted, ct), .. await NotesAsync(db, person, wanted, ct), .. await MessagesAsync(db, person, wanted, ct), .. Answers(wanted)];
     }
 
     private static async Task<IEnumerable<Found>> TicketsAsync(ClinicDb db, DeskPerson person, Wanted wanted, CancellationToken ct)
@@ -52,6 +53,10 @@ internal sealed class SearchReader(ClinicStore store, PatientReader patients, Cl
             return new Found("Message", $"{t.Author ?? "Patient"}, {ConsoleWords.Moment(clinic.LocalTime(t.At), clinic.LocalTime(clock.UtcNow))}", t.Text, $"/staff/conversations/{t.ConversationId}", t.ClinicId, t.ConversationId);
         });
     }
+
+    private IEnumerable<Found> Answers(Wanted wanted) =>
+        library.Answers.Where(a => wanted.IsIn($"{a.Title} {a.Web} {string.Join(' ', a.Asks)}")).Take(MostEach)
+            .Select(a => new Found("Answer", $"{a.Title} ({ConsoleWords.Of(a.Language)})", a.Sms, $"/staff/content/{a.Language.Code()}/{a.Id}", "", null));
 
     /// <summary>The tickets and conversations of danger, whose words are for clinicians.</summary>
     private static async Task<HashSet<string>> HiddenAsync(ClinicDb db, DeskPerson person, CancellationToken ct)

@@ -9,6 +9,7 @@ using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Preparation;
 using CommsBot.Staff;
+using CommsBot.Staff.Glass;
 using CommsBot.Staff.Presence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -66,6 +67,12 @@ internal static class ClinicModel
             row.HasIndex(m => new { m.Person, m.SeenAt });
             row.HasIndex(m => m.TicketId);
         });
+        model.Entity<GlassBreak>(row =>
+        {
+            row.HasKey(g => g.Id);
+            row.Encrypt(secret, nameof(GlassBreak.Reason));
+            row.HasIndex(g => new { g.ClinicId, g.Until });
+        });
         model.Entity<Viewer>(row => row.HasKey(v => new { v.TicketId, v.Person }));
         model.Entity<LaterMessage>(row =>
         {
@@ -90,7 +97,7 @@ internal static class ClinicModel
         model.Entity<Appointment>(row =>
         {
             row.HasKey(a => new { a.ClinicId, a.Id });
-            row.Encrypt(secret, nameof(Appointment.Driver));
+            row.Encrypt(secret, nameof(Appointment.Driver), nameof(Appointment.ToldTo));
             row.HasIndex(a => new { a.ClinicId, a.StartsAt });
             row.HasIndex(a => a.PatientId);
         });
@@ -99,6 +106,12 @@ internal static class ClinicModel
             row.HasKey(c => c.Id);
             row.HasIndex(c => new { c.ClinicId, c.AppointmentId, c.PlanVersion, c.Reason, c.Step }).IsUnique();
             row.HasIndex(c => new { c.State, c.OpensAt });
+        });
+        model.Entity<CheckInAnswer>(row =>
+        {
+            row.HasKey(c => c.Id);
+            row.Encrypt(secret, nameof(CheckInAnswer.Score), nameof(CheckInAnswer.Symptoms));
+            row.HasIndex(c => new { c.ClinicId, c.PatientId });
         });
         DescribeOutbox(model, secret);
         DescribeRest(model, secret);
@@ -138,6 +151,11 @@ internal static class ClinicModel
             row.HasKey(q => q.Id);
             row.Encrypt(secret, nameof(OpenQuestion.Text));
             row.HasIndex(q => new { q.ClinicId, q.GroupHash }).IsUnique();
+        });
+        model.Entity<Feedback>(row =>
+        {
+            row.HasKey(f => new { f.ConversationId, f.AnswerId });
+            row.HasIndex(f => new { f.ClinicId, f.At });
         });
         model.Entity<AuditEvent>(row =>
         {

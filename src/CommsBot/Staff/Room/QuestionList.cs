@@ -10,6 +10,9 @@ namespace CommsBot.Staff.Room;
 /// <param name="Near">Titles of the answers that share most words with it.</param>
 internal sealed record QuestionRow(string Id, Language Language, string Text, int Count, IReadOnlyList<string> Near);
 
+/// <param name="NotHelped">Of <paramref name="Rated"/> patients who said whether it helped.</param>
+internal sealed record BadlyRated(string AnswerId, Language Language, string Title, int NotHelped, int Rated);
+
 /// <summary>The questions nobody wrote an answer for, most asked first, and a draft for each.</summary>
 internal sealed class QuestionList(ClinicStore store, ContentLibrary library)
 {
@@ -21,6 +24,16 @@ internal sealed class QuestionList(ClinicStore store, ContentLibrary library)
         await using var db = store.Read();
         var open = await db.Questions.Where(q => person.Clinics.Contains(q.ClinicId) && q.Open).OrderByDescending(q => q.Count).ThenByDescending(q => q.LastAt).Take(Most).ToListAsync(ct);
         return [.. open.Select(q => new QuestionRow(q.Id, q.Language, q.Text, q.Count, [.. Near(q).Select(a => a.Title)]))];
+    }
+
+    /// <summary>Answers that patients said did not help, the worst first.</summary>
+    public async Task<IReadOnlyList<BadlyRated>> BadlyRatedAsync(DeskPerson person, CancellationToken ct)
+    {
+        await using var db = store.Read();
+        var rated = await db.Feedback.Where(f => person.Clinics.Contains(f.ClinicId)).Select(f => new { f.AnswerId, f.Language, f.Helped }).ToListAsync(ct);
+        return [.. rated.GroupBy(f => (f.AnswerId, f.Language)).Where(g => g.Any(f => !f.Helped))
+            .Select(g => new BadlyRated(g.Key.AnswerId, g.Key.Language, library.AnswerOrFallback(g.Key.AnswerId, g.Key.Language)?.Title ?? g.Key.AnswerId, g.Count(f => !f.Helped), g.Count()))
+            .OrderByDescending(bad => bad.NotHelped).Take(Most)];
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using CommsBot.Clinics;
 using CommsBot.Conversations;
 using CommsBot.Handoff;
 using CommsBot.Staff.Console;
+using CommsBot.Staff.Glass;
 using CommsBot.Staff.Presence;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -10,22 +11,25 @@ namespace CommsBot.Staff.Talk;
 
 /// <summary>Reads one ticket with its thread for the person who opens it.</summary>
 internal sealed class TicketReader(
-    HandoffQueue queue, ConversationReader conversations, LaterMessages later, Viewers viewers, ClinicStore store, ClinicDirectory clinics, ClinicClock clock)
+    HandoffQueue queue, ConversationReader conversations, BrokenGlass glass, LaterMessages later, Viewers viewers, ClinicStore store, ClinicDirectory clinics, ClinicClock clock)
 {
     public const int Newest = 200;
 
-    /// <summary>Null for an unknown ticket and for another clinic's.</summary>
+    /// <summary>Null for an unknown ticket and for another clinic's, unless the person broke the glass.</summary>
     public async Task<TicketSheet?> ReadAsync(DeskPerson person, string ticketId, int most, CancellationToken ct)
     {
-        if (await queue.FindAsync(person.Clinics, ticketId, ct) is not { } ticket) return null;
+        var broken = await glass.OpenAsync(person, ticketId, ct);
+        IReadOnlyCollection<string> mine = broken is { } open ? [open.ClinicId] : person.Clinics;
+        if (await queue.FindAsync(mine, ticketId, ct) is not { } ticket) return null;
         var clinic = clinics.Find(ticket.ClinicId)!;
-        var conversation = ticket.ConversationId is { } id ? await conversations.FindAsync(person.Clinics, id, ct) : null;
+        var conversation = ticket.ConversationId is { } id ? await conversations.FindAsync(mine, id, ct) : null;
         var hidden = ticket.Kind is HandoffKind.Crisis or HandoffKind.Emergency && !person.IsClinical;
-        var others = conversation is null ? [] : (await queue.ListAsync(new QueueQuery(person.Clinics, OpenOnly: true, ConversationId: conversation.Id), ct)).Items;
+        var others = conversation is null ? [] : (await queue.ListAsync(new QueueQuery(mine, OpenOnly: true, ConversationId: conversation.Id), ct)).Items;
         var (quiet, first) = await PatientAsync(ticket, conversation, clinic, ct);
         return new TicketSheet(ticket, clinic, person, clock.UtcNow)
         {
             Conversation = conversation,
+            GlassUntil = person.Clinics.Contains(ticket.ClinicId) ? null : broken?.Until,
             Packet = hidden ? [] : Packet.Read(ticket.Summary),
             Lines = conversation is null || hidden ? [] : await LinesAsync(conversation, clinic, most, ct),
             Notes = hidden ? [] : await queue.NotesAsync(ticketId, ct),

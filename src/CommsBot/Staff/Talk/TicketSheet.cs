@@ -19,6 +19,9 @@ public sealed class TicketSheet
 
     /// <summary>Null for a task without a thread.</summary>
     internal Conversation? Conversation { get; init; }
+
+    /// <summary>Machine time until which another clinic's record may be read; null for an own one.</summary>
+    internal DateTimeOffset? GlassUntil { get; init; }
     internal IReadOnlyList<SummaryField> Packet { get; init; } = [];
     internal IReadOnlyList<Line> Lines { get; init; } = [];
     internal IReadOnlyList<HandoffNote> Notes { get; init; } = [];
@@ -50,7 +53,7 @@ public sealed class TicketSheet
 
     internal bool IsDanger => Ticket.Kind is HandoffKind.Crisis or HandoffKind.Emergency;
 
-    internal bool CanAct => !IsClosed && HeldBy is null && !IsHidden;
+    internal bool CanAct => !IsClosed && GlassUntil is null && HeldBy is null && !IsHidden;
 
     internal string OwnerWords => this switch
     {

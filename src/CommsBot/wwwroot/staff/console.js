@@ -50,7 +50,22 @@ window.commsbotConsole = (() => {
     else wanted.click();
   });
 
+  // All tabs of the console count as one: a key in any of them keeps all open.
+  let idle;
+  const used = () => remember('commsbot-used', Date.now());
+  ['keydown', 'pointerdown', 'wheel', 'touchstart'].forEach(kind => document.addEventListener(kind, used, { passive: true }));
+  const lockAfter = minutes => {
+    used();
+    clearInterval(idle);
+    idle = setInterval(() => {
+      if (Date.now() - Number(remembers('commsbot-used')) < minutes * 60000) return;
+      clearInterval(idle);
+      location.assign(`/staff/lock?back=${encodeURIComponent(location.pathname)}`);
+    }, 5000);
+  };
+
   return {
+    lockAfter,
     toEnd: element => { element.scrollTop = element.scrollHeight; },
     show: id => document.getElementById(id)?.scrollIntoView({ block: 'center' }),
     focus: selector => document.querySelector(selector)?.focus(),

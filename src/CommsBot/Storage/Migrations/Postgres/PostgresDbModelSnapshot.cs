@@ -21,6 +21,36 @@ namespace CommsBot.Storage.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("CommsBot.Answers.Feedback", b =>
+                {
+                    b.Property<string>("ConversationId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("AnswerId")
+                        .HasColumnType("text");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("Helped")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)");
+
+                    b.HasKey("ConversationId", "AnswerId");
+
+                    b.HasIndex("ClinicId", "At");
+
+                    b.ToTable("Feedback");
+                });
+
             modelBuilder.Entity("CommsBot.Answers.OpenQuestion", b =>
                 {
                     b.Property<string>("Id")
@@ -111,6 +141,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("SeriesKey")
+                        .HasColumnType("text");
+
                     b.Property<long>("StartsAt")
                         .HasColumnType("bigint");
 
@@ -118,6 +151,12 @@ namespace CommsBot.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)");
+
+                    b.Property<string>("ToldBy")
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("ToldTo")
+                        .HasColumnType("bytea");
 
                     b.Property<int?>("UnderstoodVersion")
                         .HasColumnType("integer");
@@ -219,6 +258,82 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.HasIndex("ContentId", "Language", "Form");
 
                     b.ToTable("Approvals");
+                });
+
+            modelBuilder.Entity("CommsBot.Content.ContentRecall", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ContentId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Form")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Recalls");
+                });
+
+            modelBuilder.Entity("CommsBot.Content.ContentReturn", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ContentId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Returns");
                 });
 
             modelBuilder.Entity("CommsBot.Conversations.Conversation", b =>
@@ -540,6 +655,9 @@ namespace CommsBot.Storage.Migrations.Postgres
 
                     b.Property<string>("Outcome")
                         .HasColumnType("text");
+
+                    b.Property<bool>("PageAtOnce")
+                        .HasColumnType("boolean");
 
                     b.Property<long?>("PagedAt")
                         .HasColumnType("bigint");
@@ -926,6 +1044,43 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.ToTable("Patients");
                 });
 
+            modelBuilder.Entity("CommsBot.Preparation.CheckInAnswer", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("AppointmentId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("PatientId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("Score")
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Symptoms")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClinicId", "PatientId");
+
+                    b.ToTable("CheckIns");
+                });
+
             modelBuilder.Entity("CommsBot.Preparation.PlannedCall", b =>
                 {
                     b.Property<long>("Id")
@@ -1028,6 +1183,40 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.HasIndex("ClinicId", "At");
 
                     b.ToTable("Audit");
+                });
+
+            modelBuilder.Entity("CommsBot.Staff.Glass.GlassBreak", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("Reason")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("TicketId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClinicId", "Until");
+
+                    b.ToTable("GlassBreaks");
                 });
 
             modelBuilder.Entity("CommsBot.Staff.Presence.Viewer", b =>

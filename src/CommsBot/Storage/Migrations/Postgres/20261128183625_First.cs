@@ -31,6 +31,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                     PreparationSetBy = table.Column<string>(type: "text", nullable: true),
                     UnderstoodVersion = table.Column<int>(type: "integer", nullable: true),
                     Driver = table.Column<byte[]>(type: "bytea", nullable: true),
+                    ToldTo = table.Column<byte[]>(type: "bytea", nullable: true),
+                    ToldBy = table.Column<string>(type: "text", nullable: true),
+                    SeriesKey = table.Column<string>(type: "text", nullable: true),
                     RequestHash = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
@@ -103,6 +106,24 @@ namespace CommsBot.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Audit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CheckIns",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ClinicId = table.Column<string>(type: "text", nullable: false),
+                    PatientId = table.Column<string>(type: "text", nullable: false),
+                    AppointmentId = table.Column<string>(type: "text", nullable: false),
+                    Score = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Symptoms = table.Column<byte[]>(type: "bytea", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CheckIns", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -218,6 +239,39 @@ namespace CommsBot.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Feedback",
+                columns: table => new
+                {
+                    ConversationId = table.Column<string>(type: "text", nullable: false),
+                    AnswerId = table.Column<string>(type: "text", nullable: false),
+                    ClinicId = table.Column<string>(type: "text", nullable: false),
+                    Language = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    Helped = table.Column<bool>(type: "boolean", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Feedback", x => new { x.ConversationId, x.AnswerId });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "GlassBreaks",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ClinicId = table.Column<string>(type: "text", nullable: false),
+                    TicketId = table.Column<string>(type: "text", nullable: false),
+                    Person = table.Column<string>(type: "text", nullable: false),
+                    Reason = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Until = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_GlassBreaks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "HandoffNotes",
                 columns: table => new
                 {
@@ -255,6 +309,7 @@ namespace CommsBot.Storage.Migrations.Postgres
                     WaitingSince = table.Column<long>(type: "bigint", nullable: false),
                     RaisedAt = table.Column<long>(type: "bigint", nullable: true),
                     Deadline = table.Column<long>(type: "bigint", nullable: true),
+                    PageAtOnce = table.Column<bool>(type: "boolean", nullable: false),
                     Pages = table.Column<int>(type: "integer", nullable: false),
                     PagedAt = table.Column<long>(type: "bigint", nullable: true),
                     Escalations = table.Column<int>(type: "integer", nullable: false),
@@ -455,6 +510,43 @@ namespace CommsBot.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Recalls",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ContentId = table.Column<string>(type: "text", nullable: false),
+                    Language = table.Column<string>(type: "text", nullable: false),
+                    Form = table.Column<string>(type: "text", nullable: false),
+                    Hash = table.Column<string>(type: "text", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Recalls", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Returns",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ContentId = table.Column<string>(type: "text", nullable: false),
+                    Language = table.Column<string>(type: "text", nullable: false),
+                    Hash = table.Column<string>(type: "text", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Returns", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Transcript",
                 columns: table => new
                 {
@@ -610,6 +702,11 @@ namespace CommsBot.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_CheckIns_ClinicId_PatientId",
+                table: "CheckIns",
+                columns: new[] { "ClinicId", "PatientId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Consents_ClinicId_PhoneHash_Purpose_Id",
                 table: "Consents",
                 columns: new[] { "ClinicId", "PhoneHash", "Purpose", "Id" });
@@ -635,6 +732,16 @@ namespace CommsBot.Storage.Migrations.Postgres
                 table: "DeliveryEvents",
                 columns: new[] { "ProviderSid", "Status" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Feedback_ClinicId_At",
+                table: "Feedback",
+                columns: new[] { "ClinicId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GlassBreaks_ClinicId_Until",
+                table: "GlassBreaks",
+                columns: new[] { "ClinicId", "Until" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_HandoffNotes_TicketId",
@@ -780,6 +887,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                 name: "Audit");
 
             migrationBuilder.DropTable(
+                name: "CheckIns");
+
+            migrationBuilder.DropTable(
                 name: "ClusterNodes");
 
             migrationBuilder.DropTable(
@@ -796,6 +906,12 @@ namespace CommsBot.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "DeliveryEvents");
+
+            migrationBuilder.DropTable(
+                name: "Feedback");
+
+            migrationBuilder.DropTable(
+                name: "GlassBreaks");
 
             migrationBuilder.DropTable(
                 name: "HandoffNotes");
@@ -826,6 +942,12 @@ namespace CommsBot.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Questions");
+
+            migrationBuilder.DropTable(
+                name: "Recalls");
+
+            migrationBuilder.DropTable(
+                name: "Returns");
 
             migrationBuilder.DropTable(
                 name: "Transcript");

@@ -30,6 +30,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     PreparationSetBy = table.Column<string>(type: "TEXT", nullable: true),
                     UnderstoodVersion = table.Column<int>(type: "INTEGER", nullable: true),
                     Driver = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ToldTo = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ToldBy = table.Column<string>(type: "TEXT", nullable: true),
+                    SeriesKey = table.Column<string>(type: "TEXT", nullable: true),
                     RequestHash = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -102,6 +105,24 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Audit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CheckIns",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ClinicId = table.Column<string>(type: "TEXT", nullable: false),
+                    PatientId = table.Column<string>(type: "TEXT", nullable: false),
+                    AppointmentId = table.Column<string>(type: "TEXT", nullable: false),
+                    Score = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Symptoms = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CheckIns", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -217,6 +238,39 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Feedback",
+                columns: table => new
+                {
+                    ConversationId = table.Column<string>(type: "TEXT", nullable: false),
+                    AnswerId = table.Column<string>(type: "TEXT", nullable: false),
+                    ClinicId = table.Column<string>(type: "TEXT", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    Helped = table.Column<bool>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Feedback", x => new { x.ConversationId, x.AnswerId });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "GlassBreaks",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ClinicId = table.Column<string>(type: "TEXT", nullable: false),
+                    TicketId = table.Column<string>(type: "TEXT", nullable: false),
+                    Person = table.Column<string>(type: "TEXT", nullable: false),
+                    Reason = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_GlassBreaks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "HandoffNotes",
                 columns: table => new
                 {
@@ -254,6 +308,7 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     WaitingSince = table.Column<long>(type: "INTEGER", nullable: false),
                     RaisedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Deadline = table.Column<long>(type: "INTEGER", nullable: true),
+                    PageAtOnce = table.Column<bool>(type: "INTEGER", nullable: false),
                     Pages = table.Column<int>(type: "INTEGER", nullable: false),
                     PagedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Escalations = table.Column<int>(type: "INTEGER", nullable: false),
@@ -454,6 +509,43 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Recalls",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ContentId = table.Column<string>(type: "TEXT", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", nullable: false),
+                    Form = table.Column<string>(type: "TEXT", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Recalls", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Returns",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ContentId = table.Column<string>(type: "TEXT", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Returns", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Transcript",
                 columns: table => new
                 {
@@ -609,6 +701,11 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_CheckIns_ClinicId_PatientId",
+                table: "CheckIns",
+                columns: new[] { "ClinicId", "PatientId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Consents_ClinicId_PhoneHash_Purpose_Id",
                 table: "Consents",
                 columns: new[] { "ClinicId", "PhoneHash", "Purpose", "Id" });
@@ -634,6 +731,16 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 table: "DeliveryEvents",
                 columns: new[] { "ProviderSid", "Status" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Feedback_ClinicId_At",
+                table: "Feedback",
+                columns: new[] { "ClinicId", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GlassBreaks_ClinicId_Until",
+                table: "GlassBreaks",
+                columns: new[] { "ClinicId", "Until" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_HandoffNotes_TicketId",
@@ -779,6 +886,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 name: "Audit");
 
             migrationBuilder.DropTable(
+                name: "CheckIns");
+
+            migrationBuilder.DropTable(
                 name: "ClusterNodes");
 
             migrationBuilder.DropTable(
@@ -795,6 +905,12 @@ namespace CommsBot.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "DeliveryEvents");
+
+            migrationBuilder.DropTable(
+                name: "Feedback");
+
+            migrationBuilder.DropTable(
+                name: "GlassBreaks");
 
             migrationBuilder.DropTable(
                 name: "HandoffNotes");
@@ -825,6 +941,12 @@ namespace CommsBot.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Questions");
+
+            migrationBuilder.DropTable(
+                name: "Recalls");
+
+            migrationBuilder.DropTable(
+                name: "Returns");
 
             migrationBuilder.DropTable(
                 name: "Transcript");

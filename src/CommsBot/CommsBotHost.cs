@@ -52,7 +52,7 @@ internal static partial class CommsBotHost
         AddSimulator(builder, settings);
         builder.AddApiDoor(settings);
         builder.AddHandoff();
-        builder.AddStaff();
+        builder.AddStaff(settings);
         settings.ThrowIfAnyFault();
 
         var app = builder.Build();

@@ -8,13 +8,22 @@ namespace CommsBot.Content;
 internal sealed class ApprovalBook(ClinicStore store, ContentSettings settings)
 {
     private volatile IReadOnlyList<Approval> approvals = [];
+    private volatile IReadOnlyList<ApprovalKey> recalled = [];
 
     public ApprovedContent At(DateTimeOffset now) =>
-        settings.RequireReview == true ? ApprovedContent.From(approvals, now) : ApprovedContent.Everything;
+        (settings.RequireReview == true ? ApprovedContent.From(approvals, now) : ApprovedContent.Everything).Without(recalled);
 
+    /// <summary>A recall holds wherever the service runs, also where approvals are not asked for.</summary>
     public async Task ReloadAsync(CancellationToken ct)
     {
+        recalled = await RecalledAsync(ct);
         if (settings.RequireReview == true) approvals = await AllAsync(ct);
+    }
+
+    private async Task<IReadOnlyList<ApprovalKey>> RecalledAsync(CancellationToken ct)
+    {
+        await using var db = store.Read();
+        return [.. (await db.Recalls.ToListAsync(ct)).Select(row => new ApprovalKey(row.ContentId, Languages.Parse(row.Language)!.Value, Enum.Parse<MessageForm>(row.Form), row.Hash))];
     }
 
     /// <summary>What the rows say at that moment, whether or not this installation asks for it.</summary>

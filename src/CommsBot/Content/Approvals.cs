@@ -13,17 +13,21 @@ internal sealed record Approval(ApprovalKey Key, string Clinician, DateTimeOffse
 internal sealed class ApprovedContent
 {
     private readonly HashSet<ApprovalKey>? _approved;
+    private readonly HashSet<ApprovalKey> _recalled;
 
-    private ApprovedContent(HashSet<ApprovalKey>? approved) => _approved = approved;
+    private ApprovedContent(HashSet<ApprovalKey>? approved, HashSet<ApprovalKey> recalled) => (_approved, _recalled) = (approved, recalled);
 
     /// <summary>Nothing is withheld: <c>Content:RequireReview</c> is off.</summary>
-    public static ApprovedContent Everything { get; } = new(null);
+    public static ApprovedContent Everything { get; } = new(null, []);
 
     /// <summary>The approvals that hold at <paramref name="now"/> (clinic time).</summary>
     public static ApprovedContent From(IEnumerable<Approval> approvals, DateTimeOffset now) =>
-        new([.. approvals.Where(a => a.At <= now && now < a.Until).Select(a => a.Key)]);
+        new([.. approvals.Where(a => a.At <= now && now < a.Until).Select(a => a.Key)], []);
 
-    public bool Holds(ApprovalKey key) => _approved is null || _approved.Contains(key);
+    /// <summary>The same without what was recalled; a recall outlasts every approval of those words.</summary>
+    public ApprovedContent Without(IEnumerable<ApprovalKey> recalled) => new(_approved, [.. _recalled, .. recalled]);
+
+    public bool Holds(ApprovalKey key) => !_recalled.Contains(key) && (_approved is null || _approved.Contains(key));
 
     public bool MayBeQuoted(Answer answer, MessageForm form) => Holds(answer.Key(form));
 }

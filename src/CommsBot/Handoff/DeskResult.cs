@@ -5,6 +5,15 @@ namespace CommsBot.Handoff;
 /// <summary>Who acts at the desk: the name patients and colleagues read, and the clinics whose tickets this person may touch.</summary>
 internal sealed record DeskPerson(string Name, IReadOnlyCollection<string> Clinics)
 {
+    /// <summary><c>staff</c> (the front desk), <c>clinician</c>, <c>administrator</c> or <c>auditor</c>.</summary>
+    public string Role { get; init; } = "staff";
+
+    /// <summary>Answers Spanish-speaking patients.</summary>
+    public bool Spanish { get; init; }
+
+    /// <summary>May read what a patient in crisis wrote, and open a record outside its own rights with a reason.</summary>
+    public bool IsClinical => Role is "clinician" or "administrator";
+
     public string FirstName => FirstOf(Name);
 
     public static string FirstOf(string name) => name.Split(' ', 2)[0];

@@ -15,7 +15,7 @@ internal sealed class HandoffActs(HandoffDesk desk, KeyPerson people, ClinicDire
             Created(done, "messages", done.Said!.Sequence, ActivityView.Of(done.Said, clinic))), ct);
 
     public Task<IResult> NoteAsync(ApiCaller caller, string id, string? text, CancellationToken ct) =>
-        AsPersonAsync(caller, async person => Answer(await desk.NoteAsync(person, id, text, ct), (done, clinic) =>
+        AsPersonAsync(caller, async person => Answer(await desk.NoteAsync(person, id, text, onColleagues: false, ct), (done, clinic) =>
             Created(done, "notes", done.Note!.Id, NoteView.Of(done.Note, clinic))), ct);
 
     public Task<IResult> CloseAsync(ApiCaller caller, string id, string? outcome, string? note, CancellationToken ct) =>

@@ -29,9 +29,14 @@ internal sealed class HandoffDesk(DeskRoom room, PatientLine line)
         }, ct);
 
     /// <summary>Leaves a note that only staff read.</summary>
-    public Task<DeskResult> NoteAsync(DeskPerson person, string ticketId, string? text, CancellationToken ct = default) =>
-        room.ActAsync(person, ticketId, "handoff.note", work =>
-            Task.FromResult(Unfit(text, "text", LongestNote) ?? DeskResult.Done(work.Ticket) with { Note = Note(work, text!) }), ct);
+    /// <param name="onColleagues">Also on a ticket that a colleague holds: whoever reads along may add what they know.</param>
+    public Task<DeskResult> NoteAsync(DeskPerson person, string ticketId, string? text, bool onColleagues, CancellationToken ct = default) =>
+        room.ActAsync(person, ticketId, "handoff.note", async work =>
+        {
+            if (Unfit(text, "text", LongestNote) is { } refusal) return refusal;
+            await Mentions.AddAsync(work, text!);
+            return DeskResult.Done(work.Ticket) with { Note = Note(work, text!) };
+        }, ct, mayBeForeign: onColleagues);
 
     /// <summary>Closes the ticket. The conversation returns to the bot, and the patient is told, unless another open ticket still needs the person.</summary>
     /// <param name="note">What happened, for colleagues; kept as a note of the ticket.</param>

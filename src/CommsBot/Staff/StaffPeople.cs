@@ -25,7 +25,7 @@ internal static class StaffPeople
         return db.Users.SingleOrDefaultAsync(u => u.NormalizedUserName == normal);
     }
 
-    /// <summary>False for an unknown or disabled person and for a clinic that is not the person's; asked inside the write that acts.</summary>
+    /// <summary>False for an unknown or disabled person, an auditor, and for a clinic that is not the person's; asked inside the write that acts.</summary>
     public static async Task<bool> MayActAsync(ClinicDb db, string name, string clinicId) =>
-        await FindAsync(db, name) is { Disabled: false } person && person.ClinicIds.Contains(clinicId);
+        await FindAsync(db, name) is { Disabled: false, Role: not "auditor" } person && person.ClinicIds.Contains(clinicId);
 }

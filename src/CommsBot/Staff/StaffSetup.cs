@@ -1,6 +1,18 @@
 using CommsBot.Settings;
 using CommsBot.Staff.Console;
+using CommsBot.Staff.Audit;
+using CommsBot.Staff.Calls;
+using CommsBot.Staff.Figures;
+using CommsBot.Staff.Glass;
+using CommsBot.Staff.People;
+using CommsBot.Staff.Presence;
+using CommsBot.Staff.Queue;
 using CommsBot.Staff.SignIn;
+using CommsBot.Staff.Rights;
+using CommsBot.Staff.Room;
+using CommsBot.Staff.Search;
+using CommsBot.Staff.Talk;
+using CommsBot.Staff.Visits;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using MudBlazor.Services;
@@ -12,8 +24,9 @@ internal static class StaffSetup
     /// <summary>How long a disabled person's cookie is still believed; with the circuit's own check it stays under 30 seconds.</summary>
     private static readonly TimeSpan StampIsBelievedFor = TimeSpan.FromSeconds(15);
 
-    public static void AddStaff(this WebApplicationBuilder builder)
+    public static void AddStaff(this WebApplicationBuilder builder, SettingsReader settings)
     {
+        settings.Read<StaffSettings>("Staff");
         var services = builder.Services;
         services.AddSingleton<AuditLog>();
         services.AddSingleton<StaffSignIn>();
@@ -58,7 +71,25 @@ internal static class StaffSetup
         services.AddScoped<AuthenticationStateProvider, StaffCircuitGuard>();
         services.AddMudServices();
         services.AddScoped<ConsolePerson>();
-        services.AddSingleton<ConsoleReader>();
+        services.AddSingleton<OpenWorkReader>();
+        services.AddSingleton<QueueReader>();
+        services.AddSingleton<Viewers>();
+        services.AddSingleton<StepIn>();
+        services.AddSingleton<LiveChats>();
+        services.AddSingleton<TodayReader>();
+        services.AddSingleton<BookingDesk>();
+        services.AddSingleton<CallReader>();
+        services.AddSingleton<PatientReader>();
+        services.AddSingleton<SearchReader>();
+        services.AddSingleton<Invitations>();
+        services.AddSingleton<PeopleDesk>();
+        services.AddSingleton<AuditReader>();
+        services.AddSingleton<BrokenGlass>();
+        services.AddSingleton<FigureReader>();
+        services.AddSingleton<RoomReader>();
+        services.AddSingleton<RoomDesk>();
+        services.AddSingleton<RecallList>();
+        services.AddSingleton<QuestionList>();
         services.AddSingleton<TicketReader>();
         services.AddSingleton<BoardReader>();
     }
@@ -75,6 +106,8 @@ internal static class StaffSetup
     {
         app.MapStaticAssets();
         app.MapSignIn();
+        app.MapRoom();
+        app.MapStaffFiles();
         app.MapRazorComponents<ConsoleDocument>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization();
     }
 }

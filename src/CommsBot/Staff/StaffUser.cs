@@ -12,5 +12,8 @@ internal sealed class StaffUser : IdentityUser
     public string Role { get; set; } = "staff";
     public bool Disabled { get; set; }
 
+    /// <summary>Answers Spanish-speaking patients: their tickets ring here.</summary>
+    public bool Spanish { get; set; }
+
     public IReadOnlyList<string> ClinicIds => Clinics.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

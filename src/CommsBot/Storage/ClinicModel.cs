@@ -10,6 +10,8 @@ using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Preparation;
 using CommsBot.Staff;
+using CommsBot.Staff.Glass;
+using CommsBot.Staff.Presence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -60,6 +62,19 @@ internal static class ClinicModel
             row.Encrypt(secret, nameof(HandoffNote.Text));
             row.HasIndex(n => n.TicketId);
         });
+        model.Entity<NoteMention>(row =>
+        {
+            row.HasKey(m => m.Id);
+            row.HasIndex(m => new { m.Person, m.SeenAt });
+            row.HasIndex(m => m.TicketId);
+        });
+        model.Entity<GlassBreak>(row =>
+        {
+            row.HasKey(g => g.Id);
+            row.Encrypt(secret, nameof(GlassBreak.Reason));
+            row.HasIndex(g => new { g.ClinicId, g.Until });
+        });
+        model.Entity<Viewer>(row => row.HasKey(v => new { v.TicketId, v.Person }));
         model.Entity<LaterMessage>(row =>
         {
             row.HasKey(m => m.Id);
@@ -139,6 +154,11 @@ internal static class ClinicModel
             row.HasIndex(q => new { q.ClinicId, q.GroupHash }).IsUnique();
         });
         model.Entity<ModelUse>(row => row.HasKey(use => new { use.ClinicId, use.Day }));
+        model.Entity<Feedback>(row =>
+        {
+            row.HasKey(f => new { f.ConversationId, f.AnswerId });
+            row.HasIndex(f => new { f.ClinicId, f.At });
+        });
         model.Entity<AuditEvent>(row =>
         {
             row.HasKey(e => e.Id);
@@ -150,6 +170,8 @@ internal static class ClinicModel
             row.HasKey(a => a.Id);
             row.HasIndex(a => new { a.ContentId, a.Language, a.Form });
         });
+        model.Entity<ContentReturn>(row => row.HasKey(r => r.Id));
+        model.Entity<ContentRecall>(row => row.HasKey(r => r.Id));
         model.Entity<StoredValue>(row => row.HasKey(v => v.Key));
         model.Entity<ClusterVersion>(row => row.HasKey(v => v.Id));
         model.Entity<ClusterNode>(row => row.HasKey(n => n.Address));

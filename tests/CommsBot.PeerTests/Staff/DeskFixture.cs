@@ -38,16 +38,38 @@ public sealed class DeskFixture : IAsyncLifetime
         await visitor.Page.GotoAsync(link.ToString());
     }
 
+    /// <summary>A colleague signs in by name and password, as staff do in Development.</summary>
+    internal async Task<Desk> ColleagueAsync(BrowserFixture browser, string name, string role = "clinician", int width = 1280, int height = 800)
+    {
+        var accounts = Service.App.Services.GetRequiredService<StaffAccounts>();
+        var password = await accounts.AddAsync(name, role, [Visitor.Clinic]) ?? await accounts.ResetAsync(name);
+        var desk = new Desk(await browser.VisitAsync(width, height, Service));
+        await desk.Page.GotoAsync(desk.Visitor.At("/staff/sign-in"));
+        await desk.Find("name").FillAsync(name);
+        await desk.Find("password").FillAsync(password!);
+        await desk.Find("sign-in").ClickAsync();
+        return desk;
+    }
+
+    /// <summary>The demonstration's person, signed in on the queue.</summary>
+    internal async Task<Desk> AlexAsync(BrowserFixture browser, int width = 1280, int height = 800)
+    {
+        var desk = new Desk(await browser.VisitAsync(width, height, Service));
+        await SignInAsync(desk.Visitor);
+        await Microsoft.Playwright.Assertions.Expect(desk.Page.Locator("h1")).ToHaveTextAsync("Queue");
+        return desk;
+    }
+
     internal Task<Line> PatientAsync() => Line.OpenAsync(Service.Address);
 
-    internal async Task BookAsync(string id, string startsAt, string phone)
+    internal async Task BookAsync(string id, string startsAt, string phone, string firstName = "Ana", bool consent = true)
     {
         var visit = new
         {
-            patient = new { id = $"patient-{id}", firstName = "Ana", lastName = "Gomez", phone, language = "en" },
+            patient = new { id = $"patient-{id}", firstName, lastName = "Gomez", phone, language = "en" },
             startsAt,
             status = "booked",
-            consent = new { text = "You may text me about my visits.", at = "2027-03-01T10:00:00-06:00", method = "paper" },
+            consent = !consent ? null : new { text = "You may text me about my visits.", at = "2027-03-01T10:00:00-06:00", method = "paper" },
         };
         (await _client.PutAsJsonAsync($"/api/appointments/{id}", visit)).EnsureSuccessStatusCode();
     }

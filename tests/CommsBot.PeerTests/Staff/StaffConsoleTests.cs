@@ -166,7 +166,7 @@ public sealed class StaffConsoleTests(BrowserFixture browser, DeskFixture desk) 
 
     private static async Task WriteAsync(Visitor staff, string text)
     {
-        await staff.Page.Locator("textarea[data-test='reply']").FillAsync(text);
+        await Find(staff, "reply").FillAsync(text);
         await Find(staff, "send").ClickAsync();
     }
 

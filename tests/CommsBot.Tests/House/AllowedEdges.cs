@@ -156,8 +156,10 @@ internal static class AllowedEdges
 
         ["Safety -> Content"] = "languages, forms, fixed wording, curated answers",
 
-        ["Staff -> Appointments"] = "the board shows visits",
+        ["Staff -> Answers"] = "the content room shows questions without an answer and what did not help",
+        ["Staff -> Appointments"] = "the board and the today sheet show visits; a booking request becomes one",
         ["Staff -> Clinics"] = "the clinic of the matter, clinic time",
+        ["Staff -> Consent"] = "a patient's file shows what was agreed to and when",
         ["Staff -> Content"] = "languages, forms, fixed wording, curated answers",
         ["Staff -> Conversations"] = "the console shows the transcript",
         ["Staff -> Engine"] = "wakes work and listeners after the commit",

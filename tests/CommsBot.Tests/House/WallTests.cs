@@ -11,7 +11,7 @@ public sealed class WallTests
     private static readonly string[] ForcedPublic =
     [
         "Program", "CommsBot.Staff.SignIn.SignInStep", "CommsBot.Staff.SignIn.SignInForm", "CommsBot.Staff.Console.BoardRow",
-        "CommsBot.Staff.Console.QueueRow", "CommsBot.Staff.Console.QueueBand", "CommsBot.Staff.Console.Line",
+        "CommsBot.Staff.Queue.QueueRow", "CommsBot.Staff.Talk.TicketSheet", "CommsBot.Staff.Talk.Line",
     ];
 
     [Fact]

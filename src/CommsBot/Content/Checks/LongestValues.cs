@@ -9,6 +9,7 @@ internal static class LongestValues
         ["closes"] = "5:00 PM",
         ["when"] = "antes de las 11:30 AM del miercoles",
         ["staff"] = "Someone",
+        ["patient"] = "Maria-Guadalupe",
         ["minutes"] = "120",
         ["phone"] = "(281) 555-0100",
         ["how"] = "by phone",

@@ -77,6 +77,7 @@ internal sealed class AnswerTalk(AnswerSearch search, Sharpening sharpening, Con
             if (related.Count < MostRelated && library.AnswerOrFallback(id, turn.Language) is { } answer)
                 related.Add(new Choice(answer.Title, $"{related.Count + 1}", Meanings.Answer(id)));
         related.Add(turn.Choice("handoff/choice-book", Meanings.Book, $"{related.Count + 1}"));
+        related.AddRange(Rating.Choices(turn, quotes[^1].Id, related.Count));
         return related;
     }
 

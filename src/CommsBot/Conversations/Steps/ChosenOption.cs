@@ -10,6 +10,12 @@ internal sealed class ChosenOption(AnswerTalk answers, BookingTalk booking) : IT
         if (Offers.Chosen(turn) is not { } chosen) return false;
         turn.State.Offered = [];
         if (Meanings.AnswerId(chosen.Means) is { } id) return answers.Quote(turn, [id]);
+        if (Meanings.Rated(chosen.Means) is var (answer, helped))
+        {
+            Rating.Take(turn, answer, helped);
+            return true;
+        }
+
         switch (chosen.Means)
         {
             case Meanings.Book:
@@ -20,6 +26,9 @@ internal sealed class ChosenOption(AnswerTalk answers, BookingTalk booking) : IT
                 return true;
             case Meanings.NoThanks:
                 turn.Say("handoff/unknown-noted", Outcome.SmallTalk);
+                return true;
+            case Meanings.NoMore:
+                turn.Say("handoff/thanks", Outcome.SmallTalk);
                 return true;
             default:
                 return false;

@@ -8,9 +8,20 @@ internal static class Meanings
     public const string NoThanks = "no-thanks";
     public const string StopTexts = "stop-texts";
     public const string KeepTexts = "keep-texts";
+    public const string NoMore = "no-more";
+    private const string HelpedPrefix = "helped:";
+    private const string NotHelpedPrefix = "not-helped:";
     private const string AnswerPrefix = "answer:";
 
     public static string Answer(string id) => AnswerPrefix + id;
+
+    public static string Rate(string answerId, bool helped) => (helped ? HelpedPrefix : NotHelpedPrefix) + answerId;
+
+    /// <summary>The answer that is rated, and how; null for any other meaning.</summary>
+    public static (string AnswerId, bool Helped)? Rated(string means) =>
+        means.StartsWith(HelpedPrefix, StringComparison.Ordinal) ? (means[HelpedPrefix.Length..], true)
+        : means.StartsWith(NotHelpedPrefix, StringComparison.Ordinal) ? (means[NotHelpedPrefix.Length..], false)
+        : null;
 
     public static string? AnswerId(string means) => means.StartsWith(AnswerPrefix, StringComparison.Ordinal) ? means[AnswerPrefix.Length..] : null;
 }

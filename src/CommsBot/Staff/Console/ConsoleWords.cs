@@ -17,14 +17,6 @@ internal static partial class ConsoleWords
         _ => kind.ToString(),
     };
 
-    public static string Of(UrgencyBand band) => band switch
-    {
-        UrgencyBand.Danger => "Crisis and emergency",
-        UrgencyBand.Now => "Needed now",
-        UrgencyBand.Clinical => "Clinical",
-        _ => "Other requests",
-    };
-
     public static string Of(Channel? channel) => channel switch
     {
         Channel.Sms => "Text",
@@ -45,6 +37,10 @@ internal static partial class ConsoleWords
 
     public static string HoursLeft(DateTimeOffset deadline, DateTimeOffset now) =>
         deadline <= now ? "too late" : string.Create(CultureInfo.InvariantCulture, $"{(deadline - now).TotalHours:0.0} h left");
+
+    public static string Time(DateTimeOffset local) => local.ToString("h:mm tt", CultureInfo.InvariantCulture);
+
+    public static string Day(DateOnly day) => day.ToString("dddd, MMMM d", CultureInfo.InvariantCulture);
 
     /// <summary>A clinic-local moment: the time alone on the same day, else with the day.</summary>
     public static string Moment(DateTimeOffset local, DateTimeOffset localNow) =>

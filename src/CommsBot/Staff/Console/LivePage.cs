@@ -23,6 +23,9 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     private protected CancellationToken Gone => gone.Token;
 
+    /// <summary>Whether the page is for this person; an auditor sees no patient unless a page says so.</summary>
+    private protected virtual bool IsFor(DeskPerson person) => person.Role != "auditor";
+
     /// <summary>Reads what the page shows, for the person as known now.</summary>
     private protected abstract Task LoadAsync(DeskPerson person);
 
@@ -42,7 +45,9 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     private protected async Task LoadNowAsync()
     {
-        if (await PersonAsync() is { } person) await LoadAsync(person);
+        if (await PersonAsync() is not { } person) return;
+        if (IsFor(person)) await LoadAsync(person);
+        else Navigation.NavigateTo(person.Role == "auditor" ? "/staff/audit" : "/staff");
     }
 
     private void Hint()

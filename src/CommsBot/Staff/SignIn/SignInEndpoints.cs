@@ -8,7 +8,6 @@ namespace CommsBot.Staff.SignIn;
 /// <summary>Sign-in as plain forms: they work without JavaScript, and every post carries the anti-forgery token.</summary>
 internal static class SignInEndpoints
 {
-    private const string Home = "/staff";
     private const string Start = "/staff/sign-in";
     private const string Refused = "Name and password do not belong together, or this account is locked for now.";
     private const string BadCode = "This code is not the current one. Wait for the next and try again.";
@@ -22,6 +21,8 @@ internal static class SignInEndpoints
         app.MapPost($"{Start}/code", CodeAsync);
         app.MapGet($"{Start}/set-up", SetUpFormAsync);
         app.MapPost($"{Start}/set-up", SetUpAsync);
+        app.MapLock();
+        app.MapInvitations();
         app.MapGet("/staff/sign-out", (HttpContext http) => Page(http, new SignInForm(SignInStep.SignOut)));
         app.MapPost("/staff/sign-out", async ([FromForm] string? _, HttpContext http, StaffSignInManager signIn, StaffAccounts accounts) =>
         {
@@ -37,7 +38,7 @@ internal static class SignInEndpoints
         var person = await links.RedeemAsync(once, ct) is { } id ? await signIn.UserManager.FindByIdAsync(id) : null;
         if (person is null || !await signIn.CanSignInAsync(person)) return Page(http, new SignInForm(SignInStep.Password, "This sign-in link was used already, or is too old."));
         await signIn.SignInAsync(person, isPersistent: false, authenticationMethod: "once");
-        return Results.LocalRedirect(Home);
+        return Results.LocalRedirect(LockEndpoints.BackOf(http));
     }
 
     private static async Task<IResult> PasswordAsync(
@@ -53,7 +54,7 @@ internal static class SignInEndpoints
 
         var result = await signIn.PasswordSignInAsync(person, password ?? "", isPersistent: false, lockoutOnFailure: true);
         if (result.RequiresTwoFactor) return Results.LocalRedirect($"{Start}/code");
-        return result.Succeeded ? Results.LocalRedirect(Home) : Page(http, new SignInForm(SignInStep.Password, Refused));
+        return result.Succeeded ? Results.LocalRedirect(LockEndpoints.BackOf(http)) : Page(http, new SignInForm(SignInStep.Password, Refused));
     }
 
     private static async Task<IResult> CodeFormAsync(HttpContext http, StaffSignInManager signIn) =>
@@ -63,7 +64,7 @@ internal static class SignInEndpoints
     {
         if (await signIn.GetTwoFactorAuthenticationUserAsync() is null) return Results.LocalRedirect(Start);
         var result = await signIn.TwoFactorAuthenticatorSignInAsync(Digits(code), isPersistent: false, rememberClient: false);
-        if (result.Succeeded) return Results.LocalRedirect(Home);
+        if (result.Succeeded) return Results.LocalRedirect(LockEndpoints.BackOf(http));
         return result.IsLockedOut ? Page(http, new SignInForm(SignInStep.Password, Refused)) : Page(http, new SignInForm(SignInStep.Code, BadCode));
     }
 
@@ -87,7 +88,7 @@ internal static class SignInEndpoints
         await users.SetTwoFactorEnabledAsync(person, true);
         await signIn.SignOutAsync();
         await signIn.SignInAsync(person, isPersistent: false);
-        return Results.LocalRedirect(Home);
+        return Results.LocalRedirect(LockEndpoints.BackOf(http));
     }
 
     private static async Task<SignInForm> KeyFormAsync(StaffSignInManager signIn, StaffUser person)
@@ -108,7 +109,7 @@ internal static class SignInEndpoints
 
     private static string Digits(string? code) => new([.. (code ?? "").Where(char.IsAsciiDigit).Take(12)]);
 
-    private static RazorComponentResult<SignInPage> Page(HttpContext http, SignInForm form)
+    internal static RazorComponentResult<SignInPage> Page(HttpContext http, SignInForm form)
     {
         var tokens = http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
         http.Response.Headers.CacheControl = "no-store";

@@ -7,17 +7,18 @@ using Microsoft.AspNetCore.Identity;
 
 namespace CommsBot.Staff.SignIn;
 
-/// <summary>Makes, disables and resets the people who may sign in. Asked for by the verb <c>staff</c>.</summary>
+/// <summary>Makes, disables and resets the people who may sign in. Asked for by the verb <c>staff</c> and by administrators.</summary>
 internal sealed class StaffAccounts(
     ClinicStore store, ClinicClock clock, TimeProvider machine, Changes changes, IPasswordHasher<StaffUser> hasher, ClinicDirectory clinics)
 {
+    private const string CommandLine = "command-line";
     private const string Readable = "abcdefghjkmnpqrstuvwxyz23456789";
 
     public static readonly IReadOnlyList<string> Roles = ["staff", "clinician", "administrator", "auditor"];
 
     /// <param name="clinicIds">Empty: every clinic of the installation.</param>
     /// <returns>The first password, told once; null when the name is taken.</returns>
-    public Task<string?> AddAsync(string name, string role, IReadOnlyList<string> clinicIds, CancellationToken ct = default)
+    public Task<string?> AddAsync(string name, string role, IReadOnlyList<string> clinicIds, string by = CommandLine, CancellationToken ct = default)
     {
         var password = NewPassword();
         return store.Write<string?>(async db =>
@@ -26,25 +27,32 @@ internal sealed class StaffAccounts(
             var person = StaffPeople.New(name, clinicIds.Count > 0 ? clinicIds : clinics.All.Select(c => c.Id), role);
             person.PasswordHash = hasher.HashPassword(person, password);
             db.Users.Add(person);
-            Record(db, person, "staff.add");
+            Record(db, person, by, "staff.add");
             return password;
         }, ct);
     }
 
     /// <summary>The person's cookies and circuits end within 30 seconds; what they held returns to the queue at once. False for an unknown name.</summary>
-    public async Task<bool> DisableAsync(string name, CancellationToken ct = default)
+    public async Task<bool> DisableAsync(string name, string by = CommandLine, CancellationToken ct = default)
     {
         var changed = await store.Write(async db =>
         {
             if (await StaffPeople.FindAsync(db, name) is not { } person) return null;
             person.Disabled = true;
             person.SecurityStamp = Guid.NewGuid().ToString("N");
-            Record(db, person, "staff.disable");
+            Record(db, person, by, "staff.disable");
             return await Ownership.ReleaseAllOfAsync(db, person.UserName!, clock.UtcNow);
         }, ct);
         foreach (var clinic in changed ?? []) changes.Publish(new Change(clinic));
         return changed is not null;
     }
+
+    /// <summary>The screen was locked: what the person holds stays theirs until its lease ends.</summary>
+    public Task LockAsync(string name, CancellationToken ct = default) => store.Write(async db =>
+    {
+        if (await StaffPeople.FindAsync(db, name) is not { } person) return;
+        foreach (var clinic in person.ClinicIds) AuditLog.Add(db, clinic, person.UserName!, "staff.lock", person.UserName!, machine.GetUtcNow());
+    }, ct);
 
     /// <summary>The person signs out: what they held returns to the queue at once, never to the bot.</summary>
     public async Task LeaveAsync(string name, CancellationToken ct = default)
@@ -60,7 +68,7 @@ internal sealed class StaffAccounts(
 
     /// <summary>Enables the person again with a new password and no second factor yet; every older sign-in ends.</summary>
     /// <returns>The new password, told once; null for an unknown name.</returns>
-    public Task<string?> ResetAsync(string name, CancellationToken ct = default)
+    public Task<string?> ResetAsync(string name, string by = CommandLine, CancellationToken ct = default)
     {
         var password = NewPassword();
         return store.Write<string?>(async db =>
@@ -73,14 +81,14 @@ internal sealed class StaffAccounts(
             person.SecurityStamp = Guid.NewGuid().ToString("N");
             person.PasswordHash = hasher.HashPassword(person, password);
             db.UserTokens.RemoveRange(db.UserTokens.Where(t => t.UserId == person.Id));
-            Record(db, person, "staff.reset");
+            Record(db, person, by, "staff.reset");
             return password;
         }, ct);
     }
 
-    private void Record(ClinicDb db, StaffUser person, string action)
+    private void Record(ClinicDb db, StaffUser person, string by, string action)
     {
-        foreach (var clinic in person.ClinicIds) AuditLog.Add(db, clinic, "command-line", action, person.UserName!, machine.GetUtcNow());
+        foreach (var clinic in person.ClinicIds) AuditLog.Add(db, clinic, by, action, person.UserName!, machine.GetUtcNow());
     }
 
     // 24 of 31 letters: 118 bits, and nothing that is mistaken for something else when read aloud.

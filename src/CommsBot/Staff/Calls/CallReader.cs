@@ -1,0 +1,38 @@
+using CommsBot.Clinics;
+using CommsBot.Content;
+using CommsBot.Handoff;
+using CommsBot.Patients;
+using CommsBot.Staff.Console;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Staff.Calls;
+
+/// <summary>One call that somebody must make.</summary>
+internal sealed record CallRow(
+    string Id, string ClinicId, string Patient, string? Phone, bool Spanish, string Why, string? Ask, string? TextNotReceived, string? HoursLeft, bool TooLate, string? With, string? Snoozed);
+
+/// <summary>The open call tasks, the one whose time runs out first on top; what was put off last.</summary>
+internal sealed class CallReader(ClinicStore store, ClinicDirectory clinics, ClinicClock clock)
+{
+    public async Task<IReadOnlyList<CallRow>> ReadAsync(DeskPerson person, CancellationToken ct)
+    {
+        var now = clock.UtcNow;
+        await using var db = store.Read();
+        var tasks = await db.Handoffs.Where(h => person.Clinics.Contains(h.ClinicId) && h.State != HandoffState.Closed && h.Kind == HandoffKind.Call).ToListAsync(ct);
+        return [.. tasks.OrderBy(t => t.SnoozedUntil > now).ThenBy(t => t.Deadline ?? DateTimeOffset.MaxValue).ThenBy(t => t.WaitingSince).Select(t => Row(t, now))];
+    }
+
+    private CallRow Row(HandoffTicket task, DateTimeOffset now)
+    {
+        var packet = Packet.Read(task.Summary);
+        var clinic = clinics.Find(task.ClinicId)!;
+        return new CallRow(
+            task.Id, task.ClinicId, task.Patient ?? "Unknown", PhoneNumber.TryParse(Value("Phone"), out var phone) ? phone.National : null, task.Language == Language.Spanish,
+            (Value("Why") ?? task.Reason ?? "").Replace('-', ' ').Replace("\n", ", ", StringComparison.Ordinal), Value("Ask"), Value("Text not received"),
+            task.Deadline is { } by ? ConsoleWords.HoursLeft(by, now) : null, task.Deadline <= now, task.ClaimedBy,
+            task.SnoozedUntil is { } until && until > now ? ConsoleWords.Moment(clinic.LocalTime(until), clinic.LocalTime(now)) : null);
+
+        string? Value(string name) => packet.FirstOrDefault(field => field.Name == name)?.Value;
+    }
+}

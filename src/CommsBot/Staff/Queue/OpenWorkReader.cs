@@ -1,0 +1,108 @@
+using CommsBot.Appointments;
+using CommsBot.Clinics;
+using CommsBot.Conversations;
+using CommsBot.Engine;
+using CommsBot.Handoff;
+using CommsBot.Preparation;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Staff.Queue;
+
+/// <summary>
+/// Reads what is open once for all consoles of this node: every change empties it, and it is never older than a page's own pause. Two hundred open
+/// consoles would otherwise each decrypt two thousand rows at every change.
+/// </summary>
+internal sealed class OpenWorkReader : IDisposable
+{
+    private const int Most = 5000;
+
+    private static readonly TimeSpan Ahead = TimeSpan.FromHours(24);
+    private static readonly TimeSpan Oldest = TimeSpan.FromSeconds(4);
+
+    private readonly ClinicStore store;
+    private readonly ClinicDirectory clinics;
+    private readonly ClinicClock clock;
+    private readonly TimeProvider machine;
+    private readonly SemaphoreSlim one = new(1, 1);
+    private readonly IDisposable hearing;
+    private (OpenWork Work, long Version, long At, DateTimeOffset ClinicNow)? known;
+    private long version;
+
+    public OpenWorkReader(ClinicStore store, ClinicDirectory clinics, ClinicClock clock, TimeProvider machine, Changes changes)
+    {
+        (this.store, this.clinics, this.clock, this.machine) = (store, clinics, clock, machine);
+        hearing = changes.Subscribe(_ => Interlocked.Increment(ref version));
+    }
+
+    public async Task<OpenWork> ReadAsync(CancellationToken ct)
+    {
+        await one.WaitAsync(ct);
+        try
+        {
+            var asked = Interlocked.Read(ref version);
+            if (known is { } kept && kept.Version == asked && machine.GetElapsedTime(kept.At) < Oldest && clock.UtcNow - kept.ClinicNow < TimeSpan.FromMinutes(1)) return kept.Work;
+            var work = await LoadAsync(ct);
+            known = (work, asked, machine.GetTimestamp(), clock.UtcNow);
+            return work;
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    private async Task<OpenWork> LoadAsync(CancellationToken ct)
+    {
+        var now = clock.UtcNow;
+        await using var db = store.Read();
+        var tickets = await db.Handoffs.Where(h => h.State != HandoffState.Closed).OrderBy(h => h.Urgency).ThenBy(h => h.WaitingSince).ThenBy(h => h.Id).Take(Most).ToListAsync(ct);
+        var visits = await db.Appointments.Where(a => a.Status == AppointmentStatus.Booked && a.StartsAt >= now && a.StartsAt < now + Ahead).OrderBy(a => a.StartsAt).ToListAsync(ct);
+        var hashes = tickets.Where(t => t.Channel != Channel.WebChat).Select(t => t.PhoneHash).OfType<string>().Distinct().ToList();
+        var visitors = visits.Select(v => v.PatientId).ToList();
+        var patients = await db.Patients.Where(p => visitors.Contains(p.Id) || hashes.Contains(p.PhoneHash)).ToListAsync(ct);
+        var byId = patients.ToDictionary(p => p.Id);
+        var names = patients.ToLookup(p => (p.ClinicId, p.PhoneHash), p => $"{p.FirstName} {p.LastName}".Trim());
+        var readiness = await ReadinessOf(db, visits, now, ct);
+        return new OpenWork(
+            [.. tickets.Select(t => new OpenTicket(t, TicketNeed.Of(t), NameOf(t), KeysOf(t)))],
+            [.. visits.Where(v => byId.ContainsKey(v.PatientId)).Select(v =>
+            {
+                var (patient, ready) = (byId[v.PatientId], readiness[(v.ClinicId, v.Id)]);
+                return new ComingVisit(v.ClinicId, v.Id, v.StartsAt, $"{patient.FirstName} {patient.LastName}".Trim(), ready.StateCode,
+                    string.Join(", ", ready.Reasons.Select(reason => reason.Replace('-', ' '))), [$"phone {v.ClinicId} {patient.PhoneHash}", $"visit {v.ClinicId} {v.Id}"]);
+            })]);
+
+        string? NameOf(HandoffTicket t) =>
+            t.Channel != Channel.WebChat && t.PhoneHash is { } hash && names[(t.ClinicId, hash)].Take(3).ToList() is { Count: > 0 } found ? string.Join(", ", found) : null;
+    }
+
+    private async Task<Dictionary<(string, string), Readiness>> ReadinessOf(ClinicDb db, List<Appointment> visits, DateTimeOffset now, CancellationToken ct)
+    {
+        var found = new Dictionary<(string, string), Readiness>();
+        foreach (var of in visits.GroupBy(v => v.ClinicId))
+        {
+            if (clinics.Find(of.Key) is not { } clinic) continue;
+            foreach (var (id, ready) in await AppointmentReadiness.OfManyAsync(db, clinic, [.. of], now, ct)) found[(of.Key, id)] = ready;
+        }
+
+        return found;
+    }
+
+    // A number typed on the website proves nothing: such a ticket joins others by its own conversation only.
+    private static List<string> KeysOf(HandoffTicket t)
+    {
+        List<string> keys = [];
+        if (t.ConversationId is { } conversation) keys.Add($"conversation {conversation}");
+        if (t.AppointmentId is { } visit) keys.Add($"visit {t.ClinicId} {visit}");
+        if (t.PhoneHash is { } phone && t.Channel != Channel.WebChat) keys.Add($"phone {t.ClinicId} {phone}");
+        if (keys.Count == 0) keys.Add($"ticket {t.Id}");
+        return keys;
+    }
+
+    public void Dispose()
+    {
+        hearing.Dispose();
+        one.Dispose();
+    }
+}

@@ -1,0 +1,114 @@
+using CommsBot.Clinics;
+using CommsBot.Content;
+using CommsBot.Conversations;
+using CommsBot.Handoff;
+using CommsBot.Staff.Console;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Staff.Queue;
+
+/// <summary>The queue as one person sees it: danger, then today's visits and what cannot wait, then the rest by urgency and waiting time; what rests last.</summary>
+internal sealed class QueueReader(OpenWorkReader work, ClinicDirectory clinics, ClinicClock clock, ClinicStore store)
+{
+    private const string Hidden = "Only clinicians read this. You see that it exists and who has it.";
+
+    public async Task<IReadOnlyList<QueueBand>> QueueAsync(DeskPerson person, CancellationToken ct)
+    {
+        var now = clock.UtcNow;
+        var open = await work.ReadAsync(ct);
+        var mentioned = await MentionedAsync(person, ct);
+        var things = open.Tickets.Where(t => person.Clinics.Contains(t.Ticket.ClinicId)).Select(t => new Thing(t, null))
+            .Concat(open.Visits.Where(v => person.Clinics.Contains(v.ClinicId)).Select(v => new Thing(null, v))).ToList();
+        var view = new RowView(person, clinics, now, mentioned);
+        return [.. SamePatient.Groups(things, thing => thing.Keys)
+            .Select(group => (Band: BandOf(group, now), Row: view.Of(group)))
+            .GroupBy(row => row.Band).OrderBy(band => band.Key)
+            .Select(band => new QueueBand(NameOf(band.Key), band.Key.ToString().ToLowerInvariant(), [.. band.Select(row => row.Row)]))];
+    }
+
+    private async Task<HashSet<string>> MentionedAsync(DeskPerson person, CancellationToken ct)
+    {
+        await using var db = store.Read();
+        return [.. await db.NoteMentions.Where(m => m.Person == person.Name && m.SeenAt == null).Select(m => m.TicketId).ToListAsync(ct)];
+    }
+
+    private static Band BandOf(IReadOnlyList<Thing> group, DateTimeOffset now)
+    {
+        var awake = group.Where(thing => thing.Ticket is { } open && !(open.Ticket.SnoozedUntil > now)).Select(thing => thing.Ticket!.Ticket).ToList();
+        if (awake.Exists(ticket => Urgency.BandOf(ticket.Urgency) == UrgencyBand.Danger)) return Band.Danger;
+        if (awake.Exists(ticket => Urgency.BandOf(ticket.Urgency) == UrgencyBand.Now) || group.Any(thing => thing.Visit is not null)) return Band.Today;
+        if (awake.Count == 0) return Band.Resting;
+        return awake.Exists(ticket => Urgency.BandOf(ticket.Urgency) == UrgencyBand.Clinical) ? Band.Clinical : Band.Other;
+    }
+
+    private static string NameOf(Band band) => band switch
+    {
+        Band.Danger => "Crisis and emergency",
+        Band.Today => "Today",
+        Band.Clinical => "Clinical",
+        Band.Other => "Other requests",
+        _ => "Put off",
+    };
+
+    private enum Band
+    {
+        Danger,
+        Today,
+        Clinical,
+        Other,
+        Resting,
+    }
+
+    private sealed record Thing(OpenTicket? Ticket, ComingVisit? Visit)
+    {
+        public IReadOnlyList<string> Keys => Ticket?.Key ?? Visit!.Key;
+    }
+
+    private sealed class RowView(DeskPerson person, ClinicDirectory clinics, DateTimeOffset now, HashSet<string> mentioned)
+    {
+        private readonly bool severalClinics = person.Clinics.Count > 1;
+
+        public QueueRow Of(IReadOnlyList<Thing> group)
+        {
+            var tickets = group.Select(thing => thing.Ticket).OfType<OpenTicket>().ToList();
+            var visit = group.Select(thing => thing.Visit).FirstOrDefault(v => v is not null);
+            return tickets.Count == 0 ? OfVisit(visit!) : OfTickets(tickets, visit);
+        }
+
+        private QueueRow OfVisit(ComingVisit visit) => new(
+            $"visit {visit.ClinicId} {visit.Id}", null, "Visit", visit.Patient, "", false, "", null, false, null, false, Need(visit), ClinicName(visit.ClinicId), null, null)
+        {
+            Visit = When(visit), Readiness = visit.State,
+        };
+
+        private QueueRow OfTickets(List<OpenTicket> tickets, ComingVisit? visit)
+        {
+            var top = tickets[0].Ticket;
+            var also = tickets.Skip(1).Select(open => ConsoleWords.Of(open.Ticket.Kind)).ToList();
+            var deadline = tickets.Min(open => open.Ticket.Deadline);
+            var hidden = !person.IsClinical && top.Kind is (HandoffKind.Crisis or HandoffKind.Emergency);
+            return new QueueRow(
+                top.Id, top.Id, ConsoleWords.Of(top.Kind), visit?.Patient ?? tickets[0].NameOnFile ?? top.Patient ?? "Visitor", ConsoleWords.Of(top.Channel), top.Language == Language.Spanish,
+                ConsoleWords.Span(now - top.WaitingSince), deadline is { } by ? ConsoleWords.HoursLeft(by, now) : null,
+                top.RaisedAt is not null, top.ClaimedBy, top.ClaimedBy == person.Name, hidden ? Hidden : tickets[0].Need,
+                ClinicName(top.ClinicId), also.Count == 0 ? null : "Also: " + string.Join(", ", also), top.ConversationId)
+            {
+                Visit = visit is null ? null : When(visit),
+                Readiness = visit?.State,
+                Snoozed = top.SnoozedUntil is { } until && until > now ? ConsoleWords.Moment(Local(top.ClinicId, until), Local(top.ClinicId, now)) : null,
+                Unverified = top.Channel == Channel.WebChat && top.Patient is not null,
+                Stamp = tickets.Max(open => (open.Ticket.RaisedAt ?? open.Ticket.WaitingSince).UtcTicks),
+                Mentioned = tickets.Exists(open => mentioned.Contains(open.Ticket.Id)),
+            };
+        }
+
+        private static string Need(ComingVisit visit) => visit.Missing.Length == 0 ? "Nothing is missing." : $"Missing: {visit.Missing}";
+
+        private string When(ComingVisit visit) => ConsoleWords.Moment(Local(visit.ClinicId, visit.StartsAt), Local(visit.ClinicId, now));
+
+        private DateTimeOffset Local(string clinicId, DateTimeOffset instant) => clinics.Find(clinicId)?.LocalTime(instant) ?? instant;
+
+        private string ClinicName(string id) => severalClinics ? clinics.Find(id)?.Name ?? id : "";
+    }
+}

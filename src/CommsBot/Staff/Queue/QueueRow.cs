@@ -1,0 +1,22 @@
+namespace CommsBot.Staff.Queue;
+
+/// <summary>One line of the queue: one patient, with the most urgent ticket and what else waits for the same person.</summary>
+/// <param name="Id">The ticket it opens; null for a visit that asks nothing of anybody yet.</param>
+/// <param name="Visit">When the patient comes, within the next 24 hours.</param>
+/// <param name="Unverified">The name was typed on the website and nobody has checked it.</param>
+public sealed record QueueRow(
+    string Key, string? Id, string Kind, string Patient, string Channel, bool Spanish, string Waiting, string? HoursLeft, bool Raised, string? ClaimedBy, bool Mine,
+    string Need, string Clinic, string? Also, string? ConversationId)
+{
+    public string? Visit { get; init; }
+    public string? Readiness { get; init; }
+    public string? Snoozed { get; init; }
+    public bool Unverified { get; init; }
+    public bool Mentioned { get; init; }
+
+    /// <summary>Grows whenever something new happens to it.</summary>
+    public long Stamp { get; init; }
+}
+
+/// <summary>The rows of one band.</summary>
+internal sealed record QueueBand(string Name, string Key, IReadOnlyList<QueueRow> Rows);

@@ -1,0 +1,21 @@
+using CommsBot.Handoff;
+
+namespace CommsBot.Staff.Queue;
+
+/// <summary>What a ticket asks for, in one line.</summary>
+internal static class TicketNeed
+{
+    private const int Longest = 140;
+
+    // The last words of a booking are "That's right"; what is wished for stands in its fields.
+    public static string Of(HandoffTicket ticket)
+    {
+        var packet = Packet.Read(ticket.Summary);
+        var need = ticket.Kind == HandoffKind.Booking && Value("Preferred days and times") is { } days
+            ? Value("Reason") is { } reason ? $"{days}: {reason}" : days
+            : Value("Need") ?? packet.FirstOrDefault(field => field.Value is not null)?.Value ?? ticket.Reason ?? "";
+        return need.Length > Longest ? need[..Longest] + " …" : need;
+
+        string? Value(string name) => packet.FirstOrDefault(field => field.Name == name)?.Value;
+    }
+}

@@ -1,0 +1,73 @@
+using CommsBot.Clinics;
+using CommsBot.Handoff;
+using CommsBot.Staff.SignIn;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Staff.Rights;
+
+internal sealed record StaffRow(string Name, string Role, IReadOnlyList<string> Clinics, bool Spanish, bool Disabled, bool SecondFactor, bool LockedOut);
+
+/// <summary>What an administrator changes about colleagues. Only people whose clinics are all the administrator's own can be seen or changed.</summary>
+internal sealed class PeopleDesk(ClinicStore store, StaffAccounts accounts, Invitations invitations, TimeProvider machine, ClinicDirectory clinics)
+{
+    public const string NotYours = "Only an administrator of all this person's clinics may do this.";
+
+    private const int LongestName = 100;
+
+    public async Task<IReadOnlyList<StaffRow>> ListAsync(DeskPerson admin, CancellationToken ct)
+    {
+        await using var db = store.Read();
+        var people = await db.Users.OrderBy(u => u.NormalizedUserName).ToListAsync(ct);
+        return [.. people.Where(u => IsOf(admin, u.ClinicIds)).Select(u => new StaffRow(u.UserName!, u.Role, u.ClinicIds, u.Spanish, u.Disabled, u.TwoFactorEnabled, u.LockoutEnd > machine.GetUtcNow()))];
+    }
+
+    public async Task<(Uri? Link, string? Refusal)> InviteAsync(DeskPerson admin, string name, string role, IReadOnlyList<string> at, CancellationToken ct = default)
+    {
+        if (name.Trim().Length is 0 or > LongestName || !StaffAccounts.Roles.Contains(role)) return (null, "Type a name and choose a role.");
+        if (at.Count == 0 || !at.All(id => clinics.Find(id) is not null) || !IsOf(admin, at) || !await IsAdministratorAsync(admin)) return (null, NotYours);
+        return await invitations.InviteAsync(admin.Name, name.Trim(), role, at, ct) is { } link ? (link, null) : (null, "Somebody has this name already.");
+    }
+
+    public async Task<(Uri? Link, string? Refusal)> AgainAsync(DeskPerson admin, string name, CancellationToken ct = default) =>
+        await MayChangeAsync(admin, name) ? (await invitations.AgainAsync(admin.Name, name, ct), null) : (null, NotYours);
+
+    public async Task<string?> DisableAsync(DeskPerson admin, string name, CancellationToken ct = default)
+    {
+        if (StaffPeople.Normal(name) == StaffPeople.Normal(admin.Name)) return "You cannot disable yourself.";
+        if (!await MayChangeAsync(admin, name)) return NotYours;
+        await accounts.DisableAsync(name, admin.Name, ct);
+        return null;
+    }
+
+    public async Task<string?> ChangeAsync(DeskPerson admin, string name, string role, bool spanish, CancellationToken ct = default)
+    {
+        if (!StaffAccounts.Roles.Contains(role)) return "Choose a role.";
+        if (StaffPeople.Normal(name) == StaffPeople.Normal(admin.Name) && role != "administrator") return "You cannot take your own rights away.";
+        if (!await MayChangeAsync(admin, name)) return NotYours;
+        await store.Write(async db =>
+        {
+            var person = (await StaffPeople.FindAsync(db, name))!;
+            (person.Role, person.Spanish) = (role, spanish);
+            // The old rights stand in the cookie: it ends, and open consoles with it.
+            person.SecurityStamp = Guid.NewGuid().ToString("N");
+            foreach (var clinic in person.ClinicIds) AuditLog.Add(db, clinic, admin.Name, "staff.change", person.UserName!, machine.GetUtcNow());
+        }, ct);
+        return null;
+    }
+
+    private async Task<bool> MayChangeAsync(DeskPerson admin, string name)
+    {
+        await using var db = store.Read();
+        return await StaffPeople.FindAsync(db, name) is { } person && IsOf(admin, person.ClinicIds) && await IsAdministratorAsync(admin);
+    }
+
+    // Asked of the database: the page's own knowledge may be half a minute old.
+    private async Task<bool> IsAdministratorAsync(DeskPerson admin)
+    {
+        await using var db = store.Read();
+        return await StaffPeople.FindAsync(db, admin.Name) is { Disabled: false, Role: "administrator" };
+    }
+
+    private static bool IsOf(DeskPerson admin, IReadOnlyList<string> clinicIds) => clinicIds.Count > 0 && clinicIds.All(admin.Clinics.Contains);
+}

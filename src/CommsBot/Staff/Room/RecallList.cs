@@ -1,0 +1,74 @@
+using CommsBot.Appointments;
+using CommsBot.Clinics;
+using CommsBot.Content;
+using CommsBot.Conversations;
+using CommsBot.Outbox;
+using CommsBot.Patients;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Staff.Room;
+
+/// <summary>Somebody who was told words that may be wrong.</summary>
+/// <param name="Key">The same for one person however often they read it.</param>
+internal sealed record Receiver(string Key, string ClinicId, string Name, string? Phone, Channel? Channel, string? ConversationId, DateTimeOffset At, DateTimeOffset? NextVisit);
+
+/// <summary>Who received an answer or a protocol, those with the nearest visit first.</summary>
+internal sealed class RecallList(ClinicStore store, ClinicClock clock)
+{
+    public async Task<IReadOnlyList<Receiver>> OfAsync(RoomItem item, IReadOnlyCollection<string> clinicIds, CancellationToken ct)
+    {
+        await using var db = store.Read();
+        var found = item.Kind switch
+        {
+            "Answer" => await AnsweredAsync(db, item, clinicIds, ct),
+            "Protocol" => await PreparedAsync(db, item, clinicIds, ct),
+            _ => [],
+        };
+        return [.. found.GroupBy(r => r.Key).Select(same => same.MaxBy(r => r.At)!).OrderBy(r => r.NextVisit ?? DateTimeOffset.MaxValue).ThenByDescending(r => r.At)];
+    }
+
+    private async Task<List<Receiver>> AnsweredAsync(ClinicDb db, RoomItem item, IReadOnlyCollection<string> clinicIds, CancellationToken ct)
+    {
+        var quoted = await db.Transcript.Where(t => clinicIds.Contains(t.ClinicId) && t.From == Speaker.Bot && t.Answers != null && t.Answers.Contains(item.Id)).ToListAsync(ct);
+        var ids = quoted.Where(t => t.Answers!.Split(',').Contains(item.Id)).GroupBy(t => t.ConversationId).ToDictionary(g => g.Key, g => g.Max(t => t.At));
+        var threads = await db.Conversations.Where(c => ids.Keys.Contains(c.Id) && c.Language == item.Language).ToListAsync(ct);
+        var hashes = threads.Select(c => c.PhoneHash).OfType<string>().ToList();
+        var patients = await db.Patients.Where(p => clinicIds.Contains(p.ClinicId) && hashes.Contains(p.PhoneHash)).ToListAsync(ct);
+        var next = await NextVisitsAsync(db, [.. patients.Select(p => p.Id)], ct);
+        return [.. threads.Select(c =>
+        {
+            var people = patients.Where(p => p.ClinicId == c.ClinicId && p.PhoneHash == c.PhoneHash).ToList();
+            var name = people.Count > 0 ? string.Join(", ", people.Select(NameOf)) : National(c.Phone) ?? "Website visitor";
+            var visit = people.Select(p => next.TryGetValue(p.Id, out var at) ? at : (DateTimeOffset?)null).Min();
+            return new Receiver(c.Id, c.ClinicId, name, National(c.Phone), c.Channel, c.Id, ids[c.Id], visit);
+        })];
+    }
+
+    private async Task<List<Receiver>> PreparedAsync(ClinicDb db, RoomItem item, IReadOnlyCollection<string> clinicIds, CancellationToken ct)
+    {
+        var protocol = item.Id.Split('/')[1];
+        var visits = await db.Appointments.Where(a => clinicIds.Contains(a.ClinicId) && a.Protocol == protocol).ToListAsync(ct);
+        var ids = visits.Select(v => v.Id).ToList();
+        var sent = await db.Outbound.Where(m => ids.Contains(m.AppointmentId!) && m.Class == MessageClass.Plan && m.Language == item.Language && m.SentAt != null).Select(m => new { m.ClinicId, m.AppointmentId, m.SentAt }).ToListAsync(ct);
+        var people = await db.Patients.Where(p => visits.Select(v => v.PatientId).Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
+        var next = await NextVisitsAsync(db, [.. people.Keys], ct);
+        return [.. sent.Select(m =>
+        {
+            var visit = visits.First(v => v.ClinicId == m.ClinicId && v.Id == m.AppointmentId);
+            var patient = people[visit.PatientId];
+            return new Receiver(patient.Id, m.ClinicId, NameOf(patient), National(patient.Phone), Channel.Sms, null, m.SentAt!.Value, next.TryGetValue(patient.Id, out var at) ? at : null);
+        })];
+    }
+
+    private async Task<Dictionary<string, DateTimeOffset>> NextVisitsAsync(ClinicDb db, List<string> patientIds, CancellationToken ct)
+    {
+        var now = clock.UtcNow;
+        var visits = await db.Appointments.Where(a => patientIds.Contains(a.PatientId) && a.Status == AppointmentStatus.Booked && a.StartsAt > now).Select(a => new { a.PatientId, a.StartsAt }).ToListAsync(ct);
+        return visits.GroupBy(v => v.PatientId).ToDictionary(g => g.Key, g => g.Min(v => v.StartsAt));
+    }
+
+    private static string NameOf(Patient p) => $"{p.FirstName} {p.LastName}".Trim();
+
+    private static string? National(string? phone) => PhoneNumber.TryParse(phone, out var number) ? number.National : null;
+}

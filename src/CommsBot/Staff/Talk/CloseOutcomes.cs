@@ -1,0 +1,20 @@
+using CommsBot.Handoff;
+
+namespace CommsBot.Staff.Talk;
+
+/// <summary>The outcomes the console offers when a ticket is closed.</summary>
+internal static class CloseOutcomes
+{
+    private static readonly string[] Danger = ["Reached", "Welfare check asked", "911 called", "Could not reach", "False alarm"];
+    private static readonly string[] Calls = ["Reached by phone", "Told in person", "Could not reach", "Visit moved", "Visit cancelled"];
+    private static readonly string[] Bookings = ["Booked", "Put on the waiting list", "Could not reach", "Not a fit for our clinic", "Withdrawn by the patient"];
+    private static readonly string[] Usual = ["Answered", "Passed to a clinician", "Could not reach", "Nothing to do"];
+
+    public static IReadOnlyList<string> For(HandoffKind kind) => kind switch
+    {
+        HandoffKind.Crisis or HandoffKind.Emergency => Danger,
+        HandoffKind.Call => Calls,
+        HandoffKind.Booking => Bookings,
+        _ => Usual,
+    };
+}

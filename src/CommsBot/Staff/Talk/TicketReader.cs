@@ -1,0 +1,83 @@
+using CommsBot.Clinics;
+using CommsBot.Conversations;
+using CommsBot.Handoff;
+using CommsBot.Staff.Console;
+using CommsBot.Staff.Glass;
+using CommsBot.Staff.Presence;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Staff.Talk;
+
+/// <summary>Reads one ticket with its thread for the person who opens it.</summary>
+internal sealed class TicketReader(
+    HandoffQueue queue, ConversationReader conversations, BrokenGlass glass, LaterMessages later, Viewers viewers, ClinicStore store, ClinicDirectory clinics, ClinicClock clock)
+{
+    public const int Newest = 200;
+
+    /// <summary>Null for an unknown ticket and for another clinic's, unless the person broke the glass.</summary>
+    public async Task<TicketSheet?> ReadAsync(DeskPerson person, string ticketId, int most, CancellationToken ct)
+    {
+        var broken = await glass.OpenAsync(person, ticketId, ct);
+        IReadOnlyCollection<string> mine = broken is { } open ? [open.ClinicId] : person.Clinics;
+        if (await queue.FindAsync(mine, ticketId, ct) is not { } ticket) return null;
+        var clinic = clinics.Find(ticket.ClinicId)!;
+        var conversation = ticket.ConversationId is { } id ? await conversations.FindAsync(mine, id, ct) : null;
+        var hidden = ticket.Kind is HandoffKind.Crisis or HandoffKind.Emergency && !person.IsClinical;
+        var others = conversation is null ? [] : (await queue.ListAsync(new QueueQuery(mine, OpenOnly: true, ConversationId: conversation.Id), ct)).Items;
+        var (quiet, first) = await PatientAsync(ticket, conversation, clinic, ct);
+        return new TicketSheet(ticket, clinic, person, clock.UtcNow)
+        {
+            Conversation = conversation,
+            GlassUntil = person.Clinics.Contains(ticket.ClinicId) ? null : broken?.Until,
+            Packet = hidden ? [] : Packet.Read(ticket.Summary),
+            Lines = conversation is null || hidden ? [] : await LinesAsync(conversation, clinic, most, ct),
+            Notes = hidden ? [] : await queue.NotesAsync(ticketId, ct),
+            Others = [.. others.Where(other => other.Id != ticketId)],
+            Later = conversation is null || hidden ? [] : await later.OfAsync(conversation.Id, ct),
+            Colleagues = await ColleaguesAsync(person, clinic, ct),
+            Onlookers = await viewers.OthersAsync(ticketId, person.Name, ct),
+            QuietTime = quiet,
+            FirstName = first,
+        };
+    }
+
+    public async Task<IReadOnlyList<Line>> LinesAsync(Conversation conversation, Clinic clinic, int most, CancellationToken ct)
+    {
+        var localNow = clinic.LocalTime(clock.UtcNow);
+        return [.. (await conversations.EntriesAsync(conversation.Id, Math.Max(0, conversation.LastSequence - most), most, ct)).Select(entry => LineOf(entry, clinic, localNow))];
+    }
+
+    private async Task<IReadOnlyList<string>> ColleaguesAsync(DeskPerson person, Clinic clinic, CancellationToken ct)
+    {
+        await using var db = store.Read();
+        var people = await db.Users.Where(u => !u.Disabled && u.UserName != person.Name && u.Role != "auditor").OrderBy(u => u.UserName).ToListAsync(ct);
+        return [.. people.Where(u => u.ClinicIds.Contains(clinic.Id)).Select(u => u.UserName!)];
+    }
+
+    /// <summary>The patient's clock, where a text would wake somebody, and the name a greeting would use.</summary>
+    private async Task<(string? Quiet, string? FirstName)> PatientAsync(HandoffTicket ticket, Conversation? conversation, Clinic clinic, CancellationToken ct)
+    {
+        if (conversation is not { Channel: Channel.Sms, PhoneHash: { } hash }) return (null, ticket.Patient?.Split(' ')[0]);
+        await using var db = store.Read();
+        var onFile = await db.Patients.Where(p => p.ClinicId == ticket.ClinicId && p.PhoneHash == hash).Take(2).ToListAsync(ct);
+        var only = onFile.Count == 1 ? onFile[0] : null;
+        var zone = Zone.Find(only?.TimeZone) ?? clinic.Zone;
+        return (clinic.TextingHours.Allow(zone, clock.UtcNow) ? null : ConsoleWords.Time(zone.Local(clock.UtcNow)), only?.FirstName);
+    }
+
+    private static Line LineOf(ReadEntry read, Clinic clinic, DateTimeOffset localNow)
+    {
+        var entry = read.Entry;
+        var who = entry.From switch
+        {
+            Speaker.Patient => "Patient",
+            Speaker.Staff => entry.Author ?? "Staff",
+            _ => "Assistant",
+        };
+        var lost = read.Delivery is "undelivered" or "failed" or "expired" or "held" or "withdrawn" or "needs-review";
+        var delivery = read.Delivery is null ? null : read.Reason is { } why ? $"{read.Delivery} ({why})" : read.Delivery;
+        return new Line(entry.Sequence, entry.From.ToString().ToLowerInvariant(), who, entry.From == Speaker.Bot ? ConsoleWords.Plain(entry.Text) : entry.Text,
+            ConsoleWords.Moment(clinic.LocalTime(entry.At), localNow), entry.Outcome, entry.Answers?.Split(',') ?? [], delivery, lost);
+    }
+}

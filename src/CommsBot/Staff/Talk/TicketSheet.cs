@@ -1,0 +1,73 @@
+using CommsBot.Clinics;
+using CommsBot.Conversations;
+using CommsBot.Handoff;
+using CommsBot.Staff.Presence;
+
+namespace CommsBot.Staff.Talk;
+
+/// <summary>Everything the conversation page shows of one ticket, to one person.</summary>
+public sealed class TicketSheet
+{
+    internal TicketSheet(HandoffTicket ticket, Clinic clinic, DeskPerson person, DateTimeOffset now) => (Ticket, Clinic, Person, Now) = (ticket, clinic, person, now);
+
+    internal HandoffTicket Ticket { get; }
+    internal Clinic Clinic { get; }
+    internal DeskPerson Person { get; }
+
+    /// <summary>Clinic time.</summary>
+    internal DateTimeOffset Now { get; }
+
+    /// <summary>Null for a task without a thread.</summary>
+    internal Conversation? Conversation { get; init; }
+
+    /// <summary>Machine time until which another clinic's record may be read; null for an own one.</summary>
+    internal DateTimeOffset? GlassUntil { get; init; }
+    internal IReadOnlyList<SummaryField> Packet { get; init; } = [];
+    internal IReadOnlyList<Line> Lines { get; init; } = [];
+    internal IReadOnlyList<HandoffNote> Notes { get; init; } = [];
+    internal IReadOnlyList<HandoffTicket> Others { get; init; } = [];
+    internal IReadOnlyList<LaterMessage> Later { get; init; } = [];
+    internal IReadOnlyList<string> Colleagues { get; init; } = [];
+    internal IReadOnlyList<Onlooker> Onlookers { get; init; } = [];
+
+    /// <summary>The time on the patient's clock when a text would come in their quiet hours; null when it would not.</summary>
+    internal string? QuietTime { get; init; }
+
+    /// <summary>Who it is about, as a greeting needs it: the first name on file or given; null when nobody said it.</summary>
+    internal string? FirstName { get; init; }
+
+    internal DateTimeOffset LocalNow => Clinic.LocalTime(Now);
+
+    internal string Me => Person.Name;
+
+    /// <summary>A colleague speaks to the patient, or has taken this ticket.</summary>
+    internal string? HeldBy =>
+        Ticket.ClaimedBy is { } claimer && claimer != Me ? claimer
+        : Conversation?.Owner is { } owner && owner != Me && owner != Ownership.Team ? owner
+        : null;
+
+    internal bool IsClosed => Ticket.State == HandoffState.Closed;
+
+    /// <summary>What a person in danger wrote is for clinicians.</summary>
+    internal bool IsHidden => IsDanger && !Person.IsClinical;
+
+    internal bool IsDanger => Ticket.Kind is HandoffKind.Crisis or HandoffKind.Emergency;
+
+    internal bool CanAct => !IsClosed && GlassUntil is null && HeldBy is null && !IsHidden;
+
+    internal string OwnerWords => this switch
+    {
+        { IsClosed: true } => "This ticket is closed.",
+        { HeldBy: { } colleague } => $"{colleague} has this. You can read along.",
+        { Conversation.Owner: Ownership.Team } => "Nobody has this now. The assistant stays silent until somebody claims or closes it.",
+        { Ticket.ClaimedBy: not null } => "You have this. The assistant is silent.",
+        { Conversation: not null } => "Nobody has this yet. The assistant still answers; claim it to speak yourself.",
+        _ => "Nobody has this yet.",
+    };
+}
+
+/// <summary>A transcript entry as the console shows it.</summary>
+/// <param name="From"><c>patient</c>, <c>bot</c> or <c>staff</c>.</param>
+/// <param name="Delivery">What became of the text; null on the web.</param>
+public sealed record Line(
+    long Number, string From, string Who, string Text, string At, string? Outcome, IReadOnlyList<string> Answers, string? Delivery, bool Undelivered);

@@ -1,0 +1,66 @@
+using CommsBot.Appointments;
+using CommsBot.Clinics;
+using CommsBot.Conversations;
+using CommsBot.Handoff;
+using CommsBot.Patients;
+using CommsBot.Staff.Console;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Staff.Visits;
+
+/// <summary>One visit on the paper that carries the day when the service is down.</summary>
+internal sealed record TodayRow(string ClinicId, string Id, string Time, string Name, string Driver, string Screen, string LastWord, string Phone);
+
+/// <summary>One clinic's day on paper.</summary>
+/// <param name="Date">The clinic's day, as it is headed.</param>
+internal sealed record TodaySheet(string Clinic, string Date, IReadOnlyList<TodayRow> Rows);
+
+/// <summary>The visits of a clinic's day with what is known of each: time, name, driver, screen, last word, phone.</summary>
+internal sealed class TodayReader(ClinicStore store, ClinicDirectory clinics, ClinicClock clock)
+{
+    private const int LongestWord = 80;
+
+    /// <param name="ahead">0: the clinic's today; 1: its tomorrow.</param>
+    public async Task<IReadOnlyList<TodaySheet>> ReadAsync(DeskPerson person, int ahead, CancellationToken ct)
+    {
+        var sheets = new List<TodaySheet>();
+        foreach (var clinic in clinics.All.Where(c => person.Clinics.Contains(c.Id)))
+        {
+            var day = clinic.DateOf(clock.UtcNow).AddDays(ahead);
+            sheets.Add(new TodaySheet(clinic.Name, ConsoleWords.Day(day), await RowsAsync(clinic, day, ct)));
+        }
+
+        return sheets;
+    }
+
+    /// <summary>True from the end of a clinic's day on: tomorrow's sheet should be printed now.</summary>
+    public bool IsEvening(DeskPerson person)
+    {
+        var now = clock.UtcNow;
+        return clinics.All.Any(c => person.Clinics.Contains(c.Id) && c.LocalTime(now).Hour >= 16 && !c.IsOpen(now));
+    }
+
+    private async Task<IReadOnlyList<TodayRow>> RowsAsync(Clinic clinic, DateOnly day, CancellationToken ct)
+    {
+        var (from, until) = (clinic.At(day, TimeOnly.MinValue), clinic.At(day.AddDays(1), TimeOnly.MinValue));
+        await using var db = store.Read();
+        var visits = await db.Appointments.Where(a => a.ClinicId == clinic.Id && a.Status == AppointmentStatus.Booked && a.StartsAt >= from && a.StartsAt < until).OrderBy(a => a.StartsAt).ToListAsync(ct);
+        var ids = visits.Select(v => v.PatientId).ToList();
+        var patients = await db.Patients.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
+        var hashes = patients.Values.Select(p => p.PhoneHash).ToList();
+        var threads = await db.Conversations.Where(c => c.ClinicId == clinic.Id && c.PhoneHash != null && hashes.Contains(c.PhoneHash)).Select(c => new { c.Id, c.PhoneHash }).ToListAsync(ct);
+        var threadIds = threads.Select(t => t.Id).ToList();
+        var said = await db.Transcript.Where(t => threadIds.Contains(t.ConversationId) && t.From == Speaker.Patient)
+            .GroupBy(t => t.ConversationId).Select(g => g.OrderByDescending(t => t.Sequence).First()).ToListAsync(ct);
+        var words = said.ToDictionary(t => threads.First(thread => thread.Id == t.ConversationId).PhoneHash!, t => t);
+        return [.. visits.Where(v => patients.ContainsKey(v.PatientId)).Select(v => Row(clinic, v, patients[v.PatientId], words.GetValueOrDefault(patients[v.PatientId].PhoneHash)))];
+    }
+
+    private TodayRow Row(Clinic clinic, Appointment visit, Patient patient, TranscriptEntry? last) => new(
+        clinic.Id, visit.Id, ConsoleWords.Time(clinic.LocalTime(visit.StartsAt)), $"{patient.FirstName} {patient.LastName}".Trim(), visit.Driver ?? "not named", visit.ScreenState,
+        last is null ? "none" : $"{Short(last.Text)} ({ConsoleWords.Moment(clinic.LocalTime(last.At), clinic.LocalTime(clock.UtcNow))})",
+        PhoneNumber.TryParse(patient.Phone, out var phone) ? phone.National : patient.Phone);
+
+    private static string Short(string text) => text.Length <= LongestWord ? text : text[..LongestWord] + " …";
+}

@@ -268,6 +268,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<string>("PhoneHash")
                         .HasColumnType("text");
 
+                    b.Property<byte[]>("Reference")
+                        .HasColumnType("bytea");
+
                     b.Property<long?>("StaffSaidAt")
                         .HasColumnType("bigint");
 
@@ -316,6 +319,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<int>("Attachments")
                         .HasColumnType("integer");
 
+                    b.Property<string>("ChannelActivityId")
+                        .HasColumnType("text");
+
                     b.Property<string>("ClinicId")
                         .IsRequired()
                         .HasColumnType("text");
@@ -342,6 +348,9 @@ namespace CommsBot.Storage.Migrations.Postgres
 
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("RepliesInAnswer")
+                        .HasColumnType("boolean");
 
                     b.Property<long>("Sequence")
                         .HasColumnType("bigint");
@@ -715,6 +724,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<string>("Id")
                         .HasColumnType("text");
 
+                    b.Property<byte[]>("Activity")
+                        .HasColumnType("bytea");
+
                     b.Property<string>("Answer")
                         .HasColumnType("text");
 
@@ -731,6 +743,11 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<byte[]>("Body")
                         .IsRequired()
                         .HasColumnType("bytea");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)");
 
                     b.Property<string>("Class")
                         .IsRequired()

@@ -259,6 +259,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.Property<string>("PhoneHash")
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("Reference")
+                        .HasColumnType("BLOB");
+
                     b.Property<long?>("StaffSaidAt")
                         .HasColumnType("INTEGER");
 
@@ -305,6 +308,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.Property<int>("Attachments")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ChannelActivityId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ClinicId")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -330,6 +336,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("RepliesInAnswer")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Sequence")
@@ -698,6 +707,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("Activity")
+                        .HasColumnType("BLOB");
+
                     b.Property<string>("Answer")
                         .HasColumnType("TEXT");
 
@@ -714,6 +726,11 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.Property<byte[]>("Body")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<string>("Channel")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Class")
                         .IsRequired()

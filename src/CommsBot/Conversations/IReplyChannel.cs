@@ -20,4 +20,5 @@ internal interface IReplyChannel
 
 /// <summary>A reply and the activity the bot sent for it.</summary>
 /// <param name="Answered">The message it answers.</param>
-internal sealed record OutgoingReply(Reply Reply, Activity Activity, DateTimeOffset Now, InboundMessage Answered);
+/// <param name="Model">What a language model had to do with it; null without one.</param>
+internal sealed record OutgoingReply(Reply Reply, Activity Activity, DateTimeOffset Now, InboundMessage Answered, string? Model = null);

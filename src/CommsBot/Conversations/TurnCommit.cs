@@ -27,7 +27,7 @@ internal sealed class TurnCommit(ClinicStore store, IEnumerable<IReplyChannel> c
             var channel = channels[conversation.Channel];
             for (var i = 0; i < activities.Count; i++)
             {
-                var reply = new OutgoingReply(turn.Replies[i], activities[i], turn.Now, message);
+                var reply = new OutgoingReply(turn.Replies[i], activities[i], turn.Now, message, turn.Facts.Model?.Trace);
                 await channel.DeliverAsync(db, turn.Clinic, conversation, reply, $"turn-{turn.Message.Id}-{i}");
             }
 

@@ -25,7 +25,7 @@ internal sealed class BotServiceReplies : IReplyChannel
             ? null
             : ReferencedMessages.Add(db, conversation, reply.Reply.Class, activity, reply.Reply.Text, key, reply.Now);
         Transcript.Append(db, conversation, Speaker.Bot, reply.Reply.Text, reply.Now, new EntryDetails(
-            reply.Reply.Outcome, reply.Reply.Answers, JsonSerializer.Serialize(activity, BotFrameworkJson.Wire.Activity), OutboundId: carried?.Id));
+            reply.Reply.Outcome, reply.Reply.Answers, JsonSerializer.Serialize(activity, BotFrameworkJson.Wire.Activity), OutboundId: carried?.Id, Model: reply.Model));
         return Task.CompletedTask;
     }
 

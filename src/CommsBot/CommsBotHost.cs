@@ -1,6 +1,7 @@
 using CommsBot.Answers;
 using CommsBot.Appointments;
 using CommsBot.Clinics;
+using CommsBot.Channels.BotService;
 using CommsBot.Channels.Sms;
 using CommsBot.Channels.WebChat;
 using CommsBot.Channels.WebChat.Page;
@@ -49,6 +50,7 @@ internal static partial class CommsBotHost
         builder.AddWebChat(settings);
         builder.AddWebChatPages(settings);
         builder.AddSms(settings, clinics);
+        builder.AddBotService(settings, clinics);
         AddSimulator(builder, settings);
         builder.AddApiDoor(settings);
         builder.AddHandoff();
@@ -75,6 +77,7 @@ internal static partial class CommsBotHost
         app.MapWebChat();
         app.MapWebChatPages();
         app.MapSms();
+        app.MapBotService();
         app.MapStaff();
         MapSimulator(app, settings.Start);
         return app;

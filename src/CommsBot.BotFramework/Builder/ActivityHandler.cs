@@ -10,6 +10,7 @@ public abstract class ActivityHandler : IBot
         ActivityTypes.Message => OnMessageActivityAsync(turnContext, cancellationToken),
         ActivityTypes.ConversationUpdate => OnConversationUpdateActivityAsync(turnContext, cancellationToken),
         ActivityTypes.Event => OnEventActivityAsync(turnContext, cancellationToken),
+        ActivityTypes.Invoke => InvokeAsync(turnContext, cancellationToken),
         ActivityTypes.Typing => OnTypingActivityAsync(turnContext, cancellationToken),
         ActivityTypes.MessageReaction => OnMessageReactionActivityAsync(turnContext, cancellationToken),
         ActivityTypes.EndOfConversation => OnEndOfConversationActivityAsync(turnContext, cancellationToken),
@@ -35,6 +36,9 @@ public abstract class ActivityHandler : IBot
 
     protected virtual Task OnEventActivityAsync(ITurnContext turnContext, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Its answer stands in the turn's state as <see cref="InvokeResponse"/>; whoever runs the turn writes it into the HTTP response.</summary>
+    protected virtual Task<InvokeResponse> OnInvokeActivityAsync(ITurnContext turnContext, CancellationToken cancellationToken) => Task.FromResult(InvokeResponse.NotImplemented);
+
     protected virtual Task OnTypingActivityAsync(ITurnContext turnContext, CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected virtual Task OnMessageReactionActivityAsync(ITurnContext turnContext, CancellationToken cancellationToken) => Task.CompletedTask;
@@ -42,6 +46,9 @@ public abstract class ActivityHandler : IBot
     protected virtual Task OnEndOfConversationActivityAsync(ITurnContext turnContext, CancellationToken cancellationToken) => Task.CompletedTask;
 
     protected virtual Task OnUnrecognizedActivityTypeAsync(ITurnContext turnContext, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task InvokeAsync(ITurnContext turnContext, CancellationToken cancellationToken) =>
+        turnContext.TurnState.Set(await OnInvokeActivityAsync(turnContext, cancellationToken));
 
     private static List<ChannelAccount> OthersThanTheBot(IList<ChannelAccount>? members, ITurnContext turnContext) =>
         [.. (members ?? []).Where(member => member.Id != turnContext.Activity.Recipient?.Id)];

@@ -25,10 +25,14 @@ public static class HandoffStates
 public static class EventFactory
 {
     /// <param name="handoffContext">What the person should know; its fields are the receiver's affair.</param>
-    public static Activity CreateHandoffInitiation(ITurnContext turn, JsonNode? handoffContext, Transcript? transcript = null)
+    public static Activity CreateHandoffInitiation(ITurnContext turn, JsonNode? handoffContext, Transcript? transcript = null) =>
+        CreateHandoffInitiation(turn.Activity.GetConversationReference(), handoffContext, transcript);
+
+    /// <summary>Outside a turn: for a conversation that is reached by its reference.</summary>
+    public static Activity CreateHandoffInitiation(ConversationReference about, JsonNode? handoffContext, Transcript? transcript = null)
     {
-        var initiation = Event(HandoffEventNames.InitiateHandoff, handoffContext, turn.Activity.Conversation);
-        initiation.RelatesTo = turn.Activity.GetConversationReference();
+        var initiation = Event(HandoffEventNames.InitiateHandoff, handoffContext, about.Conversation);
+        initiation.RelatesTo = about;
         if (transcript is null) return initiation;
         initiation.Attachments =
         [

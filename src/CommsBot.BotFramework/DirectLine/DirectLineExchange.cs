@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CommsBot.BotFramework.Schema;
 using Microsoft.AspNetCore.Http;
@@ -33,29 +32,8 @@ internal sealed class DirectLineExchange(HttpContext http, DirectLineOptions opt
     /// </summary>
     public async ValueTask<(T? Body, DirectLineRefusal? Refusal)> ReadAsync<T>(JsonTypeInfo<T> type) where T : class
     {
-        if (http.Request.ContentLength > options.MaxBodyBytes) return (null, DirectLineRefusal.TooBig);
-        using var body = new MemoryStream();
-        var buffer = new byte[4096];
-        int read;
-        while ((read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0)
-        {
-            if (body.Length + read > options.MaxBodyBytes) return (null, DirectLineRefusal.TooBig);
-            body.Write(buffer, 0, read);
-        }
-
-        if (body.Length == 0) return (null, null);
-        try
-        {
-            var value = JsonSerializer.Deserialize(body.GetBuffer().AsSpan(0, (int)body.Length), type);
-            // Half a surrogate pair in an unknown field shows only when it is written, and would block every reader of the conversation.
-            JsonSerializer.Serialize(Stream.Null, value, type!);
-            return (value, null);
-        }
-        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
-        {
-            // The library throws the latter two for a doubled name inside a JsonNode and for half a surrogate pair.
-            return (null, DirectLineRefusal.BrokenJson);
-        }
+        var (body, fault) = await BoundedBody.ReadAsync(http.Request, type, options.MaxBodyBytes);
+        return (body, fault switch { null => null, BodyFault.TooBig => DirectLineRefusal.TooBig, _ => DirectLineRefusal.BrokenJson });
     }
 
     public async ValueTask<DirectLineRefusal?> AnswerAsync<T>(int status, T body, JsonTypeInfo<T> type)

@@ -13,6 +13,7 @@ namespace CommsBot.BotFramework.Schema;
 [JsonSerializable(typeof(Transcript))]
 [JsonSerializable(typeof(ConversationReference))]
 [JsonSerializable(typeof(ResourceResponse))]
+[JsonSerializable(typeof(ExpectedReplies))]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(TokenParameters))]
 [JsonSerializable(typeof(Conversation))]

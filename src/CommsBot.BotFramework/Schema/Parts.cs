@@ -88,6 +88,12 @@ public sealed record Transcript : SchemaObject
     public IList<Activity>? Activities { get; set; }
 }
 
+/// <summary>The answer to an activity that asked for its replies in the same call.</summary>
+public sealed record ExpectedReplies : SchemaObject
+{
+    public IList<Activity>? Activities { get; set; }
+}
+
 /// <summary>The answer to a sent activity: its id.</summary>
 public sealed record ResourceResponse : SchemaObject
 {

@@ -7,6 +7,9 @@ internal enum Channel
 {
     WebChat,
     Sms,
+
+    /// <summary>Azure Bot Service: Teams and every other channel it joins.</summary>
+    BotService,
 }
 
 /// <summary>
@@ -19,8 +22,11 @@ internal sealed class Conversation
     public required string ClinicId { get; init; }
     public required Channel Channel { get; init; }
 
-    /// <summary>The Direct Line user of a web conversation; null on the phone.</summary>
+    /// <summary>The channel's user of a web or Bot Service conversation; null on the phone.</summary>
     public string? UserId { get; init; }
+
+    /// <summary>Where to write to without being asked (a Bot Framework conversation reference, JSON), encrypted at rest; Bot Service only.</summary>
+    public string? Reference { get; set; }
 
     /// <summary>The patient's number of an SMS conversation, encrypted at rest; null on the web.</summary>
     public string? Phone { get; init; }

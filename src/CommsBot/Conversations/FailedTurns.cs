@@ -29,7 +29,7 @@ internal sealed class FailedTurns(
             conversation.FailureSaidAt = facts.Now;
             var turn = new Turn(facts, library.Wording);
             turn.Say("handoff/error", Outcome.Refused, MessageClass.Notice);
-            var reply = new OutgoingReply(turn.Replies[0], ReplyActivity.Of(turn.Replies[0], turn), facts.Now);
+            var reply = new OutgoingReply(turn.Replies[0], ReplyActivity.Of(turn.Replies[0], turn), facts.Now, message);
             await channels.Single(c => c.Channel == conversation.Channel).DeliverAsync(db, facts.Clinic, conversation, reply, $"turn-{message.Id}-failed");
         });
         changes.Publish(new Change(facts.Clinic.Id, facts.Conversation.Id));

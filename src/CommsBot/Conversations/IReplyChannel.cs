@@ -1,5 +1,6 @@
 using CommsBot.BotFramework.Schema;
 using CommsBot.Clinics;
+using CommsBot.Handoff;
 using CommsBot.Storage;
 
 namespace CommsBot.Conversations;
@@ -12,8 +13,12 @@ internal interface IReplyChannel
     /// <param name="conversation">Tracked by <paramref name="db"/>.</param>
     /// <param name="key">Unique to this reply of this turn: the same turn run again writes the same key.</param>
     Task DeliverAsync(ClinicDb db, Clinic clinic, Conversation conversation, OutgoingReply reply, string key);
+
+    /// <summary>The turn opened this ticket: tells a channel that has a desk of its own. Called after the turn's replies were delivered.</summary>
+    Task AskPersonAsync(ClinicDb db, Conversation conversation, HandoffTicket ticket, DateTimeOffset now) => Task.CompletedTask;
 }
 
 /// <summary>A reply and the activity the bot sent for it.</summary>
+/// <param name="Answered">The message it answers.</param>
 /// <param name="Model">What a language model had to do with it; null without one.</param>
-internal sealed record OutgoingReply(Reply Reply, Activity Activity, DateTimeOffset Now, string? Model = null);
+internal sealed record OutgoingReply(Reply Reply, Activity Activity, DateTimeOffset Now, InboundMessage Answered, string? Model = null);

@@ -41,6 +41,12 @@ internal sealed class InboundMessage
     /// <summary>True when the door refused to answer it at length (too long, too many): it is screened, then refused calmly.</summary>
     public bool OverLimit { get; init; }
 
+    /// <summary>The channel's own id of it, which a reply names; null where replies name nothing.</summary>
+    public string? ChannelActivityId { get; init; }
+
+    /// <summary>The sender waits for the replies in the answer to its own call, so nothing is sent to it.</summary>
+    public bool RepliesInAnswer { get; init; }
+
     public InboundState State { get; set; }
 
     /// <summary>Clinic time.</summary>

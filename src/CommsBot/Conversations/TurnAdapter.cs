@@ -37,7 +37,7 @@ internal sealed class TurnAdapter(ClinicBot bot) : BotAdapter
         {
             Type = turn.Message.Kind == InboundKind.Opened ? ActivityTypes.ConversationUpdate : ActivityTypes.Message,
             Id = $"{turn.Conversation.Id}|{turn.Message.Sequence:0000000}",
-            ChannelId = turn.Conversation.Channel == Channel.Sms ? "sms" : "directline",
+            ChannelId = turn.Conversation.Channel switch { Channel.Sms => ChannelIds.Sms, Channel.WebChat => ChannelIds.Directline, _ => "botservice" },
             Conversation = new ConversationAccount { Id = turn.Conversation.Id },
             From = patient,
             Recipient = new ChannelAccount { Id = BotId, Role = RoleTypes.Bot },

@@ -22,13 +22,17 @@ internal sealed class TurnCommit(ClinicStore store, IEnumerable<IReplyChannel> c
 
             conversation.Language = turn.Language;
             foreach (var effect in turn.Effects) await effect(db);
-            foreach (var ticket in turn.Tickets) await TicketBook.OpenAsync(db, TurnTickets.Of(conversation, turn.Message, ticket), turn.Now);
+            var tickets = new List<HandoffTicket>();
+            foreach (var ticket in turn.Tickets) tickets.Add(await TicketBook.OpenAsync(db, TurnTickets.Of(conversation, turn.Message, ticket), turn.Now));
+            var channel = channels[conversation.Channel];
             for (var i = 0; i < activities.Count; i++)
             {
-                var reply = new OutgoingReply(turn.Replies[i], activities[i], turn.Now, turn.Facts.Model?.Trace);
-                await channels[conversation.Channel].DeliverAsync(db, turn.Clinic, conversation, reply, $"turn-{turn.Message.Id}-{i}");
+                var reply = new OutgoingReply(turn.Replies[i], activities[i], turn.Now, message, turn.Facts.Model?.Trace);
+                await channel.DeliverAsync(db, turn.Clinic, conversation, reply, $"turn-{turn.Message.Id}-{i}");
             }
 
+            foreach (var opened in tickets.Distinct().Where(ticket => db.Entry(ticket).State == EntityState.Added))
+                await channel.AskPersonAsync(db, conversation, opened, turn.Now);
             message.State = InboundState.Done;
             conversation.State = turn.State.Write();
             conversation.Version++;
@@ -36,7 +40,7 @@ internal sealed class TurnCommit(ClinicStore store, IEnumerable<IReplyChannel> c
         }, ct);
         if (!done) return false;
         changes.Publish(new Change(turn.Clinic.Id, turn.Conversation.Id));
-        if (turn.OnPhone || turn.Tickets.Count > 0) hints.WakeClinic(turn.Clinic.Id);
+        if (turn.Conversation.Channel != Channel.WebChat || turn.Tickets.Count > 0) hints.WakeClinic(turn.Clinic.Id);
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using CommsBot.Conversations;
 using Orleans.Concurrency;
 
 namespace CommsBot.Engine;
@@ -9,7 +10,7 @@ internal interface IConversationGrain : IGrainWithStringKey
     Task Wake();
 }
 
-/// <summary>Places the outgoing texts of one clinic: one worker, somewhere in the cluster.</summary>
+/// <summary>Places the outgoing messages of one clinic and channel: one worker, somewhere in the cluster.</summary>
 internal interface IClinicOutboxGrain : IGrainWithStringKey
 {
     [OneWay]
@@ -23,11 +24,23 @@ internal sealed class ConversationGrain(ConversationWork work) : Grain, IConvers
 
 internal sealed class ClinicOutboxGrain(ClinicOutboxWork work) : Grain, IClinicOutboxGrain
 {
-    public Task Wake() => work(this.GetPrimaryKeyString());
+    public Task Wake() => work(OutboxLine.Read(this.GetPrimaryKeyString()));
 }
 
 /// <summary>Runs the waiting turns of a conversation. Rows say whether, the grain only says where.</summary>
 internal delegate Task ConversationWork(string conversationId);
 
-/// <summary>Sends what is due for a clinic and clears up what is in doubt.</summary>
-internal delegate Task ClinicOutboxWork(string clinicId);
+/// <summary>Sends what is due on a line and clears up what is in doubt there.</summary>
+internal delegate Task ClinicOutboxWork(OutboxLine line);
+
+/// <summary>A clinic's outgoing messages of one channel: they wait for each other and for nobody else.</summary>
+internal sealed record OutboxLine(string ClinicId, Channel Channel)
+{
+    public static IEnumerable<OutboxLine> Of(string clinicId) => [new(clinicId, Channel.Sms), new(clinicId, Channel.BotService)];
+
+    public static OutboxLine Read(string key) => key.Split('/') is [var channel, var clinic]
+        ? new OutboxLine(clinic, Enum.Parse<Channel>(channel))
+        : throw new ArgumentException("A line is a channel and a clinic.", nameof(key));
+
+    public override string ToString() => $"{Channel}/{ClinicId}";
+}

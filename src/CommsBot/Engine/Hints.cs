@@ -7,5 +7,8 @@ internal sealed class Hints(IGrainFactory grains)
 {
     public void WakeConversation(string conversationId) => grains.GetGrain<IConversationGrain>(conversationId).Wake().Ignore();
 
-    public void WakeClinic(string clinicId) => grains.GetGrain<IClinicOutboxGrain>(clinicId).Wake().Ignore();
+    public void WakeClinic(string clinicId)
+    {
+        foreach (var line in OutboxLine.Of(clinicId)) grains.GetGrain<IClinicOutboxGrain>(line.ToString()).Wake().Ignore();
+    }
 }

@@ -55,6 +55,6 @@ internal sealed class DeskRoom(ClinicStore store, PatientLine line, ClinicDirect
     private void Tell(HandoffTicket ticket)
     {
         changes.Publish(new Change(ticket.ClinicId, ticket.ConversationId));
-        if (ticket.Channel == Channel.Sms) hints.WakeClinic(ticket.ClinicId);
+        if (ticket.Channel is Channel.Sms or Channel.BotService) hints.WakeClinic(ticket.ClinicId);
     }
 }

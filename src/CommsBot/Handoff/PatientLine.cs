@@ -1,13 +1,16 @@
+using CommsBot.BotFramework.Builder;
+using CommsBot.BotFramework.Schema;
 using CommsBot.Clinics;
 using CommsBot.Consent;
 using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Outbox;
 using CommsBot.Storage;
+using Transcript = CommsBot.Conversations.Transcript;
 
 namespace CommsBot.Handoff;
 
-/// <summary>Says something to the patient inside a write: on the web the transcript row is the delivery, on the phone an outgoing text carries it.</summary>
+/// <summary>Says something to the patient inside a write: on the web the transcript row is the delivery, elsewhere an outgoing message carries it.</summary>
 internal sealed class PatientLine(ContentLibrary library, ClinicDirectory clinics, PatientTexts texts)
 {
     /// <summary>The longest text a person may send by phone, in characters: what the provider takes in one message.</summary>
@@ -29,15 +32,29 @@ internal sealed class PatientLine(ContentLibrary library, ClinicDirectory clinic
     {
         var form = conversation.Channel == Channel.Sms ? MessageForm.Sms : MessageForm.Web;
         var text = library.Wording.Text($"handoff/{key}", conversation.Language, form, ClinicOf(conversation).Fact, values);
-        return Say(db, conversation, Speaker.Bot, MessageClass.Notice, text, now, author: null);
+        var said = Say(db, conversation, Speaker.Bot, MessageClass.Notice, text, now, author: null);
+        HandoffEvents.Follow(db, conversation, key, now);
+        return said;
     }
 
     private TranscriptEntry Say(ClinicDb db, Conversation conversation, Speaker from, MessageClass kind, string text, DateTimeOffset now, string? author)
     {
         var outcome = from == Speaker.Bot ? "handoff" : null;
-        if (conversation.Channel != Channel.Sms) return Transcript.Append(db, conversation, from, text, now, new EntryDetails(outcome, Author: author));
-        var message = texts.Add(db, ClinicOf(conversation), conversation, kind, text, $"desk:{conversation.Id}:{conversation.LastSequence + 1}", now);
-        return Transcript.Append(db, conversation, from, text, now, new EntryDetails(outcome, Author: author, OutboundId: message.Id));
+        var key = $"desk:{conversation.Id}:{conversation.LastSequence + 1}";
+        var carried = conversation.Channel switch
+        {
+            Channel.Sms => texts.Add(db, ClinicOf(conversation), conversation, kind, text, key, now),
+            Channel.BotService => ReferencedMessages.Add(db, conversation, kind, MessageOf(from, text), text, key, now),
+            _ => null,
+        };
+        return Transcript.Append(db, conversation, from, text, now, new EntryDetails(outcome, Author: author, OutboundId: carried?.Id));
+    }
+
+    private static Activity MessageOf(Speaker from, string text)
+    {
+        var message = MessageFactory.Text(text);
+        message.TextFormat = from == Speaker.Staff ? TextFormatTypes.Plain : TextFormatTypes.Markdown;
+        return message;
     }
 
     private Clinic ClinicOf(Conversation conversation) =>

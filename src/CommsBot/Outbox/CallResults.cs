@@ -9,7 +9,7 @@ namespace CommsBot.Outbox;
 internal sealed record Posted(Claim Claim, PostOutcome Outcome);
 
 /// <summary>Writes down what a call came to, under the fence of its attempt.</summary>
-internal sealed partial class CallResults(Receipts receipts, Senders senders, ITextCarrier carrier, ClinicClock clock, TimeProvider machine, ILogger<CallResults> log)
+internal sealed partial class CallResults(Receipts receipts, Senders senders, Carriers carriers, ClinicClock clock, TimeProvider machine, ILogger<CallResults> log)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
@@ -36,6 +36,7 @@ internal sealed partial class CallResults(Receipts receipts, Senders senders, IT
         }
 
         await SentTexts.MarkAsync(db, message, accepted.Sid, clock.UtcNow, machine.GetUtcNow());
+        if (!carriers.Of(message.Channel).Limits.CanBeAsked) message.NotBefore = null;
         await receipts.CatchUpAsync(db, message);
         return true;
     }
@@ -48,14 +49,14 @@ internal sealed partial class CallResults(Receipts receipts, Senders senders, IT
         {
             case PostOutcome.Refused refused:
                 message.Reason = refused.Code;
-                if (await LostText.ReactAsync(db, message, refused.Code, final: false, clock.UtcNow, machineNow) is { } pause) senders.Stop(message.ClinicId, pause);
+                if (await LostText.ReactAsync(db, message, refused.Code, final: false, clock.UtcNow, machineNow) is { } pause) senders.Stop(message, pause);
                 return true;
             case PostOutcome.NotProcessed later:
                 message.State = MessageState.Planned;
                 message.NotBefore = machineNow + (later.RetryAfter ?? BackOff(message));
                 return true;
             default:
-                Doubts.Begin(message, machineNow, carrier.Limits.Settle);
+                Doubts.Begin(message, machineNow, carriers.Of(message.Channel).Limits.Settle);
                 return true;
         }
     }

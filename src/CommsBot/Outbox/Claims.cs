@@ -18,17 +18,20 @@ internal sealed record OwnerFence(string ConversationId, long Token);
 internal sealed record ClaimRound(IReadOnlyList<Claim> Claims, int Looked);
 
 /// <summary>Takes what is due, most urgent class first, through the gate.</summary>
-internal sealed class Claims(ITextCarrier carrier, WorkerId worker, ClinicClock clock, TimeProvider machine)
+internal sealed class Claims(WorkerId worker, ClinicClock clock, TimeProvider machine)
 {
     private const int LongestValidity = 36_000;
 
     /// <param name="urgentOnly">Leaves replies and plans where they are.</param>
-    public async Task<ClaimRound> TakeAsync(ClinicDb db, Clinic clinic, int slots, bool urgentOnly)
+    public async Task<ClaimRound> TakeAsync(ClinicDb db, Clinic clinic, ITextCarrier carrier, int slots, bool urgentOnly)
     {
         var now = clock.UtcNow;
         var machineNow = machine.GetUtcNow();
-        var rows = urgentOnly ? db.Outbound.Where(m => m.Class != MessageClass.Plan && m.Class != MessageClass.Reply) : db.Outbound;
-        var due = await Due(rows.AsTracking(), clinic.Id, now, machineNow).Take(slots).ToListAsync();
+        var rows = db.Outbound.Where(m => m.ClinicId == clinic.Id && m.Channel == carrier.Channel);
+        if (urgentOnly) rows = rows.Where(m => m.Class != MessageClass.Plan && m.Class != MessageClass.Reply);
+        if (carrier.Limits.OneAtATime) rows = rows.Where(m => !db.Outbound.Any(other => other.ToHash == m.ToHash && other.State == MessageState.Sending));
+        var due = await Due(rows.AsTracking(), now, machineNow).Take(slots).ToListAsync();
+        if (carrier.Limits.OneAtATime) due = due.DistinctBy(m => m.ToHash).ToList();
         var facts = await GateReader.ReadAsync(db, clinic, due, now, carrier.OffReason(clinic.Id));
         var claims = new List<Claim>();
         foreach (var message in due)
@@ -42,14 +45,14 @@ internal sealed class Claims(ITextCarrier carrier, WorkerId worker, ClinicClock 
             }
 
             facts.Claimed(message);
-            claims.Add(Take(db, message, now, machineNow));
+            claims.Add(Take(db, message, carrier.Limits, now, machineNow));
         }
 
         return new ClaimRound(claims, due.Count);
     }
 
-    private static IQueryable<OutboundMessage> Due(IQueryable<OutboundMessage> all, string clinicId, DateTimeOffset now, DateTimeOffset machineNow) =>
-        all.Where(m => m.ClinicId == clinicId && m.State == MessageState.Planned && m.DueAt <= now && (m.NotBefore == null || m.NotBefore <= machineNow))
+    private static IQueryable<OutboundMessage> Due(IQueryable<OutboundMessage> rows, DateTimeOffset now, DateTimeOffset machineNow) =>
+        rows.Where(m => m.State == MessageState.Planned && m.DueAt <= now && (m.NotBefore == null || m.NotBefore <= machineNow))
             .OrderBy(m => m.Class == MessageClass.Safety ? 0
                 : m.Class == MessageClass.Page ? 1
                 : m.Class == MessageClass.Consent ? 2
@@ -57,28 +60,28 @@ internal sealed class Claims(ITextCarrier carrier, WorkerId worker, ClinicClock 
                 : m.Class == MessageClass.Notice ? 4
                 : m.Class == MessageClass.Reply ? 5
                 : 6)
-            .ThenBy(m => m.DueAt);
+            .ThenBy(m => m.DueAt).ThenBy(m => m.UniqueKey);
 
-    private Claim Take(ClinicDb db, OutboundMessage message, DateTimeOffset now, DateTimeOffset machineNow)
+    private Claim Take(ClinicDb db, OutboundMessage message, CarrierLimits limits, DateTimeOffset now, DateTimeOffset machineNow)
     {
         var lastMoment = Gate.LastMoment(message);
         message.State = MessageState.Sending;
         message.Attempt++;
         message.Worker = worker.Current;
         message.PostingAt = machineNow;
-        message.LeaseUntil = machineNow + carrier.Limits.Lease;
+        message.LeaseUntil = machineNow + limits.Lease;
         message.NotBefore = null;
         db.OutboundAttempts.Add(new OutboundAttempt { MessageId = message.Id, Attempt = message.Attempt, Worker = worker.Current, StartedAt = machineNow });
         var validity = lastMoment is { } last ? (int)Math.Clamp((last - now).TotalSeconds, 5, LongestValidity) : LongestValidity;
         return new Claim(
-            message.Id, message.Attempt, new OutgoingText(message.Id, message.ClinicId, message.To, message.Body, validity), message.LeaseUntil.Value, lastMoment)
+            message.Id, message.Attempt, new OutgoingText(message.Id, message.ClinicId, message.To, message.Body, validity, message.Activity), message.LeaseUntil.Value, lastMoment)
         {
             Owner = message is { ConversationId: { } thread, OwnerToken: { } token } ? new OwnerFence(thread, token) : null,
         };
     }
 
     private static Task CallAtOnce(ClinicDb db, OutboundMessage message, DateTimeOffset now) =>
-        Handoff.CallTasks.OpenAsync(db, LostText.TaskFor(message, "opted-out", now));
+        LostText.OpenAsync(db, message, "opted-out", now);
 
     private static Task Stop(ClinicDb db, OutboundMessage message, Verdict verdict, DateTimeOffset now)
     {
@@ -92,7 +95,7 @@ internal sealed class Claims(ITextCarrier carrier, WorkerId worker, ClinicClock 
                 return Task.CompletedTask;
             case Verdict.Hold hold:
                 (message.State, message.Reason) = (MessageState.Held, hold.Reason);
-                return Handoff.CallTasks.OpenAsync(db, LostText.TaskFor(message, hold.Reason, now));
+                return LostText.OpenAsync(db, message, hold.Reason, now);
             case Verdict.Refuse refuse:
                 (message.State, message.Reason) = (MessageState.Failed, refuse.Reason);
                 return LostText.CallAsync(db, message, refuse.Reason, now);

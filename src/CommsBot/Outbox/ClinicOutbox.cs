@@ -10,26 +10,36 @@ namespace CommsBot.Outbox;
 /// doubts do not wait behind it; the poller comes back.
 /// </summary>
 internal sealed partial class ClinicOutbox(
-    ClinicStore store, ClinicDirectory clinics, ITextCarrier carrier, Doubts doubts, Expiry expiry, MissingReceipts missing, Claims claims, CallResults results,
+    ClinicStore store, ClinicDirectory clinics, Carriers carriers, Doubts doubts, Expiry expiry, MissingReceipts missing, Claims claims, CallResults results,
     Senders senders, ClinicClock clock, TimeProvider machine, Changes changes, ILogger<ClinicOutbox> log)
 {
     private const int InFlight = 8;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
 
-    public async Task RunAsync(string clinicId, CancellationToken stopping = default)
+    public async Task RunAsync(OutboxLine line, CancellationToken stopping = default)
     {
-        if (clinics.Find(clinicId) is not { } clinic) return;
-        await doubts.ClearAsync(clinic);
-        await missing.AskAsync(clinic);
-        await expiry.RunAsync(clinic);
-        await SendAsync(clinic, stopping);
+        if (clinics.Find(line.ClinicId) is not { } clinic) return;
+        var carrier = carriers.Of(line.Channel);
+        if (!await IsAnythingOpenAsync(line)) return;
+        await doubts.ClearAsync(clinic, carrier);
+        if (carrier.Limits.CanBeAsked) await missing.AskAsync(clinic, carrier);
+        await expiry.RunAsync(clinic, carrier.Channel);
+        await SendAsync(clinic, carrier, stopping);
+    }
+
+    private async Task<bool> IsAnythingOpenAsync(OutboxLine line)
+    {
+        await using var db = store.Read();
+        return await db.Outbound.AnyAsync(m => m.ClinicId == line.ClinicId && m.Channel == line.Channel
+            && (m.State == MessageState.Planned || m.State == MessageState.Held || m.State == MessageState.Sending || m.State == MessageState.InDoubt
+                || (m.State == MessageState.Sent && m.NotBefore != null)));
     }
 
     // Ended calls and new claims share one commit: the disk is asked once for several texts.
-    private async Task SendAsync(Clinic clinic, CancellationToken stopping)
+    private async Task SendAsync(Clinic clinic, ITextCarrier carrier, CancellationToken stopping)
     {
-        var pace = senders.PaceOf(clinic.Id);
+        var pace = senders.PaceOf(clinic.Id, carrier.Channel);
         var until = machine.GetUtcNow() + Longest;
         var underway = new List<Task<Posted>>();
         var foundSome = true;
@@ -42,9 +52,9 @@ internal sealed partial class ClinicOutbox(
             var slots = mayClaim ? Math.Min(InFlight - underway.Count, pace.Available) : 0;
             if (ended.Count > 0 || slots > 0)
             {
-                var round = await StepAsync(clinic, ended, slots, urgentOnly: late);
+                var round = await StepAsync(clinic, carrier, ended, slots, urgentOnly: late);
                 pace.Take(round.Claims.Count);
-                underway.AddRange(round.Claims.Select(CallAsync));
+                underway.AddRange(round.Claims.Select(claim => CallAsync(carrier, claim)));
                 foundSome = slots > 0 && round.Looked > 0;
                 if (foundSome) continue;
             }
@@ -63,7 +73,7 @@ internal sealed partial class ClinicOutbox(
         await Task.WhenAny(events);
     }
 
-    private async Task<ClaimRound> StepAsync(Clinic clinic, List<Posted> ended, int slots, bool urgentOnly)
+    private async Task<ClaimRound> StepAsync(Clinic clinic, ITextCarrier carrier, List<Posted> ended, int slots, bool urgentOnly)
     {
         try
         {
@@ -72,7 +82,7 @@ internal sealed partial class ClinicOutbox(
                 var seen = new List<Change?>();
                 foreach (var posted in ended) seen.Add(await results.RecordAsync(db, posted));
                 await db.SaveChangesAsync();
-                return (slots > 0 ? await claims.TakeAsync(db, clinic, slots, urgentOnly) : new ClaimRound([], 0), seen);
+                return (slots > 0 ? await claims.TakeAsync(db, clinic, carrier, slots, urgentOnly) : new ClaimRound([], 0), seen);
             });
             foreach (var change in seen.OfType<Change>().Distinct()) changes.Publish(change);
             if (round.Looked > round.Claims.Count) changes.Publish(new Change(clinic.Id));
@@ -100,7 +110,7 @@ internal sealed partial class ClinicOutbox(
         }
     }
 
-    private async Task<Posted> CallAsync(Claim claim)
+    private async Task<Posted> CallAsync(ITextCarrier carrier, Claim claim)
     {
         try
         {

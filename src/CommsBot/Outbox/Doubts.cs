@@ -1,4 +1,5 @@
 using CommsBot.Clinics;
+using CommsBot.Conversations;
 using CommsBot.Engine;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ namespace CommsBot.Outbox;
 /// until it must have settled, it is planned again while it is in time; otherwise a person decides.
 /// </summary>
 internal sealed partial class Doubts(
-    ClinicStore store, ITextCarrier carrier, Receipts receipts, WorkerId worker, ClinicClock clock, TimeProvider machine, Changes changes, ILogger<Doubts> log)
+    ClinicStore store, Carriers carriers, Receipts receipts, WorkerId worker, ClinicClock clock, TimeProvider machine, Changes changes, ILogger<Doubts> log)
 {
     private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestSearch = TimeSpan.FromMinutes(15);
@@ -23,29 +24,29 @@ internal sealed partial class Doubts(
         message.NotBefore = null;
     }
 
-    public async Task ClearAsync(Clinic clinic)
+    public async Task ClearAsync(Clinic clinic, ITextCarrier carrier)
     {
-        await store.WriteFenced(db => TakeOverAsync(db, clinic));
-        foreach (var id in await WaitingAsync(clinic)) await LookUpAsync(id);
+        await store.WriteFenced(db => TakeOverAsync(db, clinic, carrier));
+        foreach (var id in await WaitingAsync(clinic, carrier.Channel)) await LookUpAsync(id, carrier);
     }
 
-    private async Task TakeOverAsync(ClinicDb db, Clinic clinic)
+    private async Task TakeOverAsync(ClinicDb db, Clinic clinic, ITextCarrier carrier)
     {
         var machineNow = machine.GetUtcNow();
-        var left = await db.Outbound.AsTracking().Where(m => m.ClinicId == clinic.Id && m.State == MessageState.Sending
+        var left = await db.Outbound.AsTracking().Where(m => m.ClinicId == clinic.Id && m.Channel == carrier.Channel && m.State == MessageState.Sending
             && (m.LeaseUntil <= machineNow || (m.Worker != worker.Current && m.Worker!.StartsWith(worker.Node)))).ToListAsync();
         foreach (var message in left) Begin(message, machineNow, carrier.Limits.Settle);
     }
 
-    private async Task<List<string>> WaitingAsync(Clinic clinic)
+    private async Task<List<string>> WaitingAsync(Clinic clinic, Channel channel)
     {
         await using var db = store.Read();
         var machineNow = machine.GetUtcNow();
-        return await db.Outbound.Where(m => m.ClinicId == clinic.Id && m.State == MessageState.InDoubt && (m.NotBefore == null || m.NotBefore <= machineNow))
+        return await db.Outbound.Where(m => m.ClinicId == clinic.Id && m.Channel == channel && m.State == MessageState.InDoubt && (m.NotBefore == null || m.NotBefore <= machineNow))
             .OrderBy(m => m.PostingAt).Select(m => m.Id).Take(200).ToListAsync();
     }
 
-    private async Task LookUpAsync(string id)
+    private async Task LookUpAsync(string id, ITextCarrier carrier)
     {
         OutboundMessage? message;
         DateTimeOffset firstTry;
@@ -85,7 +86,7 @@ internal sealed partial class Doubts(
 
         if (asked < message.LeaseUntil)
         {
-            message.NotBefore = Earlier(asked + Between(carrier.Limits.Settle), message.LeaseUntil.Value);
+            message.NotBefore = Earlier(asked + Between(carriers.Of(message.Channel).Limits.Settle), message.LeaseUntil.Value);
             return null;
         }
 
@@ -102,10 +103,10 @@ internal sealed partial class Doubts(
         return null;
     }
 
-    private static async Task<Change?> CannotAsk(ClinicDb db, OutboundMessage message, DateTimeOffset asked, DateTimeOffset now)
+    private async Task<Change?> CannotAsk(ClinicDb db, OutboundMessage message, DateTimeOffset asked, DateTimeOffset now)
     {
         message.NotBefore = asked + TimeSpan.FromSeconds(5);
-        var longEnough = message.PostingAt + LongestSearch <= asked;
+        var longEnough = !carriers.Of(message.Channel).Limits.CanBeAsked || message.PostingAt + LongestSearch <= asked;
         return longEnough || Gate.LastMoment(message) <= now ? await Give(db, message, "cannot-be-known", now) : null;
     }
 

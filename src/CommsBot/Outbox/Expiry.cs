@@ -1,4 +1,5 @@
 using CommsBot.Clinics;
+using CommsBot.Conversations;
 using CommsBot.Engine;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -10,18 +11,18 @@ internal sealed class Expiry(ClinicStore store, ClinicClock clock, Changes chang
 {
     private const int AtATime = 200;
 
-    public async Task RunAsync(Clinic clinic)
+    public async Task RunAsync(Clinic clinic, Channel channel)
     {
-        while (await store.WriteFenced(db => ExpireAsync(db, clinic)) == AtATime)
+        while (await store.WriteFenced(db => ExpireAsync(db, clinic, channel)) == AtATime)
         {
         }
     }
 
-    private async Task<int> ExpireAsync(ClinicDb db, Clinic clinic)
+    private async Task<int> ExpireAsync(ClinicDb db, Clinic clinic, Channel channel)
     {
         var now = clock.UtcNow;
         var late = await db.Outbound.AsTracking()
-            .Where(m => m.ClinicId == clinic.Id && (m.State == MessageState.Planned || m.State == MessageState.Held) && m.NotAfter <= now)
+            .Where(m => m.ClinicId == clinic.Id && m.Channel == channel && (m.State == MessageState.Planned || m.State == MessageState.Held) && m.NotAfter <= now)
             .OrderBy(m => m.DueAt).Take(AtATime).ToListAsync();
         foreach (var message in late)
         {

@@ -1,8 +1,12 @@
+using CommsBot.Conversations;
+
 namespace CommsBot.Outbox;
 
-/// <summary>Whoever carries texts to phones: a provider, or nobody while SMS is off.</summary>
+/// <summary>Whoever carries one channel's messages: a provider, or nobody while it is off.</summary>
 internal interface ITextCarrier
 {
+    Channel Channel { get; }
+
     CarrierLimits Limits { get; }
 
     /// <summary>Why this clinic's texts cannot leave at all, in one word; null when they can.</summary>
@@ -25,10 +29,17 @@ internal sealed record CarrierLimits(int PerSecond, TimeSpan Timeout, TimeSpan S
 {
     /// <summary>How long a claim lasts: two calls and a little.</summary>
     public TimeSpan Lease => (2 * Timeout) + TimeSpan.FromSeconds(5);
+
+    /// <summary>Messages to the same recipient leave one after the other, because readers see the order they arrive in.</summary>
+    public bool OneAtATime { get; init; }
+
+    /// <summary>False: the provider tells nothing about a message afterwards, so what is in doubt stays unknown and nobody waits for receipts.</summary>
+    public bool CanBeAsked { get; init; } = true;
 }
 
 /// <param name="ValiditySeconds">For how long the provider may still try; 5 to 36,000.</param>
-internal sealed record OutgoingText(string OutboxId, string ClinicId, string To, string Body, int ValiditySeconds);
+/// <param name="Activity">The message as the channel takes it, JSON; null where the body says all.</param>
+internal sealed record OutgoingText(string OutboxId, string ClinicId, string To, string Body, int ValiditySeconds, string? Activity = null);
 
 /// <summary>A text as the provider has it. <paramref name="Status"/> is the provider's word; <paramref name="CreatedAt"/> its own clock.</summary>
 internal sealed record CarriedText(string Sid, string Status, string? ErrorCode, string Body, DateTimeOffset CreatedAt);

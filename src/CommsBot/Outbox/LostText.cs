@@ -1,4 +1,5 @@
 using CommsBot.Consent;
+using CommsBot.Conversations;
 using CommsBot.Handoff;
 using CommsBot.Storage;
 
@@ -8,6 +9,14 @@ namespace CommsBot.Outbox;
 internal static class LostText
 {
     private const string SecondTry = "/again";
+
+    /// <summary>A person sees to it: by phone, or in the conversation itself where no number is known.</summary>
+    public static Task OpenAsync(ClinicDb db, OutboundMessage message, string reason, DateTimeOffset now) =>
+        message.Channel == Channel.Sms ? CallTasks.OpenAsync(db, TaskFor(message, reason, now)) : TicketBook.OpenAsync(db, TicketFor(message, reason), now);
+
+    private static NewTicket TicketFor(OutboundMessage message, string reason) => new(
+        message.ClinicId, HandoffKind.Question, [new("Why", reason), new("Message not received", message.Body)], message.Language, message.ConversationId,
+        message.Channel, Reason: reason, TimeCritical: message.Class == MessageClass.Safety);
 
     /// <summary>The call that replaces the text; several lost texts of one appointment are one call.</summary>
     public static CallTask TaskFor(OutboundMessage message, string reason, DateTimeOffset now) => new(message.ClinicId, reason, message.To, message.ToHash, now)
@@ -22,7 +31,7 @@ internal static class LostText
 
     /// <summary>Opens the call where the class asks for one.</summary>
     public static Task CallAsync(ClinicDb db, OutboundMessage message, string reason, DateTimeOffset now) =>
-        Gate.RuleOf(message.Class).LossIsCalled ? CallTasks.OpenAsync(db, TaskFor(message, reason, now)) : Task.CompletedTask;
+        Gate.RuleOf(message.Class).LossIsCalled ? OpenAsync(db, message, reason, now) : Task.CompletedTask;
 
     /// <summary>
     /// Reacts to a code. <paramref name="message"/> is tracked and already in its final state, or still sending when the provider refused it at once.

@@ -1,5 +1,6 @@
 using CommsBot.Consent;
 using CommsBot.Content;
+using CommsBot.Conversations;
 
 namespace CommsBot.Outbox;
 
@@ -41,12 +42,18 @@ internal sealed class OutboundMessage
     public required MessageClass Class { get; init; }
     public MessageState State { get; set; }
 
-    /// <summary>The recipient, encrypted at rest.</summary>
+    /// <summary>Whose carrier takes it.</summary>
+    public Channel Channel { get; init; } = Channel.Sms;
+
+    /// <summary>The recipient: a phone number, or our id of a Bot Service conversation; encrypted at rest.</summary>
     public required string To { get; init; }
     public required string ToHash { get; init; }
 
     /// <summary>Encrypted at rest.</summary>
     public required string Body { get; set; }
+
+    /// <summary>The message as the channel takes it (JSON), encrypted at rest; null where the body says all.</summary>
+    public string? Activity { get; init; }
     public Language Language { get; set; }
     public string? ConversationId { get; init; }
     /// <summary>The ownership of the conversation under which the bot said it; null for what no ownership holds back.</summary>

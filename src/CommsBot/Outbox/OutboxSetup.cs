@@ -5,12 +5,13 @@ namespace CommsBot.Outbox;
 
 internal static class OutboxSetup
 {
-    /// <summary>Needs an <see cref="ITextCarrier"/>, which the channel that owns the provider brings.</summary>
+    /// <summary>Needs an <see cref="ITextCarrier"/> of each channel with a provider, which that channel brings.</summary>
     public static void AddOutbox(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddSingleton<PatientTexts>();
         services.AddSingleton(provider => new WorkerId(provider.GetRequiredService<ClusterSettings>().NodeName));
+        services.AddSingleton<Carriers>();
         services.AddSingleton<Senders>();
         services.AddSingleton<Receipts>();
         services.AddSingleton<CallResults>();
@@ -25,7 +26,7 @@ internal static class OutboxSetup
         {
             var outbox = provider.GetRequiredService<ClinicOutbox>();
             var stopping = provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-            return clinicId => outbox.RunAsync(clinicId, stopping);
+            return line => outbox.RunAsync(line, stopping);
         });
     }
 }

@@ -1,4 +1,5 @@
 using CommsBot.Clinics;
+using CommsBot.Conversations;
 using CommsBot.Engine;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -9,22 +10,23 @@ namespace CommsBot.Outbox;
 /// At the start: texts held because no carrier was there may leave again where there is one now, and every clinic is looked at once, so that what
 /// an earlier run left claimed does not wait for its lease.
 /// </summary>
-internal sealed class OutboxStart(ClinicStore store, ClinicDirectory clinics, ITextCarrier carrier, Hints hints) : IHostedService
+internal sealed class OutboxStart(ClinicStore store, ClinicDirectory clinics, Carriers carriers, Hints hints) : IHostedService
 {
-    public static readonly IReadOnlyList<string> CarrierReasons = ["sms-off", "no-agreement", "demonstration-clinic"];
+    public static readonly IReadOnlyList<string> CarrierReasons = ["sms-off", "bot-service-off", "no-agreement", "demonstration-clinic"];
 
     public async Task StartAsync(CancellationToken ct)
     {
         foreach (var clinic in clinics.All)
         {
-            if (carrier.OffReason(clinic.Id) is null) await store.Write(db => ReleaseAsync(db, clinic.Id), ct);
+            foreach (var carrier in carriers.All.Where(carrier => carrier.OffReason(clinic.Id) is null))
+                await store.Write(db => ReleaseAsync(db, clinic.Id, carrier.Channel), ct);
             hints.WakeClinic(clinic.Id);
         }
     }
 
     public Task StopAsync(CancellationToken ct) => Task.CompletedTask;
 
-    private static Task<int> ReleaseAsync(ClinicDb db, string clinicId) =>
-        db.Outbound.Where(m => m.ClinicId == clinicId && m.State == MessageState.Held && CarrierReasons.Contains(m.Reason!))
+    private static Task<int> ReleaseAsync(ClinicDb db, string clinicId, Channel channel) =>
+        db.Outbound.Where(m => m.ClinicId == clinicId && m.Channel == channel && m.State == MessageState.Held && CarrierReasons.Contains(m.Reason!))
             .ExecuteUpdateAsync(row => row.SetProperty(m => m.State, MessageState.Planned).SetProperty(m => m.Reason, (string?)null));
 }

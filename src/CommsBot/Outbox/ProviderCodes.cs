@@ -101,6 +101,13 @@ internal static class ProviderCodes
         ["30640"] = new(Reaction.HoldNumber, TimeSpan.Zero), // known litigator
         ["canceled"] = new(Reaction.Call, TimeSpan.Zero),
 
+        // Azure Bot Service says no.
+        ["bot-400"] = new(Reaction.CallAndTell, TimeSpan.Zero), // not an activity it takes
+        ["bot-401"] = new(Reaction.StopSender, Minutes),     // app id or secret
+        ["bot-403"] = new(Reaction.Call, TimeSpan.Zero),     // this person blocked the bot
+        ["bot-404"] = new(Reaction.Call, TimeSpan.Zero),     // this conversation is over
+        ["bot-413"] = OurMistake,
+
         // Refusals without a code of their own.
         ["http-401"] = new(Reaction.StopSender, Minutes),
         ["http-403"] = new(Reaction.StopSender, Minutes),

@@ -71,7 +71,7 @@ internal sealed class Receipts(ClinicStore store, ClinicClock clock, TimeProvide
                 message.State = receipt.Status == "undelivered" ? MessageState.Undelivered : MessageState.Failed;
                 message.Reason = receipt.ErrorCode ?? receipt.Status;
                 message.NotBefore = null;
-                if (await LostText.ReactAsync(db, message, message.Reason, final: true, now, machine.GetUtcNow()) is { } pause) senders.Stop(message.ClinicId, pause);
+                if (await LostText.ReactAsync(db, message, message.Reason, final: true, now, machine.GetUtcNow()) is { } pause) senders.Stop(message, pause);
                 return true;
             default:
                 return learned;

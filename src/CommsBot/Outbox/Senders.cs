@@ -1,16 +1,17 @@
 using System.Collections.Concurrent;
+using CommsBot.Conversations;
 
 namespace CommsBot.Outbox;
 
-/// <summary>The pace of each clinic's number on this node, and whether its sender is pausing because the provider said that nothing can leave.</summary>
-internal sealed class Senders(ITextCarrier carrier, TimeProvider machine)
+/// <summary>The pace of each clinic's number or app on this node, and whether its sender is pausing because the provider said that nothing can leave.</summary>
+internal sealed class Senders(Carriers carriers, TimeProvider machine)
 {
-    private readonly ConcurrentDictionary<string, Pace> paces = new();
+    private readonly ConcurrentDictionary<(string Clinic, Channel Channel), Pace> paces = new();
 
-    public Pace PaceOf(string clinicId) => paces.GetOrAdd(clinicId, _ => new Pace(carrier.Limits.PerSecond, machine));
+    public Pace PaceOf(string clinicId, Channel channel) => paces.GetOrAdd((clinicId, channel), _ => new Pace(carriers.Of(channel).Limits.PerSecond, machine));
 
-    public void Stop(string clinicId, TimeSpan pause) => PaceOf(clinicId).Stop(pause);
+    public void Stop(OutboundMessage message, TimeSpan pause) => PaceOf(message.ClinicId, message.Channel).Stop(pause);
 
     /// <summary>Clinics whose sender is pausing now; for the readiness page.</summary>
-    public IReadOnlyList<string> Stopped => [.. paces.Where(pace => pace.Value.IsStopped).Select(pace => pace.Key)];
+    public IReadOnlyList<string> Stopped => [.. paces.Where(pace => pace.Value.IsStopped).Select(pace => pace.Key.Clinic).Distinct()];
 }

@@ -27,7 +27,7 @@ internal static class ClinicModel
         model.Entity<Conversation>(row =>
         {
             row.HasKey(c => c.Id);
-            row.Encrypt(secret, nameof(Conversation.Phone), nameof(Conversation.State));
+            row.Encrypt(secret, nameof(Conversation.Phone), nameof(Conversation.State), nameof(Conversation.Reference));
             row.HasIndex(c => new { c.ClinicId, c.Channel, c.PhoneHash }).IsUnique();
             row.Property(c => c.Version).IsConcurrencyToken();
             row.Property(c => c.LastSequence).IsConcurrencyToken();
@@ -123,7 +123,7 @@ internal static class ClinicModel
         model.Entity<OutboundMessage>(row =>
         {
             row.HasKey(m => m.Id);
-            row.Encrypt(secret, nameof(OutboundMessage.To), nameof(OutboundMessage.Body));
+            row.Encrypt(secret, nameof(OutboundMessage.To), nameof(OutboundMessage.Body), nameof(OutboundMessage.Activity));
             row.Property(m => m.State).IsConcurrencyToken();
             row.Property(m => m.Attempt).IsConcurrencyToken();
             row.HasIndex(m => m.UniqueKey).IsUnique();

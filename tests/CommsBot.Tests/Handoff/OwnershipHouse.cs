@@ -114,7 +114,7 @@ internal sealed class OwnershipHouse(TextHouse texts)
         Excepted++;
     }
 
-    public async Task OutboxClaimsAsync() => inHand.AddRange((await texts.Store.Write(db => texts.Claims.TakeAsync(db, texts.Clinic, 8, urgentOnly: false))).Claims);
+    public async Task OutboxClaimsAsync() => inHand.AddRange((await texts.Store.Write(db => texts.Claims.TakeAsync(db, texts.Clinic, texts.Carrier, 8, urgentOnly: false))).Claims);
 
     /// <summary>What the outbox has in hand goes through the fence at the socket.</summary>
     public async Task OutboxSendsAsync()

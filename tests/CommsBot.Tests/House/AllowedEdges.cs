@@ -25,6 +25,20 @@ internal static class AllowedEdges
         ["Booking -> Content"] = "languages, forms, fixed wording, curated answers",
         ["Booking -> Patients"] = "phone numbers and the people behind them",
 
+        ["Channels -> Outbox"] = "a body that asks the fence as it leaves",
+
+        ["Channels.BotService -> Channels"] = "how a provider is called",
+        ["Channels.BotService -> Clinics"] = "the clinic of the matter, clinic time",
+        ["Channels.BotService -> Content"] = "languages, forms, fixed wording, curated answers",
+        ["Channels.BotService -> Conversations"] = "the thread a message belongs to",
+        ["Channels.BotService -> Engine"] = "whoever waits for replies hears that a turn is done",
+        ["Channels.BotService -> Answers"] = "sources of a quoted answer, as this channel shows them",
+        ["Channels.BotService -> Handoff"] = "a channel's own desk is told that a person is asked for",
+        ["Channels.BotService -> Outbox"] = "hands a message over, and carries it",
+        ["Channels.BotService -> Settings"] = "its section and what the start knows",
+        ["Channels.BotService -> Storage"] = "its rows are read and written through the store",
+
+        ["Channels.Sms -> Channels"] = "how a provider is called",
         ["Channels.Sms -> Clinics"] = "the clinic of the matter, clinic time",
         ["Channels.Sms -> Consent"] = "who may be texted about what",
         ["Channels.Sms -> Content"] = "languages, forms, fixed wording, curated answers",

@@ -86,7 +86,7 @@ public sealed class OperationTests
         await using var app = await CommsBotHost.CreateAsync(
             house.Production("--Twilio:AccountSid=AC00000000000000000000000000000001", "--Twilio:AuthTokens:0=secret"), use: DatabaseUse.Visit);
         Assert.Contains(new CommsBot.Settings.Feature("SMS", "Processors:Twilio:BaaSignedOn is not set"), app.Services.GetServices<CommsBot.Settings.Feature>());
-        Assert.Equal("no-agreement", app.Services.GetRequiredService<CommsBot.Outbox.ITextCarrier>().OffReason("mind-balance"));
+        Assert.Equal("no-agreement", app.Services.GetRequiredService<CommsBot.Outbox.Carriers>().Of(CommsBot.Conversations.Channel.Sms).OffReason("mind-balance"));
     }
 
     [Fact]

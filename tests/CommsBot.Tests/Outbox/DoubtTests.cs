@@ -153,7 +153,7 @@ public class DoubtTests
     {
         await using var house = await TextHouse.OpenAsync();
         await house.AddAsync(MessageClass.Staff);
-        var round = await house.Store.Write(db => house.Claims.TakeAsync(db, house.Clinic, 1, urgentOnly: false));
+        var round = await house.Store.Write(db => house.Claims.TakeAsync(db, house.Clinic, house.Carrier, 1, urgentOnly: false));
         var claim = round.Claims[0];
         house.Pass(house.Carrier.Limits.Lease);
 
@@ -168,7 +168,7 @@ public class DoubtTests
     {
         await using var house = await TextHouse.OpenAsync();
         await house.AddAsync(MessageClass.Staff, with: text => text with { NotAfter = house.Clock.UtcNow.AddMinutes(1) });
-        var round = await house.Store.Write(db => house.Claims.TakeAsync(db, house.Clinic, 1, urgentOnly: false));
+        var round = await house.Store.Write(db => house.Claims.TakeAsync(db, house.Clinic, house.Carrier, 1, urgentOnly: false));
         var claim = round.Claims[0];
         house.Clock.MoveTo(house.Clock.UtcNow.AddHours(1));
 
@@ -216,7 +216,7 @@ public class DoubtTests
     /// <summary>A run that claims, calls for some of its claims, and is killed before it writes down what came of it.</summary>
     private static async Task CrashAsync(TextHouse house, int posted)
     {
-        var round = await house.Store.Write(db => house.Claims.TakeAsync(db, house.Clinic, 3, urgentOnly: false));
+        var round = await house.Store.Write(db => house.Claims.TakeAsync(db, house.Clinic, house.Carrier, 3, urgentOnly: false));
         foreach (var claim in round.Claims.Take(posted))
             await house.Carrier.PostAsync(claim.Text, new SendFence(house.Machine, house.Clock, claim.LeaseUntil, claim.LastMoment));
         house.Restart();

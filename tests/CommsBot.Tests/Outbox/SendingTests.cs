@@ -65,7 +65,7 @@ public class SendingTests
         await house.AddAsync(MessageClass.Safety, "safety");
         house.Settings.MessagesPerSecond = 1000;
 
-        var order = await house.Store.Write(db => house.Claims.TakeAsync(db, house.Clinic, 8, urgentOnly: false));
+        var order = await house.Store.Write(db => house.Claims.TakeAsync(db, house.Clinic, house.Carrier, 8, urgentOnly: false));
 
         Assert.Equal(["safety", "staff", "reply", "plan"], order.Claims.Select(claim => claim.Text.Body));
     }
@@ -211,7 +211,7 @@ public class SendingTests
     public async Task While_sms_is_off_texts_are_held_with_one_call_per_number()
     {
         await using var house = await TextHouse.OpenAsync();
-        house.Carrier = new NoCarrier();
+        house.Carrier = new NoCarrier(Channel.Sms, "sms-off");
         house.Restart();
         var one = await house.AddAsync(MessageClass.Reply);
         await house.AddAsync(MessageClass.Staff);

@@ -2,6 +2,7 @@ using CommsBot.Channels.Sms;
 using CommsBot.Clinics;
 using CommsBot.Consent;
 using CommsBot.Content;
+using CommsBot.Conversations;
 using CommsBot.Engine;
 using CommsBot.Handoff;
 using CommsBot.Outbox;
@@ -97,17 +98,18 @@ internal sealed class TextHouse : IAsyncDisposable
     {
         var changes = new Changes();
         var worker = new WorkerId("test");
-        var senders = new Senders(Carrier, Machine);
+        var carriers = new Carriers([Carrier]);
+        var senders = new Senders(carriers, Machine);
         Receipts = new Receipts(Store, Clock, Machine, senders, changes);
-        var results = new CallResults(Receipts, senders, Carrier, Clock, Machine, NullLogger<CallResults>.Instance);
-        Claims = new Claims(Carrier, worker, Clock, Machine);
-        var doubts = new Doubts(Store, Carrier, Receipts, worker, Clock, Machine, changes, NullLogger<Doubts>.Instance);
+        var results = new CallResults(Receipts, senders, carriers, Clock, Machine, NullLogger<CallResults>.Instance);
+        Claims = new Claims(worker, Clock, Machine);
+        var doubts = new Doubts(Store, carriers, Receipts, worker, Clock, Machine, changes, NullLogger<Doubts>.Instance);
         Outbox = new ClinicOutbox(
-            Store, TheClinic.Both, Carrier, doubts, new Expiry(Store, Clock, changes), new MissingReceipts(Store, Carrier, Receipts, Machine), Claims, results,
+            Store, TheClinic.Both, carriers, doubts, new Expiry(Store, Clock, changes), new MissingReceipts(Store, Receipts, Machine), Claims, results,
             senders, Clock, Machine, changes, NullLogger<ClinicOutbox>.Instance);
     }
 
-    public Task RunAsync() => Outbox.RunAsync(Clinic.Id);
+    public Task RunAsync() => Outbox.RunAsync(new OutboxLine(Clinic.Id, Channel.Sms));
 
     public void Pass(TimeSpan time) => Machine.Advance(time);
 

@@ -23,7 +23,7 @@ internal static class SmsSetup
             : "Twilio:AccountSid is not set; texts are held and become calls"));
         if (!twilio.IsOn)
         {
-            services.AddSingleton<ITextCarrier, NoCarrier>();
+            services.AddSingleton<ITextCarrier>(new NoCarrier(Channel.Sms, "sms-off"));
             return;
         }
 
@@ -33,18 +33,6 @@ internal static class SmsSetup
         services.AddSingleton<ITextCarrier>(provider => provider.GetRequiredService<TwilioCarrier>());
         services.AddSingleton<MissedTexts>();
         services.AddHostedService(provider => provider.GetRequiredService<MissedTexts>());
-        AddClient(services);
+        services.AddProviderClient(TwilioClient.Name);
     }
-
-    // Twilio's addresses carry phone numbers in their query, so these calls write no log and start no span; our own rows tell what was called.
-    private static void AddClient(IServiceCollection services) => services.AddHttpClient(TwilioClient.Name)
-        .RemoveAllLoggers()
-        .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
-        .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            ActivityHeadersPropagator = null,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        });
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CommsBot.Clinics;
+using CommsBot.Conversations;
 using CommsBot.Outbox;
 using CommsBot.Settings;
 
@@ -10,6 +11,8 @@ internal sealed class TwilioCarrier(
     TwilioClient client, TwilioSettings settings, SmsNumbers numbers, ClinicDirectory clinics, PublicAddress address, ProcessorSettings processors, TimeProvider machine)
     : ITextCarrier
 {
+    public Channel Channel => Channel.Sms;
+
     public CarrierLimits Limits { get; } =
         new(settings.MessagesPerSecond, TimeSpan.FromSeconds(settings.TimeoutSeconds), TimeSpan.FromSeconds(settings.SettleSeconds));
 

@@ -22,18 +22,16 @@ internal sealed class TwilioClient(IHttpClientFactory clients, TwilioSettings se
 
     public async Task<PostOutcome> CreateAsync(IEnumerable<KeyValuePair<string, string>> fields, SendFence fence)
     {
-        using var form = await FencedForm.CreateAsync(fields, fence);
+        using var form = await FencedBody.FormAsync(fields, fence);
         try
         {
             using var limit = Limit();
             using var answer = await SendAsync(HttpMethod.Post, Messages(), form, limit.Token);
             return await OutcomeAsync(answer, limit.Token);
         }
-        catch (Exception failure) when (Network(failure) || form.StoppedFor is not null)
+        catch (Exception failure) when (form.OutcomeOf(failure) is not null)
         {
-            if (form.StoppedFor is { } stopped) return new PostOutcome.NotProcessed(stopped);
-            if (!form.Started) return new PostOutcome.NotProcessed("not-connected");
-            return new PostOutcome.Unknown(failure is OperationCanceledException ? "time-out" : "connection-lost");
+            return form.OutcomeOf(failure)!;
         }
     }
 

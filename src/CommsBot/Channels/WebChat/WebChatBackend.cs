@@ -16,8 +16,6 @@ internal sealed class WebChatBackend(ClinicStore store, ClinicDirectory clinics,
     public const string ClinicClaim = "clinic";
     public const string LanguageClaim = "lang";
     private const string Provider = "directline";
-    private const int Longest = 20_000;
-    private const int MostPerMinute = 20;
 
     public async ValueTask<DirectLineStarted> StartAsync(DirectLineStart start, CancellationToken cancellationToken)
     {
@@ -37,10 +35,10 @@ internal sealed class WebChatBackend(ClinicStore store, ClinicDirectory clinics,
         var text = post.Activity.Text ?? "";
         var message = new NewMessage(
             Provider, $"{post.ConversationId}/{post.ClientActivityId ?? Guid.NewGuid().ToString("n")}", InboundKind.Message,
-            text.Length > Longest ? text[..Longest] : text,
+            text.Length > Inbox.Longest ? text[..Inbox.Longest] : text,
             Attachments: post.Activity.Attachments?.Count ?? 0,
             Activity: JsonSerializer.Serialize(post.Activity with { Text = null }, BotFrameworkJson.Wire.Activity),
-            OverLimit: text.Length > Longest || await TooMany(post.ConversationId, cancellationToken));
+            OverLimit: text.Length > Inbox.Longest || await inbox.IsTooManyAsync(post.ConversationId, cancellationToken));
         var accepted = await inbox.AcceptAsync(message, db => Own(db, post), ct: cancellationToken);
         return accepted switch
         {
@@ -87,13 +85,6 @@ internal sealed class WebChatBackend(ClinicStore store, ClinicDirectory clinics,
 
     private static Task<Conversation?> Own(ClinicDb db, DirectLinePost post) =>
         db.Conversations.AsTracking().SingleOrDefaultAsync(c => c.Id == post.ConversationId && c.Channel == Channel.WebChat && c.UserId == post.UserId);
-
-    private async Task<bool> TooMany(string conversationId, CancellationToken ct)
-    {
-        await using var db = store.Read();
-        var since = clock.UtcNow - TimeSpan.FromMinutes(1);
-        return await db.Inbound.CountAsync(i => i.ConversationId == conversationId && i.Kind == InboundKind.Message && i.ReceivedAt >= since, ct) >= MostPerMinute;
-    }
 
     private static DirectLineStarted.Refused NoClinic { get; } =
         new(new DirectLineRefusal(StatusCodes.Status400BadRequest, "BadArgument", "This token names no clinic."));

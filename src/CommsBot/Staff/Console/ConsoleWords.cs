@@ -21,6 +21,7 @@ internal static partial class ConsoleWords
     {
         Channel.Sms => "Text",
         Channel.WebChat => "Website",
+        Channel.BotService => "App",
         _ => "Task",
     };
 

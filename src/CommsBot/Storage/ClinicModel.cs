@@ -5,6 +5,7 @@ using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Engine;
 using CommsBot.Handoff;
+using CommsBot.Model;
 using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Preparation;
@@ -137,6 +138,7 @@ internal static class ClinicModel
             row.Encrypt(secret, nameof(OpenQuestion.Text));
             row.HasIndex(q => new { q.ClinicId, q.GroupHash }).IsUnique();
         });
+        model.Entity<ModelUse>(row => row.HasKey(use => new { use.ClinicId, use.Day }));
         model.Entity<AuditEvent>(row =>
         {
             row.HasKey(e => e.Id);

@@ -406,6 +406,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)");
 
+                    b.Property<string>("Model")
+                        .HasColumnType("text");
+
                     b.Property<string>("OutboundId")
                         .HasColumnType("text");
 
@@ -658,6 +661,22 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.HasIndex("State", "DueAt");
 
                     b.ToTable("LaterMessages");
+                });
+
+            modelBuilder.Entity("CommsBot.Model.ModelUse", b =>
+                {
+                    b.Property<string>("ClinicId")
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Calls")
+                        .HasColumnType("integer");
+
+                    b.HasKey("ClinicId", "Day");
+
+                    b.ToTable("ModelUses");
                 });
 
             modelBuilder.Entity("CommsBot.Outbox.DeliveryEvent", b =>

@@ -336,6 +336,19 @@ namespace CommsBot.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ModelUses",
+                columns: table => new
+                {
+                    ClinicId = table.Column<string>(type: "text", nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Calls = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ModelUses", x => new { x.ClinicId, x.Day });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Outbound",
                 columns: table => new
                 {
@@ -469,6 +482,7 @@ namespace CommsBot.Storage.Migrations.Postgres
                     At = table.Column<long>(type: "bigint", nullable: false),
                     Outcome = table.Column<string>(type: "text", nullable: true),
                     Answers = table.Column<string>(type: "text", nullable: true),
+                    Model = table.Column<string>(type: "text", nullable: true),
                     Activity = table.Column<byte[]>(type: "bytea", nullable: true),
                     Author = table.Column<string>(type: "text", nullable: true),
                     OutboundId = table.Column<string>(type: "text", nullable: true)
@@ -795,6 +809,9 @@ namespace CommsBot.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "LaterMessages");
+
+            migrationBuilder.DropTable(
+                name: "ModelUses");
 
             migrationBuilder.DropTable(
                 name: "Outbound");

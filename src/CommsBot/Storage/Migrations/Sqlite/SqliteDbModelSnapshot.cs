@@ -392,6 +392,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                         .HasMaxLength(24)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Model")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("OutboundId")
                         .HasColumnType("TEXT");
 
@@ -642,6 +645,22 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.HasIndex("State", "DueAt");
 
                     b.ToTable("LaterMessages");
+                });
+
+            modelBuilder.Entity("CommsBot.Model.ModelUse", b =>
+                {
+                    b.Property<string>("ClinicId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Calls")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ClinicId", "Day");
+
+                    b.ToTable("ModelUses");
                 });
 
             modelBuilder.Entity("CommsBot.Outbox.DeliveryEvent", b =>

@@ -1,4 +1,5 @@
 using CommsBot.Clinics;
+using CommsBot.Preparation;
 using CommsBot.Staff;
 using CommsBot.Staff.Keys;
 using CommsBot.Storage;
@@ -22,7 +23,7 @@ internal static class AppointmentEndpoints
     }
 
     private static async Task<IResult> PutAsync(
-        string id, HttpRequest request, ApiCaller caller, DraftReader reader, AppointmentBook book, ClinicStore store, ClinicDirectory clinics, ClinicClock clock, CancellationToken ct)
+        string id, HttpRequest request, ApiCaller caller, DraftReader reader, AppointmentBook book, ClinicStore store, AppointmentReadiness readiness, ClinicDirectory clinics, ClinicClock clock, CancellationToken ct)
     {
         if (!request.HasJsonContentType()) return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "content-type", "Send application/json.");
         if (await StatedJson.ReadAsync(request.Body, ct) is not { } stated) return Problems.Bad("body", "The body must be one JSON object.");
@@ -38,27 +39,27 @@ internal static class AppointmentEndpoints
         }
 
         await using var db = store.Read();
-        var view = await AppointmentView.ReadAsync(db, clinics.Find(clinicId)!, id, clock.UtcNow, ct);
+        var view = await AppointmentView.ReadAsync(db, readiness, clinics.Find(clinicId)!, id, clock.UtcNow, ct);
         return outcome == PutOutcome.Created ? Results.Created($"/api/appointments/{Uri.EscapeDataString(id)}", view) : Results.Ok(view);
     }
 
     private static async Task<IResult> GetAsync(
-        string id, ApiCaller caller, AuditLog audit, ClinicStore store, ClinicDirectory clinics, CalendarLinks links, ClinicClock clock, [FromQuery] string? clinic, CancellationToken ct)
+        string id, ApiCaller caller, AuditLog audit, ClinicStore store, AppointmentReadiness readiness, ClinicDirectory clinics, CalendarLinks links, ClinicClock clock, [FromQuery] string? clinic, CancellationToken ct)
     {
         if (caller.ClinicOf(clinic, out var refusal) is not { } clinicId) return refusal!;
         await using var db = store.Read();
-        if (await AppointmentView.ReadAsync(db, clinics.Find(clinicId)!, id, clock.UtcNow, ct) is not { } view) return Problems.NotFound("appointment");
+        if (await AppointmentView.ReadAsync(db, readiness, clinics.Find(clinicId)!, id, clock.UtcNow, ct) is not { } view) return Problems.NotFound("appointment");
         await audit.ReadAsync(clinicId, caller.Actor, "appointment.read", id, ct);
         return Results.Ok(view with { Calendar = links.Of(clinicId, id) });
     }
 
     private static async Task<IResult> CancelAsync(
-        string id, ApiCaller caller, AppointmentBook book, ClinicStore store, ClinicDirectory clinics, ClinicClock clock, [FromQuery] string? clinic, CancellationToken ct)
+        string id, ApiCaller caller, AppointmentBook book, ClinicStore store, AppointmentReadiness readiness, ClinicDirectory clinics, ClinicClock clock, [FromQuery] string? clinic, CancellationToken ct)
     {
         if (caller.ClinicOf(clinic, out var refusal) is not { } clinicId) return refusal!;
         if (!await book.CancelAsync(clinicId, id, new Writer(caller.Actor, "api"), ct)) return Problems.NotFound("appointment");
         await using var db = store.Read();
-        return Results.Ok(await AppointmentView.ReadAsync(db, clinics.Find(clinicId)!, id, clock.UtcNow, ct));
+        return Results.Ok(await AppointmentView.ReadAsync(db, readiness, clinics.Find(clinicId)!, id, clock.UtcNow, ct));
     }
 
     private static async Task<IResult> ImportAsync(

@@ -20,7 +20,7 @@ internal sealed record AppointmentView(
 
     /// <summary>Null when the clinic has no such appointment.</summary>
     /// <param name="now">Clinic time.</param>
-    public static async Task<AppointmentView?> ReadAsync(ClinicDb db, Clinic clinic, string id, DateTimeOffset now, CancellationToken ct)
+    public static async Task<AppointmentView?> ReadAsync(ClinicDb db, AppointmentReadiness readings, Clinic clinic, string id, DateTimeOffset now, CancellationToken ct)
     {
         if (await db.Appointments.AsNoTracking().SingleOrDefaultAsync(a => a.ClinicId == clinic.Id && a.Id == id, ct) is not { } visit) return null;
         var patient = await db.Patients.AsNoTracking().SingleAsync(p => p.Id == visit.PatientId, ct);
@@ -28,7 +28,7 @@ internal sealed record AppointmentView(
             .OrderBy(m => m.PlanVersion).ThenBy(m => m.DueAt).ToListAsync(ct);
         var tasks = await db.Handoffs.AsNoTracking().Where(h => h.ClinicId == clinic.Id && h.AppointmentId == id && h.Kind == HandoffKind.Call)
             .OrderBy(h => h.WaitingSince).ToListAsync(ct);
-        var readiness = await AppointmentReadiness.OfAsync(db, clinic, visit, now, ct);
+        var readiness = await readings.OfAsync(db, clinic, visit, now, ct);
         return new AppointmentView(
             visit.Id, clinic.Id, PatientView.Of(patient), clinic.LocalTime(visit.StartsAt), visit.DurationMinutes, visit.Protocol,
             visit.Status.ToString().ToLowerInvariant(), visit.PlanVersion, new ScreenView(visit.ScreenState, visit.ScreenSetBy),

@@ -21,6 +21,7 @@ internal sealed class Decisions(
     {
         services.AddSingleton<Decisions>();
         services.AddSingleton<Asked>();
+        services.AddSingleton<PreparationTalk>();
         services.AddSingleton<Sharpening>();
         foreach (var parameter in typeof(Decisions).GetConstructors()[0].GetParameters()) services.AddSingleton(parameter.ParameterType);
     }

@@ -8,35 +8,48 @@ using Microsoft.EntityFrameworkCore;
 namespace CommsBot.Preparation;
 
 /// <summary>How ready appointments are, read from their rows. The face of this slice for the API and the board.</summary>
-internal static class AppointmentReadiness
+internal sealed class AppointmentReadiness(PreparationContent content)
 {
+    /// <summary>Said on a number without naming a visit, these take ready back from whoever has it: "I ate", a symptom, no driver.</summary>
+    private static readonly HandoffKind[] TakesReadyBack = [HandoffKind.Crisis, HandoffKind.Emergency, HandoffKind.Clinical, HandoffKind.Adverse, HandoffKind.Call];
+
     private static readonly MessageState[] NotLeft = [MessageState.Planned, MessageState.Held, MessageState.Withdrawn, MessageState.Expired];
 
     /// <param name="now">Clinic time.</param>
-    public static async Task<Readiness> OfAsync(ClinicDb db, Clinic clinic, Appointment visit, DateTimeOffset now, CancellationToken ct = default) =>
+    public async Task<Readiness> OfAsync(ClinicDb db, Clinic clinic, Appointment visit, DateTimeOffset now, CancellationToken ct = default) =>
         (await OfManyAsync(db, clinic, [visit], now, ct))[visit.Id];
 
     /// <summary>By appointment id, for visits of one clinic.</summary>
-    public static async Task<IReadOnlyDictionary<string, Readiness>> OfManyAsync(
+    public async Task<IReadOnlyDictionary<string, Readiness>> OfManyAsync(
         ClinicDb db, Clinic clinic, IReadOnlyList<Appointment> visits, DateTimeOffset now, CancellationToken ct = default)
     {
         var ids = visits.Select(visit => visit.Id).ToList();
         var left = await db.Outbound
             .Where(m => m.ClinicId == clinic.Id && ids.Contains(m.AppointmentId!) && m.Class == MessageClass.Plan && !NotLeft.Contains(m.State))
             .Select(m => new { m.AppointmentId, m.PlanVersion }).Distinct().ToListAsync(ct);
+        var people = visits.Select(visit => visit.PatientId).Distinct().ToList();
+        var phones = await db.Patients.Where(p => people.Contains(p.Id)).Select(p => new { p.Id, p.PhoneHash }).ToDictionaryAsync(p => p.Id, p => p.PhoneHash, ct);
+        var hashes = phones.Values.Distinct().ToList();
         var tasks = await db.Handoffs
-            .Where(h => h.ClinicId == clinic.Id && ids.Contains(h.AppointmentId!) && h.State != HandoffState.Closed)
-            .Select(h => new { h.AppointmentId, h.Reason, h.Summary }).ToListAsync(ct);
+            .Where(h => h.ClinicId == clinic.Id && h.State != HandoffState.Closed
+                && (ids.Contains(h.AppointmentId!) || (h.AppointmentId == null && hashes.Contains(h.PhoneHash!) && h.UniqueKey == null && TakesReadyBack.Contains(h.Kind))))
+            .Select(h => new { h.AppointmentId, h.PhoneHash, h.Reason, h.Summary }).ToListAsync(ct);
         return visits.ToDictionary(visit => visit.Id, visit => Readiness.Of(
-            Facts(clinic, visit, left.Any(m => m.AppointmentId == visit.Id && m.PlanVersion == visit.PlanVersion),
-                [.. tasks.Where(task => task.AppointmentId == visit.Id).SelectMany(task => Reasons(task.Reason, task.Summary)).Distinct()]), now));
+            Facts(clinic, visit, content.For(visit.Protocol, null), left.Any(m => m.AppointmentId == visit.Id && m.PlanVersion == visit.PlanVersion),
+                [.. tasks.Where(task => task.AppointmentId is { } id ? id == visit.Id : task.PhoneHash == phones.GetValueOrDefault(visit.PatientId))
+                    .SelectMany(task => Reasons(task.Reason, task.Summary)).Distinct()]), now));
     }
 
-    private static ReadinessFacts Facts(Clinic clinic, Appointment visit, bool anyLeft, IReadOnlyList<string> openTasks)
+    private static ReadinessFacts Facts(Clinic clinic, Appointment visit, Protocol? protocol, bool anyLeft, IReadOnlyList<string> openTasks)
     {
         var seen = VisitRows.VisitOf(visit);
-        return new ReadinessFacts(seen, FastTimes.Of(seen, clinic).Times?.FoodUntil, anyLeft, visit.UnderstoodVersion == visit.PlanVersion,
-            openTasks, clinic.Numbers.AtRiskHours, NeedsFast: seen.Mode != PreparationMode.None);
+        var fasts = protocol?.Fasting is not null;
+        return new ReadinessFacts(seen, fasts ? FastTimes.Of(seen, clinic).Times?.FoodUntil : null, anyLeft, visit.UnderstoodVersion == visit.PlanVersion,
+            openTasks, clinic.Numbers.AtRiskHours, NeedsFast: fasts && seen.Mode != PreparationMode.None)
+        {
+            NeedsAnswer = !fasts && seen.Mode != PreparationMode.None,
+            NeedsDriver = protocol?.NeedsDriver != false,
+        };
     }
 
     // A call task that several things joined names each of them in its packet.

@@ -1,4 +1,7 @@
+using CommsBot.Appointments;
+using CommsBot.Clinics;
 using CommsBot.Outbox;
+using CommsBot.Patients;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,17 +12,33 @@ internal static class AwaitedReplies
 {
     private static readonly MessageState[] Left = [MessageState.Sending, MessageState.InDoubt, MessageState.Sent, MessageState.Delivered];
 
-    public static async Task<IReadOnlyList<OpenText>> ReadAsync(ClinicDb db, PreparationContent content, string clinicId, string phoneHash, CancellationToken ct)
+    public static async Task<IReadOnlyList<OpenText>> ReadAsync(ClinicDb db, PreparationContent content, Clinic clinic, string phoneHash, CancellationToken ct)
     {
+        var clinicId = clinic.Id;
         var rows = await db.Outbound
             .Where(m => m.ClinicId == clinicId && m.ToHash == phoneHash && m.Class == MessageClass.Plan && m.AnsweredAt == null && m.Expects != null && Left.Contains(m.State))
             .Join(db.Appointments, m => new { m.ClinicId, Id = m.AppointmentId! }, a => new { a.ClinicId, a.Id },
-                (m, a) => new { m.Id, VisitId = a.Id, m.Step, m.SentAt, m.DueAt, m.PlanVersion, a.Status, a.Protocol, Current = a.PlanVersion })
-            .Where(row => row.PlanVersion == row.Current && row.Status == Appointments.AppointmentStatus.Booked)
+                (m, a) => new { Text = m, Visit = a })
+            .Where(row => row.Text.PlanVersion == row.Visit.PlanVersion && row.Visit.Status == AppointmentStatus.Booked)
             .ToListAsync(ct);
-        return [.. rows.Select(row => new OpenText(row.Id, row.VisitId, row.Step!, KindOf(row.Protocol, row.Step!), row.SentAt ?? row.DueAt))];
-
-        StepKind KindOf(string protocol, string step) =>
-            content.StepOf(protocol, step)?.Kind ?? StepKind.Information;
+        var ids = rows.Select(row => row.Visit.PatientId).Distinct().ToList();
+        var people = await db.Patients.Where(p => p.ClinicId == clinicId && ids.Contains(p.Id)).ToListAsync(ct);
+        return [.. rows.Select(row => Open(row.Text, row.Visit, people.Find(p => p.Id == row.Visit.PatientId), content.StepOf(row.Visit.Protocol, row.Text.Step!), clinic) with { Completes = Completes(content, row.Visit, row.Text) })];
     }
+
+    private static OpenText Open(OutboundMessage text, Appointment visit, Patient? person, ProtocolStep? step, Clinic clinic) =>
+        new(text.Id, visit.Id, text.Step!, step?.Kind ?? StepKind.Information, text.SentAt ?? text.DueAt)
+        {
+            PatientId = visit.PatientId,
+            FirstName = person?.FirstName,
+            Cutoff = step?.TeachBack is null ? [] : CutoffOf(visit, Zone.Find(person?.TimeZone), clinic),
+            Said = text.Answer switch { "1" => Said.Understood, PlanAnswers.WrongTime => Said.WrongTime, _ => Said.Nothing },
+        };
+
+    private static bool Completes(PreparationContent content, Appointment visit, OutboundMessage text) =>
+        content.Find(visit.Protocol)?.Fasting is null || content.StepOf(visit.Protocol, text.Step!)?.Kind == StepKind.Fasting;
+
+    /// <summary>As clocks at the clinic show it, which the text says, and as the patient's do.</summary>
+    private static IReadOnlyList<TimeOnly> CutoffOf(Appointment visit, Zone? zone, Clinic clinic) =>
+        FastTimes.Of(VisitRows.VisitOf(visit), clinic).Times is { } fast ? [.. new[] { clinic.Zone.TimeOf(fast.FoodUntil), (zone ?? clinic.Zone).TimeOf(fast.FoodUntil) }.Distinct()] : [];
 }

@@ -1,4 +1,5 @@
 using CommsBot.Appointments;
+using CommsBot.Clinics;
 using CommsBot.Outbox;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -11,11 +12,14 @@ namespace CommsBot.Preparation;
 /// </summary>
 internal sealed class PlanAnswers(VisitPlans plans)
 {
+    /// <summary>On the row of a text whose time was said back wrongly.</summary>
+    public const string WrongTime = "wrong time";
+
     /// <summary>1: the text, and older instructions of the same visit that it repeats, are answered.</summary>
     public async Task UnderstoodAsync(ClinicDb db, string clinicId, OpenText text, DateTimeOffset now)
     {
         if (await AnswerAsync(db, clinicId, text, "1", now) is not { } visit) return;
-        if (text.Kind == StepKind.Fasting)
+        if (text.Completes)
         {
             visit.UnderstoodVersion = visit.PlanVersion;
             await PlanCalls.DropUnderstoodAsync(db, visit, now);
@@ -49,10 +53,12 @@ internal sealed class PlanAnswers(VisitPlans plans)
         if (row is not null) row.Answer = digit;
     }
 
-    public async Task DriverAsync(ClinicDb db, string clinicId, string appointmentId, string name)
+    /// <summary>The same person drives on each day of a series until another one is named.</summary>
+    public async Task DriverAsync(ClinicDb db, Clinic clinic, string appointmentId, string name)
     {
-        var visit = await db.Appointments.AsTracking().SingleAsync(a => a.ClinicId == clinicId && a.Id == appointmentId);
-        visit.Driver = name;
+        var visit = await db.Appointments.AsTracking().SingleAsync(a => a.ClinicId == clinic.Id && a.Id == appointmentId);
+        var days = (await VisitRun.OfAsync(db, visit, clinic)).Visits.Where(day => day.StartsAt >= visit.StartsAt).Select(day => day.Id).ToList();
+        foreach (var day in await db.Appointments.AsTracking().Where(a => a.ClinicId == clinic.Id && days.Contains(a.Id)).ToListAsync()) day.Driver = name;
     }
 
     private static async Task<Appointment?> AnswerAsync(ClinicDb db, string clinicId, OpenText text, string digit, DateTimeOffset now)

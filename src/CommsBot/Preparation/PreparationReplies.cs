@@ -14,7 +14,7 @@ internal sealed class PreparationReplies
     [
         "understood-thanks", "fasting-thanks", "screen-clear-thanks", "screen-yes", "screen-yes-closed", "reschedule", "reschedule-closed",
         "call-me-open", "call-me-closed", "driver-thanks", "ambiguous", "ambiguous-screen", "already-answered", "moved", "cancelled",
-        "not-a-reply-help", "appointment-when", "ate",
+        "not-a-reply-help", "appointment-when", "teach-back-call", "teach-back-call-closed", "whose-reply", "too-soon-after-visit",
     ];
 
     /// <summary>Placeholders the caller fills beside those of the visit and the clinic.</summary>
@@ -52,12 +52,12 @@ internal sealed class PreparationReplies
     /// <summary>The reply in the patient's language with its values. A visit is needed where the wording speaks of one.</summary>
     /// <param name="opens">When the clinic opens next, in the patient's words; for the <c>-closed</c> wordings.</param>
     /// <exception cref="KeyNotFoundException">There is no such reply; <see cref="Keys"/> lists them.</exception>
-    public string Say(string key, Clinic clinic, PlanPatient patient, Visit visit, string? opens = null)
-    {
-        var fast = FastTimes.Of(visit, clinic).Times;
-        var wording = texts[key].In(patient.Language).Replace("{opens}", opens ?? "{opens}");
-        return new PlanWording(clinic, null!, visit, patient, fast).Fill(wording);
-    }
+    public string Say(string key, Clinic clinic, PlanPatient patient, Visit visit, string? opens = null) =>
+        Fill(texts[key].In(patient.Language).Replace("{opens}", opens ?? "{opens}"), clinic, patient, visit);
+
+    /// <summary>Any wording for this visit, without the clinic's name before it.</summary>
+    public static string Fill(string wording, Clinic clinic, PlanPatient patient, Visit visit) =>
+        new PlanWording(clinic, null!, visit, patient, FastTimes.Of(visit, clinic).Times).Fill(wording);
 
     private void Check(YamlItem item, Clinic clinic)
     {

@@ -16,5 +16,6 @@ internal static class PreparationSetup
             return ct => calls.OpenDueAsync(clock.UtcNow, ct);
         });
         services.AddSingleton<PlanAnswers>();
+        services.AddSingleton<AppointmentReadiness>();
     }
 }

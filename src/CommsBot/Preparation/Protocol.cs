@@ -49,11 +49,16 @@ internal sealed record ProtocolStep(string Id, StepKind Kind, string Purpose, Se
     /// <summary>For the later days of a series, not for its first.</summary>
     public bool Following { get; init; }
 
-    /// <summary>Understood only when the patient has said the time back.</summary>
-    public bool TeachBack { get; init; }
+    /// <summary>Understood only when the patient has said the time back; null: "understood" is enough.</summary>
+    public TeachBack? TeachBack { get; init; }
 
     public Expected Expects => Following ? Expected.Nothing : Kind == StepKind.Screen ? Expected.Screen : Expected.Understood;
 }
+
+/// <summary>What is said until the patient has texted back the time to stop eating.</summary>
+/// <param name="Wrong">Puts a wrong time right, once; the next wrong one is a call.</param>
+/// <param name="Again">After a bare digit, which could mean a clock time or a reply.</param>
+internal sealed record TeachBack(LocalText Ask, LocalText Wrong, LocalText Again);
 
 /// <summary>So many days before the visit, between these clock times at the clinic.</summary>
 internal sealed record SendWindow(int DaysBefore, TimeOnly From, TimeOnly Until);

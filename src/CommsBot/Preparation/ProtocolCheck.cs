@@ -74,6 +74,10 @@ internal static partial class ProtocolCheck
     {
         yield return ("text", step.Text);
         if (step.CatchUp is not null) yield return ("catchUp", step.CatchUp);
+        if (step.TeachBack is not { } said) yield break;
+        yield return ("teachBack.ask", said.Ask);
+        yield return ("teachBack.wrong", said.Wrong);
+        yield return ("teachBack.again", said.Again);
     }
 
     [GeneratedRegex(@"\b(e?s?ketamin\w*|ketalar|spravato|crps|infusi[oó]n\w*|depress\w*|opioid\w*|midazolam|propofol|\d+\s*(mg|mcg|ml))\b", RegexOptions.IgnoreCase)]

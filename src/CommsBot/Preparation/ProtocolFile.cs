@@ -41,7 +41,7 @@ internal static class ProtocolFile
             item.Texts("covers"), Text(item, "text"), LocalText.Read(item, "catchUp"))
         {
             Following = item.Switch("following", false),
-            TeachBack = item.Switch("teachBack", false),
+            TeachBack = TeachBackOf(item),
         };
         item.RefuseUnknown();
         if (step.EarliestDaysBefore < send.DaysBefore) item.Fault("earliestDaysBefore", "must not be less than send.daysBefore");
@@ -52,8 +52,16 @@ internal static class ProtocolFile
         if (kind == StepKind.Screen && step.Covers.Count > 0) item.Fault("covers", "the health screen is always a text of its own");
         if (kind == StepKind.Screen && send.DaysBefore < ScreenDays) item.Fault("send.daysBefore", "the health questions are asked at least seven days before the visit: at least 8");
         if (step.Following && kind != StepKind.Fasting) item.Fault("following", "only a fasting step may speak for the later days of a series");
-        if (step.TeachBack && (kind != StepKind.Fasting || step.Following)) item.Fault("teachBack", "only the fasting step has a time to say back");
+        if (step.TeachBack is not null && (kind != StepKind.Fasting || step.Following)) item.Fault("teachBack", "only the fasting step has a time to say back");
         return step;
+    }
+
+    private static TeachBack? TeachBackOf(YamlItem item)
+    {
+        if (item.Map("teachBack") is not { } said) return null;
+        var teachBack = new TeachBack(Text(said, "ask"), Text(said, "wrong"), Text(said, "again"));
+        said.RefuseUnknown();
+        return teachBack;
     }
 
     private static void CheckSteps(YamlItem item, List<ProtocolStep> steps)

@@ -13,7 +13,12 @@ internal enum ReadinessState
 /// <param name="FastBegins">No food after this; null when nobody may state times.</param>
 /// <param name="OpenTasks">The reasons of its call tasks that are open, as codes.</param>
 internal sealed record ReadinessFacts(
-    Visit Visit, DateTimeOffset? FastBegins, bool AnyTextLeft, bool FastingUnderstood, IReadOnlyList<string> OpenTasks, int AtRiskHours, bool NeedsFast = true);
+    Visit Visit, DateTimeOffset? FastBegins, bool AnyTextLeft, bool FastingUnderstood, IReadOnlyList<string> OpenTasks, int AtRiskHours, bool NeedsFast = true)
+{
+    /// <summary>A visit without a fast is ready when one of its texts was answered.</summary>
+    public bool NeedsAnswer { get; init; }
+    public bool NeedsDriver { get; init; } = true;
+}
 
 /// <summary>How ready an appointment is. Taken back by itself when a fact changes: a move starts a new plan version, a new symptom opens a task.</summary>
 /// <param name="Reasons">What is missing, as codes: open tasks first.</param>
@@ -44,6 +49,7 @@ internal sealed record Readiness(ReadinessState State, IReadOnlyList<string> Rea
         if (facts.NeedsFast && !individual && facts.Visit.Screen is HealthScreen.Unknown) yield return "health-screen-open";
         if (facts.NeedsFast && !individual && facts.Visit.Screen is HealthScreen.Held) yield return "health-screen-held";
         if (facts.NeedsFast && !facts.FastingUnderstood) yield return "fasting-not-understood";
-        if (string.IsNullOrWhiteSpace(facts.Visit.DriverName)) yield return "driver-not-named";
+        if (facts.NeedsAnswer && !facts.FastingUnderstood) yield return "not-confirmed";
+        if (facts.NeedsDriver && string.IsNullOrWhiteSpace(facts.Visit.DriverName)) yield return "driver-not-named";
     }
 }

@@ -14,10 +14,43 @@ internal enum Reply
     ScreenClear,
     ScreenYes,
     DriverNamed,
+
+    /// <summary>The time to stop eating, said back as the text said it.</summary>
+    TimeRight,
+    TimeWrong,
+
+    /// <summary>A time is awaited, and a bare digit or "ok" came: it could mean anything, so the time is asked again.</summary>
+    TimeAgain,
+
+    /// <summary>Several people on this number wait for an answer, and the message does not say whose it is.</summary>
+    WhoseReply,
 }
 
 /// <summary>A text of the current plan version that left for this number and has no answer yet.</summary>
-internal sealed record OpenText(string Id, string VisitId, string Step, StepKind Kind, DateTimeOffset SentAt);
+internal sealed record OpenText(string Id, string VisitId, string Step, StepKind Kind, DateTimeOffset SentAt)
+{
+    public string PatientId { get; init; } = "";
+    public string? FirstName { get; init; }
+
+    /// <summary>The time to stop eating on the clinic's and the patient's clocks; empty when nothing has to be said back.</summary>
+    public IReadOnlyList<TimeOnly> Cutoff { get; init; } = [];
+
+    public Said Said { get; init; }
+
+    /// <summary>Understood, it leaves nothing to understand: the fasting text, or any text of a visit without a fast.</summary>
+    public bool Completes { get; init; }
+
+    /// <summary>The patient said "understood" and owes the time.</summary>
+    public bool AwaitsTime => Cutoff.Count > 0 && Said is Said.Understood or Said.WrongTime;
+}
+
+/// <summary>What was said to a text so far.</summary>
+internal enum Said
+{
+    Nothing,
+    Understood,
+    WrongTime,
+}
 
 /// <param name="Text">The text that was answered; null when none is certain (then a call concerns the number, not one visit).</param>
 internal sealed record ReplyMatch(Reply Reply, OpenText? Text = null, string? DriverName = null);
@@ -34,7 +67,14 @@ internal sealed partial class ReplyMatcher(ReplyPhrases phrases)
     {
         if (text.Length > 200 || Reaction().IsMatch(text)) return new(Reply.NotAReply);
         if (DriverOf(text) is { } driver) return new(Reply.DriverNamed, DriverName: driver);
+        return Of(text, open);
+    }
+
+    private ReplyMatch Of(string text, IReadOnlyList<OpenText> open)
+    {
         var meaning = phrases.MeaningOf(text);
+        if (TimeReply(text, meaning, open) is { } time) return time;
+        if (open.Select(one => one.PatientId).Distinct().Count() > 1) return OfSeveralPeople(text, meaning, open);
         if (meaning is Meaning.Nothing or Meaning.AsksWhen || open.Count == 0) return new(Reply.NotAReply);
         // "1?" asks; it does not confirm.
         if (text.Contains('?') && meaning is not (Meaning.Reschedule or Meaning.CallMe)) return new(Reply.Ambiguous);
@@ -46,6 +86,25 @@ internal sealed partial class ReplyMatcher(ReplyPhrases phrases)
 
     /// <summary>Whether the whole message asks when the visit is.</summary>
     public bool AsksWhen(string text) => text.Length <= 200 && phrases.MeaningOf(text) == Meaning.AsksWhen;
+
+    /// <summary>The time that one text waits for; with several such texts on one number nobody can know whose it is.</summary>
+    private ReplyMatch? TimeReply(string text, Meaning meaning, IReadOnlyList<OpenText> open)
+    {
+        if (open.Where(one => one.Cutoff.Count > 0).ToList() is not [var waiting]) return null;
+        if (waiting.AwaitsTime && meaning is Meaning.One or Meaning.Two or Meaning.Three or Meaning.Understood or Meaning.Attending) return new(Reply.TimeAgain, waiting);
+        if (phrases.TimeOf(text) is not { } said || (!said.Explicit && !waiting.AwaitsTime)) return null;
+        return new(said.Times.Any(waiting.Cutoff.Contains) ? Reply.TimeRight : Reply.TimeWrong, waiting);
+    }
+
+    /// <summary>"1 Ana" answers Ana's text. A name that two of them share, or none of them has, tells nobody apart.</summary>
+    private ReplyMatch OfSeveralPeople(string text, Meaning meaning, IReadOnlyList<OpenText> open)
+    {
+        var named = open.Where(one => one.FirstName is not null).Select(one => (one.PatientId, Words: ReplyPhrases.Without(one.FirstName!, text)))
+            .Where(one => one.Words is not null).Distinct().ToList();
+        if (named is [var only]) return Of(only.Words!, [.. open.Where(one => one.PatientId == only.PatientId)]);
+        if (meaning is Meaning.Nothing or Meaning.AsksWhen) return new(phrases.TimeOf(text) is { Explicit: true } && open.Any(one => one.AwaitsTime) ? Reply.WhoseReply : Reply.NotAReply);
+        return meaning is Meaning.Three or Meaning.CallMe ? new(Reply.CallMe) : new(Reply.WhoseReply);
+    }
 
     private static ReplyMatch OfSeveralVisits(Meaning meaning) =>
         meaning is Meaning.Three or Meaning.CallMe ? new(Reply.CallMe) : new(Reply.Ambiguous);
@@ -65,7 +124,7 @@ internal sealed partial class ReplyMatcher(ReplyPhrases phrases)
             (Meaning.One, null, not null) => new(Reply.Understood, instruction),
             (Meaning.Two, null, not null) => new(Reply.Reschedule, instruction),
             (Meaning.Understood, _, not null) => new(Reply.Understood, instruction),
-            (Meaning.Attending, _, { Kind: StepKind.Information }) => new(Reply.Understood, instruction),
+            (Meaning.Attending, _, { Kind: StepKind.Information } or { Cutoff.Count: > 0 }) => new(Reply.Understood, instruction),
             (Meaning.NoneOfThese, not null, _) => new(Reply.ScreenClear, screen),
             (Meaning.SomeOfThese, not null, null) => new(Reply.ScreenYes, screen),
             _ => new(Reply.Ambiguous),

@@ -39,6 +39,7 @@ internal sealed class ReplyPhrases
     private readonly Dictionary<string, Meaning> phrases = [];
     private HashSet<string> courtesies = [];
     private Dictionary<string, string> spellings = [];
+    private SaidTime time = SaidTime.Read(null, Plain);
 
     public static ReplyPhrases Read(string fullPath, ICollection<FileFault> faults)
     {
@@ -55,8 +56,21 @@ internal sealed class ReplyPhrases
             foreach (var phrase in item.Texts(key).Select(read.Normal))
                 if (!read.phrases.TryAdd(phrase, meaning) && read.phrases[phrase] != meaning)
                     item.Fault(key, $"'{phrase}' already means {Words.Kebab(read.phrases[phrase].ToString())}");
+        read.time = SaidTime.Read(item.Map("time"), Plain);
         item.RefuseUnknown();
         return read;
+    }
+
+    /// <summary>The clock time that the whole message is; null when it is anything else.</summary>
+    public SaidTime.Said? TimeOf(string text) => time.Of(Plain(SaidTime.JoinMinutes(text)));
+
+    /// <summary>The message without that name at one of its ends; null when it is not there.</summary>
+    public static string? Without(string name, string text)
+    {
+        var (words, called) = ($" {Plain(text)} ", $" {Plain(name)} ");
+        if (called.Length == 2) return null;
+        if (words.StartsWith(called, StringComparison.Ordinal)) return words[called.Length..];
+        return words.EndsWith(called, StringComparison.Ordinal) ? words[..^called.Length] : null;
     }
 
     /// <summary>What the whole message means. A digit may be followed by words that agree with it.</summary>

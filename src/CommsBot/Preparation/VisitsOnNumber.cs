@@ -9,16 +9,19 @@ using Microsoft.EntityFrameworkCore;
 namespace CommsBot.Preparation;
 
 /// <summary>A coming visit of somebody with that number, and who it is.</summary>
-internal sealed record VisitOnNumber(string AppointmentId, string PatientId, Visit Visit, PlanPatient Person);
+internal sealed record VisitOnNumber(string AppointmentId, string PatientId, string Protocol, Visit Visit, PlanPatient Person);
 
 /// <summary>What is on file about a number that texted: a stranger's number has nobody here, and learns nothing.</summary>
 /// <param name="People">How many patients have it.</param>
 /// <param name="Visits">Their booked visits that have not begun, earliest first.</param>
 /// <param name="MayHearFacts">One patient alone has it, and patient or staff confirmed it lately enough.</param>
+/// <param name="Resting">Patients of whose answers none counts now: a visit of theirs is running or ended within the last 8 hours.</param>
 /// <param name="AnsweredLately">A text of a present plan was answered from it: a further digit deserves a word.</param>
-internal sealed record VisitsOnNumber(int People, IReadOnlyList<VisitOnNumber> Visits, bool MayHearFacts, bool AnsweredLately)
+internal sealed record VisitsOnNumber(int People, IReadOnlyList<VisitOnNumber> Visits, bool MayHearFacts, IReadOnlyList<string> Resting, bool AnsweredLately)
 {
-    public static readonly VisitsOnNumber None = new(0, [], false, false);
+    public static readonly VisitsOnNumber None = new(0, [], false, [], false);
+
+    private static readonly TimeSpan Rest = TimeSpan.FromHours(8);
 
     /// <param name="now">Clinic time.</param>
     public static async Task<VisitsOnNumber> ReadAsync(ClinicDb db, Clinic clinic, string phoneHash, DateTimeOffset now, CancellationToken ct)
@@ -33,9 +36,18 @@ internal sealed record VisitsOnNumber(int People, IReadOnlyList<VisitOnNumber> V
         var answered = await db.Outbound.AnyAsync(m => m.ClinicId == clinic.Id && m.ToHash == phoneHash && m.Class == MessageClass.Plan && m.AnsweredAt >= since, ct);
         return new VisitsOnNumber(
             people.Count,
-            [.. visits.Select(a => new VisitOnNumber(a.Id, a.PatientId, VisitRows.VisitOf(a), PersonOf(people.Find(p => p.Id == a.PatientId)!)))],
+            [.. visits.Select(a => new VisitOnNumber(a.Id, a.PatientId, a.Protocol, VisitRows.VisitOf(a), PersonOf(people.Find(p => p.Id == a.PatientId)!)))],
             people is [{ PhoneConfirmedAt: { } confirmed }] && now - confirmed <= TimeSpan.FromDays(clinic.Numbers.NumberConfirmedDays),
+            await RestingAsync(db, clinic.Id, ids, now, ct),
             answered);
+    }
+
+    private static async Task<IReadOnlyList<string>> RestingAsync(ClinicDb db, string clinicId, IReadOnlyList<string> patients, DateTimeOffset now, CancellationToken ct)
+    {
+        var since = now.AddDays(-1);
+        var visits = await db.Appointments.AsNoTracking().Where(a => a.ClinicId == clinicId && patients.Contains(a.PatientId) && a.StartsAt >= since && a.StartsAt <= now
+            && (a.Status == AppointmentStatus.Booked || a.Status == AppointmentStatus.Fulfilled)).ToListAsync(ct);
+        return [.. visits.Where(visit => VisitRun.EndOf(visit) + Rest > now).Select(visit => visit.PatientId).Distinct()];
     }
 
     private static PlanPatient PersonOf(Patient patient) =>

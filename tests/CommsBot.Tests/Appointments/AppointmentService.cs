@@ -58,8 +58,8 @@ public sealed class AppointmentService : IAsyncLifetime
         TestFolder.Delete(folder);
     }
 
-    /// <summary>Moves clinic time; nothing else happens by itself until the test asks.</summary>
-    internal void GoTo(string local) => time.SetUtcNow(TheClinic.Chicago(local));
+    /// <summary>Moves clinic time, forward or back; nothing else happens by itself until the test asks.</summary>
+    internal void GoTo(string local) => time.AdjustTime(TheClinic.Chicago(local));
 
     internal static JsonObject Ana(string startsAt = "2027-03-16T09:00:00-05:00", string phone = "(713) 555-0100") => new()
     {
@@ -99,15 +99,36 @@ public sealed class AppointmentService : IAsyncLifetime
         row.SentAt = TheClinic.Chicago(local);
     });
 
+    /// <summary>Every text that is planned for the visit leaves when it is due and is delivered.</summary>
+    internal Task DeliverAll(string id) => Store.Write(async db =>
+    {
+        foreach (var row in await db.Outbound.AsTracking().Where(m => m.AppointmentId == id && m.Step != null && m.State == MessageState.Planned).ToListAsync())
+            (row.State, row.SentAt) = (MessageState.Delivered, row.DueAt);
+    });
+
     internal Task OpenDueCalls() => Get<PlannedCalls>().OpenDueAsync(Now);
 
     /// <summary>Lets the patient text, decides the turn and makes its effects and tickets true. Returns what the bot says and how it names it.</summary>
     internal async Task<(string Outcome, string Text)> Text(string phone, string words)
     {
+        var all = await Replies(phone, words);
+        return all.Count == 0 ? ("", "") : (all[^1].Outcome ?? "", all[^1].Text);
+    }
+
+    /// <summary>Everything the bot says to that one message.</summary>
+    internal async Task<IReadOnlyList<string>> Said(string phone, string words)
+    {
+        var before = (await Replies(phone, null)).Count;
+        return [.. (await Replies(phone, words)).Skip(before).Select(entry => entry.Text)];
+    }
+
+    private async Task<IReadOnlyList<TranscriptEntry>> Replies(string phone, string? words)
+    {
         var number = CommsBot.Patients.PhoneNumber.Parse(phone);
         var thread = await Store.Write(async db =>
         {
             var conversation = await Transcript.SmsThread(db, Clinic, number, CommsBot.Content.Language.English, Now);
+            if (words is null) return conversation.Id;
             var entry = Transcript.Append(db, conversation, Speaker.Patient, words, Now);
             db.Inbound.Add(new InboundMessage
             {
@@ -116,11 +137,9 @@ public sealed class AppointmentService : IAsyncLifetime
             });
             return conversation.Id;
         });
-        await Get<TurnRunner>().DrainAsync(thread);
+        if (words is not null) await Get<TurnRunner>().DrainAsync(thread);
         await using var db = Store.Read();
-        var replies = await db.Transcript.Where(t => t.ConversationId == thread && t.From == Speaker.Bot && t.OutboundId != null).OrderBy(t => t.Sequence).ToListAsync();
-        var said = replies.LastOrDefault();
-        return (said?.Outcome ?? "", said?.Text ?? "");
+        return await db.Transcript.Where(t => t.ConversationId == thread && t.From == Speaker.Bot && t.OutboundId != null).OrderBy(t => t.Sequence).ToListAsync();
     }
 
     internal static async Task<JsonElement> Json(HttpResponseMessage answer)

@@ -154,6 +154,21 @@ public sealed class ReplyMatcherTests
     }
 
     [Fact]
+    public void Two_people_on_one_phone_are_told_apart_by_their_name_only()
+    {
+        var ana = Fasting with { PatientId = "p1", FirstName = "Ana" };
+        var josé = OtherVisit with { PatientId = "p2", FirstName = "José" };
+        Assert.Equal(new(Reply.WhoseReply), Match("1", ana, josé));
+        Assert.Equal(new(Reply.WhoseReply), Match("I understand", ana, josé));
+        Assert.Equal(new(Reply.CallMe), Match("3", ana, josé));
+        Assert.Equal(new(Reply.Understood, ana), Match("1 Ana", ana, josé));
+        Assert.Equal(new(Reply.Understood, josé), Match("Jose 1", ana, josé));
+        Assert.Equal(new(Reply.Reschedule, josé), Match("2 JOSÉ", ana, josé));
+        Assert.Equal(new(Reply.NotAReply), Match("Ana would like some water", ana, josé));
+        Assert.Equal(new(Reply.WhoseReply), Match("1", ana, josé with { FirstName = "Ana" }));
+    }
+
+    [Fact]
     public void With_nothing_open_nothing_is_a_reply()
     {
         Assert.Equal(new(Reply.NotAReply), Match("1"));

@@ -1,11 +1,12 @@
 using CommsBot.Handoff;
 using CommsBot.Outbox;
+using CommsBot.Preparation;
 using CommsBot.Safety;
 
 namespace CommsBot.Conversations.Steps;
 
 /// <summary>What only a nurse, or another person, may answer: fixed words that advise nothing, and a ticket with what was asked.</summary>
-internal sealed class Boundary(ClinicalBoundary boundary, Asked asked) : ITurnStep
+internal sealed class Boundary(ClinicalBoundary boundary, Asked asked, PreparationTalk preparation) : ITurnStep
 {
     public bool Handles(Turn turn)
     {
@@ -16,6 +17,9 @@ internal sealed class Boundary(ClinicalBoundary boundary, Asked asked) : ITurnSt
         var rule = Rules[hit.Kind];
         turn.Send(new Reply(Text(turn, rule), rule.Outcome, MessageClass.Notice));
         turn.Open(new TicketDraft(rule.Ticket, hit.Rule, hit.TimeCritical));
+        // "I take insulin" while the health questions wait for an answer is a yes to them, whatever digit comes later.
+        if (hit.Kind is BoundaryKind.Medicine or BoundaryKind.Personal or BoundaryKind.SickToday)
+            foreach (var screen in turn.Facts.Awaiting.Where(text => text.Kind == StepKind.Screen)) preparation.HoldScreen(turn, screen);
         return true;
     }
 

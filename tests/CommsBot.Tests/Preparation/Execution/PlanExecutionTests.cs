@@ -38,7 +38,10 @@ public sealed class PlanExecutionTests : IAsyncLifetime
         await service.Deliver("a", "reminder", "2027-03-13 10:00");
         await service.Deliver("a", "fasting", "2027-03-15 12:00");
         service.GoTo("2027-03-15 12:30");
-        var (_, understood) = await service.Text(Phone, "1");
+        var (_, ask) = await service.Text(Phone, "1");
+        Assert.EndsWith("Thank you. One check: please text back the time you must stop eating.", ask, StringComparison.Ordinal);
+        Assert.Contains("fasting-not-understood", (await service.Read("a")).Reasons());
+        var (_, understood) = await service.Text(Phone, "1am");
         Assert.Contains("If you eat or drink by mistake", understood, StringComparison.Ordinal);
         view = await service.Read("a");
         Assert.Equal("1", view.Message("fasting").Word("answer"));

@@ -1,0 +1,142 @@
+using CommsBot.Tests.Appointments;
+using System.Text.Json.Nodes;
+
+namespace CommsBot.Tests.Preparation.Execution;
+
+/// <summary>What patients text back to a fasting text, and what it does to their visit. Each test has a phone of its own.</summary>
+public sealed class ReplyTests(AppointmentService service) : IClassFixture<AppointmentService>
+{
+    [Fact]
+    public async Task A_wrong_time_is_put_right_once_then_a_person_calls()
+    {
+        const string phone = "+17135550141";
+        await WaitingForTheFast("wrong", phone);
+        await service.Text(phone, "1");
+        Assert.EndsWith("That is not the time we have for you. No food after 1:00 AM Tue (Monday night). Clear liquids until 7:00 AM. "
+            + "Please text back the time you must stop eating, or call (281) 555-0120.", (await service.Text(phone, "7am")).Text, StringComparison.Ordinal);
+        Assert.Empty((await service.Read("wrong")).Tasks());
+
+        Assert.Contains("Our team will call you to go over the time together.", (await service.Text(phone, "6am")).Text, StringComparison.Ordinal);
+        var view = await service.Read("wrong");
+        Assert.Equal(["teach-back-failed"], view.Tasks());
+        Assert.Equal("needs-call", view.Readiness());
+
+        await service.Text(phone, "1:00");
+        Assert.DoesNotContain("fasting-not-understood", (await service.Read("wrong")).Reasons());
+    }
+
+    [Fact]
+    public async Task A_bare_digit_is_asked_for_again_and_understands_nothing()
+    {
+        const string phone = "+17135550142";
+        await WaitingForTheFast("digit", phone);
+        await service.Text(phone, "ok got it");
+        Assert.Contains("Please text back the clock time you must stop eating, with AM or PM.", (await service.Text(phone, "1")).Text, StringComparison.Ordinal);
+        Assert.Contains("fasting-not-understood", (await service.Read("digit")).Reasons());
+        await service.Text(phone, "at 1");
+        Assert.DoesNotContain("fasting-not-understood", (await service.Read("digit")).Reasons());
+    }
+
+    [Theory]
+    [InlineData("Liked “Mind Balance: Hi Ana. For your visit”", "+17135550143")]
+    [InlineData("👍", "+17135550144")]
+    public async Task A_reaction_confirms_nothing_and_is_not_answered(string reaction, string phone)
+    {
+        await WaitingForTheFast(phone, phone);
+        var before = (await service.Text(phone, "hello")).Text;
+        Assert.Equal(before, (await service.Text(phone, reaction)).Text);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, (await service.Read(phone)).Message("fasting").GetProperty("answer").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_question_in_between_is_answered_and_the_time_asked_again()
+    {
+        const string phone = "+17135550145";
+        await WaitingForTheFast("between", phone);
+        await service.Text(phone, "I understand");
+        var said = await service.Said(phone, "Where do I park?");
+        Assert.Equal(2, said.Count);
+        Assert.Contains("Parking is free in front of our door.", said[0], StringComparison.Ordinal);
+        Assert.Contains("Please text back the clock time you must stop eating", said[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task I_ate_takes_ready_back_at_once()
+    {
+        const string phone = "+17135550146";
+        await WaitingForTheFast("ate", phone);
+        await service.Text(phone, "1am");
+        await service.Text(phone, "Driver is Luis Gomez");
+        Assert.Equal("ready", (await service.Read("ate")).Readiness());
+
+        service.GoTo("2027-03-15 12:20");
+        Assert.Contains("Please call us before you leave home.", (await service.Text(phone, "I ate at 7")).Text, StringComparison.Ordinal);
+        Assert.Equal("needs-call", (await service.Read("ate")).Readiness());
+    }
+
+    [Fact]
+    public async Task A_medicine_named_while_the_health_questions_wait_is_a_yes_that_no_later_digit_undoes()
+    {
+        const string phone = "+17135550147";
+        service.GoTo("2027-03-08 09:00");
+        await service.Put("insulin", AppointmentService.Ana(phone: phone));
+        await service.Deliver("insulin", "health-screen", "2027-03-08 10:00");
+        service.GoTo("2027-03-08 10:05");
+        await service.Text(phone, "Should I take my insulin that day?");
+        await service.Text(phone, "1");
+
+        var view = await service.Read("insulin");
+        Assert.Equal("held", view.GetProperty("healthScreen").Word("state"));
+        Assert.Equal("held", view.Message("fasting").Word("status"));
+        Assert.Equal("needs-call", view.Readiness());
+    }
+
+    [Fact]
+    public async Task Two_people_on_one_phone_are_asked_for_a_name_and_neither_hears_of_the_other()
+    {
+        const string phone = "+17135550148";
+        service.GoTo("2027-03-08 09:00");
+        var luis = AppointmentService.Ana("2027-03-16T10:00:00-05:00", phone);
+        luis["patient"]!["id"] = "P-luis";
+        luis["patient"]!["firstName"] = "Luis";
+        luis["healthScreen"] = new JsonObject { ["state"] = "cleared", ["setBy"] = "Dana Example RN" };
+        await service.Put("luis", luis);
+        await service.DeliverAll("luis");
+        await WaitingForTheFast("ana", phone);
+
+        var (_, whose) = await service.Text(phone, "1");
+        Assert.Contains("Please add your first name so that we know who writes", whose, StringComparison.Ordinal);
+        Assert.DoesNotContain("Luis", whose, StringComparison.Ordinal);
+        Assert.DoesNotContain("Mar 16", whose, StringComparison.Ordinal);
+
+        Assert.Contains("please text back the time you must stop eating", (await service.Text(phone, "1 Luis")).Text, StringComparison.Ordinal);
+        await service.Text(phone, "2am Luis");
+        Assert.DoesNotContain("fasting-not-understood", (await service.Read("luis")).Reasons());
+        Assert.Contains("fasting-not-understood", (await service.Read("ana")).Reasons());
+    }
+
+    [Fact]
+    public async Task An_answer_soon_after_a_visit_does_not_count()
+    {
+        const string phone = "+17135550149";
+        await WaitingForTheFast("after", phone);
+        var earlier = AppointmentService.Ana("2027-03-15T08:00:00-05:00", phone);
+        earlier["protocol"] = "first-consultation";
+        service.GoTo("2027-03-15 07:00");
+        await service.Put("after-earlier", earlier);
+        service.GoTo("2027-03-15 16:00");
+        Assert.Contains("So soon after a visit an answer does not count yet.", (await service.Text(phone, "1")).Text, StringComparison.Ordinal);
+        service.GoTo("2027-03-15 20:05");
+        Assert.Contains("please text back the time", (await service.Text(phone, "1")).Text, StringComparison.Ordinal);
+    }
+
+    private async Task WaitingForTheFast(string id, string phone)
+    {
+        service.GoTo("2027-03-08 09:00");
+        var body = AppointmentService.Ana(phone: phone);
+        body["healthScreen"] = new JsonObject { ["state"] = "cleared", ["setBy"] = "Dana Example RN" };
+        await service.Put(id, body);
+        await service.DeliverAll(id);
+        service.GoTo("2027-03-15 12:05");
+    }
+}

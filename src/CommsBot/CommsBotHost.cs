@@ -1,5 +1,7 @@
 using CommsBot.Answers;
 using CommsBot.Appointments;
+using CommsBot.Appointments.Closing;
+using CommsBot.Appointments.Stopping;
 using CommsBot.Clinics;
 using CommsBot.Channels.Sms;
 using CommsBot.Channels.WebChat;
@@ -66,6 +68,8 @@ internal static partial class CommsBotHost
         app.MapApiDescription();
         app.MapAppointments();
         app.MapCalendar();
+        app.MapClosures();
+        app.MapContactStops();
         app.MapHandoffs();
         app.MapConversations();
         app.MapConsents();

@@ -13,4 +13,10 @@ internal sealed class NoCarrier : ITextCarrier
         Task.FromResult<IReadOnlyList<CarriedText>?>(null);
 
     public Task<CarriedText?> FetchAsync(string sid) => Task.FromResult<CarriedText?>(null);
+
+    public bool Redacts => false;
+
+    public Task<bool> RedactAsync(string sid) => Task.FromResult(false);
+
+    public Task<bool> DeleteAsync(string sid) => Task.FromResult(false);
 }

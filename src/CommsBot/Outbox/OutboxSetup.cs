@@ -18,6 +18,7 @@ internal static class OutboxSetup
         services.AddSingleton<Doubts>();
         services.AddSingleton<Expiry>();
         services.AddSingleton<MissingReceipts>();
+        services.AddSingleton<Redaction>();
         services.AddSingleton<ClinicOutbox>();
         services.AddSingleton<OutboxStart>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxStart>());
@@ -25,7 +26,8 @@ internal static class OutboxSetup
         {
             var outbox = provider.GetRequiredService<ClinicOutbox>();
             var stopping = provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-            return clinicId => outbox.RunAsync(clinicId, stopping);
+            // Off the grain's own single thread: its calls and commits need not take turns.
+            return clinicId => Task.Run(() => outbox.RunAsync(clinicId, stopping));
         });
     }
 }

@@ -18,6 +18,7 @@ internal sealed class OutboxStart(ClinicStore store, ClinicDirectory clinics, IT
         foreach (var clinic in clinics.All)
         {
             if (carrier.OffReason(clinic.Id) is null) await store.Write(db => ReleaseAsync(db, clinic.Id), ct);
+            if (!carrier.Redacts) await store.Write(db => LeaveWordsAsync(db, clinic.Id), ct);
             hints.WakeClinic(clinic.Id);
         }
     }
@@ -27,4 +28,10 @@ internal sealed class OutboxStart(ClinicStore store, ClinicDirectory clinics, IT
     private static Task<int> ReleaseAsync(ClinicDb db, string clinicId) =>
         db.Outbound.Where(m => m.ClinicId == clinicId && m.State == MessageState.Held && CarrierReasons.Contains(m.Reason!))
             .ExecuteUpdateAsync(row => row.SetProperty(m => m.State, MessageState.Planned).SetProperty(m => m.Reason, (string?)null));
+
+    // Redaction was switched off: what waited for it is not looked at for ever.
+    private static Task<int> LeaveWordsAsync(ClinicDb db, string clinicId) =>
+        db.Outbound.Where(m => m.ClinicId == clinicId && m.NotBefore != null
+                && (m.State == MessageState.Delivered || m.State == MessageState.Undelivered || m.State == MessageState.Failed))
+            .ExecuteUpdateAsync(row => row.SetProperty(m => m.NotBefore, (DateTimeOffset?)null));
 }

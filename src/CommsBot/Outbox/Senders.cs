@@ -9,6 +9,9 @@ internal sealed class Senders(ITextCarrier carrier, TimeProvider machine)
 
     public Pace PaceOf(string clinicId) => paces.GetOrAdd(clinicId, _ => new Pace(carrier.Limits.PerSecond, machine));
 
+    /// <summary>Whether a text's words are taken back at the provider once it is delivered.</summary>
+    public bool Redacts => carrier.Redacts;
+
     public void Stop(string clinicId, TimeSpan pause) => PaceOf(clinicId).Stop(pause);
 
     /// <summary>Clinics whose sender is pausing now; for the readiness page.</summary>

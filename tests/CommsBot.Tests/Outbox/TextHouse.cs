@@ -103,7 +103,7 @@ internal sealed class TextHouse : IAsyncDisposable
         Claims = new Claims(Carrier, worker, Clock, Machine);
         var doubts = new Doubts(Store, Carrier, Receipts, worker, Clock, Machine, changes, NullLogger<Doubts>.Instance);
         Outbox = new ClinicOutbox(
-            Store, TheClinic.Both, Carrier, doubts, new Expiry(Store, Clock, changes), new MissingReceipts(Store, Carrier, Receipts, Machine), Claims, results,
+            Store, TheClinic.Both, Carrier, doubts, new Expiry(Store, Clock, changes), new MissingReceipts(Store, Carrier, Receipts, Clock, Machine, changes), new Redaction(Store, Carrier, Clock, Machine), Claims, results,
             senders, Clock, Machine, changes, NullLogger<ClinicOutbox>.Instance);
     }
 

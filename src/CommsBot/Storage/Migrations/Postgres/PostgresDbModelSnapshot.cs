@@ -131,6 +131,41 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.ToTable("Appointments");
                 });
 
+            modelBuilder.Entity("CommsBot.Appointments.Closure", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LiftedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("LiftedBy")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClinicId", "Until");
+
+                    b.ToTable("Closures");
+                });
+
             modelBuilder.Entity("CommsBot.Consent.ConsentEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -732,10 +767,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("bytea");
 
-                    b.Property<string>("Class")
-                        .IsRequired()
+                    b.Property<int>("Class")
                         .HasMaxLength(24)
-                        .HasColumnType("character varying(24)");
+                        .HasColumnType("integer");
 
                     b.Property<string>("ClinicId")
                         .IsRequired()
@@ -822,11 +856,58 @@ namespace CommsBot.Storage.Migrations.Postgres
 
                     b.HasIndex("State", "LeaseUntil");
 
-                    b.HasIndex("ClinicId", "State", "DueAt");
+                    b.HasIndex("State", "NotBefore");
 
                     b.HasIndex("ClinicId", "ToHash", "SentAt");
 
+                    b.HasIndex("ClinicId", "State", "Class", "DueAt");
+
                     b.ToTable("Outbound");
+                });
+
+            modelBuilder.Entity("CommsBot.Patients.ContactBlock", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("LiftedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("LiftedBy")
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("LiftedFor")
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("PatientId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("PhoneHash")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClinicId", "PatientId");
+
+                    b.HasIndex("ClinicId", "PhoneHash");
+
+                    b.ToTable("ContactBlocks");
                 });
 
             modelBuilder.Entity("CommsBot.Patients.Patient", b =>
@@ -945,6 +1026,67 @@ namespace CommsBot.Storage.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("PlannedCalls");
+                });
+
+            modelBuilder.Entity("CommsBot.Retention.LegalHold", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ConversationId")
+                        .HasColumnType("text");
+
+                    b.Property<long?>("LiftedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("LiftedBy")
+                        .HasColumnType("text");
+
+                    b.Property<string>("PhoneHash")
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("Reason")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClinicId");
+
+                    b.ToTable("LegalHolds");
+                });
+
+            modelBuilder.Entity("CommsBot.Retention.OwedDeletion", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("NotBefore")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Sid");
+
+                    b.HasIndex("NotBefore");
+
+                    b.ToTable("OwedDeletions");
                 });
 
             modelBuilder.Entity("CommsBot.Staff.AuditEvent", b =>

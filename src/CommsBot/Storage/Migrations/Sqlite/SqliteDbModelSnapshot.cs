@@ -126,6 +126,41 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.ToTable("Appointments");
                 });
 
+            modelBuilder.Entity("CommsBot.Appointments.Closure", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LiftedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LiftedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClinicId", "Until");
+
+                    b.ToTable("Closures");
+                });
+
             modelBuilder.Entity("CommsBot.Consent.ConsentEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -715,10 +750,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.Property<string>("Class")
-                        .IsRequired()
+                    b.Property<int>("Class")
                         .HasMaxLength(24)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ClinicId")
                         .IsRequired()
@@ -805,11 +839,58 @@ namespace CommsBot.Storage.Migrations.Sqlite
 
                     b.HasIndex("State", "LeaseUntil");
 
-                    b.HasIndex("ClinicId", "State", "DueAt");
+                    b.HasIndex("State", "NotBefore");
 
                     b.HasIndex("ClinicId", "ToHash", "SentAt");
 
+                    b.HasIndex("ClinicId", "State", "Class", "DueAt");
+
                     b.ToTable("Outbound");
+                });
+
+            modelBuilder.Entity("CommsBot.Patients.ContactBlock", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LiftedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LiftedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("LiftedFor")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("PatientId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PhoneHash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClinicId", "PatientId");
+
+                    b.HasIndex("ClinicId", "PhoneHash");
+
+                    b.ToTable("ContactBlocks");
                 });
 
             modelBuilder.Entity("CommsBot.Patients.Patient", b =>
@@ -926,6 +1007,67 @@ namespace CommsBot.Storage.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("PlannedCalls");
+                });
+
+            modelBuilder.Entity("CommsBot.Retention.LegalHold", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ConversationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LiftedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LiftedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PhoneHash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Reason")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClinicId");
+
+                    b.ToTable("LegalHolds");
+                });
+
+            modelBuilder.Entity("CommsBot.Retention.OwedDeletion", b =>
+                {
+                    b.Property<string>("Sid")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NotBefore")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Sid");
+
+                    b.HasIndex("NotBefore");
+
+                    b.ToTable("OwedDeletions");
                 });
 
             modelBuilder.Entity("CommsBot.Staff.AuditEvent", b =>

@@ -105,6 +105,24 @@ namespace CommsBot.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Closures",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    ClinicId = table.Column<string>(type: "text", nullable: false),
+                    From = table.Column<long>(type: "bigint", nullable: false),
+                    Until = table.Column<long>(type: "bigint", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    LiftedBy = table.Column<string>(type: "text", nullable: true),
+                    LiftedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Closures", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ClusterNodes",
                 columns: table => new
                 {
@@ -153,6 +171,26 @@ namespace CommsBot.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Consents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ContactBlocks",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    ClinicId = table.Column<string>(type: "text", nullable: false),
+                    PatientId = table.Column<string>(type: "text", nullable: true),
+                    PhoneHash = table.Column<string>(type: "text", nullable: true),
+                    Reason = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    LiftedBy = table.Column<string>(type: "text", nullable: true),
+                    LiftedAt = table.Column<long>(type: "bigint", nullable: true),
+                    LiftedFor = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ContactBlocks", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -314,12 +352,31 @@ namespace CommsBot.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "LegalHolds",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    ClinicId = table.Column<string>(type: "text", nullable: false),
+                    ConversationId = table.Column<string>(type: "text", nullable: true),
+                    PhoneHash = table.Column<string>(type: "text", nullable: true),
+                    Reason = table.Column<byte[]>(type: "bytea", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    LiftedBy = table.Column<string>(type: "text", nullable: true),
+                    LiftedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LegalHolds", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Outbound",
                 columns: table => new
                 {
                     Id = table.Column<string>(type: "text", nullable: false),
                     ClinicId = table.Column<string>(type: "text", nullable: false),
-                    Class = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    Class = table.Column<int>(type: "integer", maxLength: 24, nullable: false),
                     State = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
                     To = table.Column<byte[]>(type: "bytea", nullable: false),
                     ToHash = table.Column<string>(type: "text", nullable: false),
@@ -367,6 +424,20 @@ namespace CommsBot.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_OutboundAttempts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OwedDeletions",
+                columns: table => new
+                {
+                    Sid = table.Column<string>(type: "text", nullable: false),
+                    ClinicId = table.Column<string>(type: "text", nullable: false),
+                    Since = table.Column<long>(type: "bigint", nullable: false),
+                    NotBefore = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OwedDeletions", x => x.Sid);
                 });
 
             migrationBuilder.CreateTable(
@@ -577,9 +648,24 @@ namespace CommsBot.Storage.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Closures_ClinicId_Until",
+                table: "Closures",
+                columns: new[] { "ClinicId", "Until" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Consents_ClinicId_PhoneHash_Purpose_Id",
                 table: "Consents",
                 columns: new[] { "ClinicId", "PhoneHash", "Purpose", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ContactBlocks_ClinicId_PatientId",
+                table: "ContactBlocks",
+                columns: new[] { "ClinicId", "PatientId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ContactBlocks_ClinicId_PhoneHash",
+                table: "ContactBlocks",
+                columns: new[] { "ClinicId", "PhoneHash" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Conversations_ClinicId_Channel_PhoneHash",
@@ -651,14 +737,19 @@ namespace CommsBot.Storage.Migrations.Postgres
                 columns: new[] { "State", "DueAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_LegalHolds_ClinicId",
+                table: "LegalHolds",
+                column: "ClinicId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbound_ClinicId_AppointmentId",
                 table: "Outbound",
                 columns: new[] { "ClinicId", "AppointmentId" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Outbound_ClinicId_State_DueAt",
+                name: "IX_Outbound_ClinicId_State_Class_DueAt",
                 table: "Outbound",
-                columns: new[] { "ClinicId", "State", "DueAt" });
+                columns: new[] { "ClinicId", "State", "Class", "DueAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbound_ClinicId_ToHash_SentAt",
@@ -677,6 +768,11 @@ namespace CommsBot.Storage.Migrations.Postgres
                 columns: new[] { "State", "LeaseUntil" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Outbound_State_NotBefore",
+                table: "Outbound",
+                columns: new[] { "State", "NotBefore" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbound_UniqueKey",
                 table: "Outbound",
                 column: "UniqueKey",
@@ -686,6 +782,11 @@ namespace CommsBot.Storage.Migrations.Postgres
                 name: "IX_OutboundAttempts_MessageId_Attempt",
                 table: "OutboundAttempts",
                 columns: new[] { "MessageId", "Attempt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OwedDeletions_NotBefore",
+                table: "OwedDeletions",
+                column: "NotBefore");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Patients_ClinicId_ExternalIdHash",
@@ -737,6 +838,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                 name: "Audit");
 
             migrationBuilder.DropTable(
+                name: "Closures");
+
+            migrationBuilder.DropTable(
                 name: "ClusterNodes");
 
             migrationBuilder.DropTable(
@@ -744,6 +848,9 @@ namespace CommsBot.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Consents");
+
+            migrationBuilder.DropTable(
+                name: "ContactBlocks");
 
             migrationBuilder.DropTable(
                 name: "Conversations");
@@ -767,10 +874,16 @@ namespace CommsBot.Storage.Migrations.Postgres
                 name: "LaterMessages");
 
             migrationBuilder.DropTable(
+                name: "LegalHolds");
+
+            migrationBuilder.DropTable(
                 name: "Outbound");
 
             migrationBuilder.DropTable(
                 name: "OutboundAttempts");
+
+            migrationBuilder.DropTable(
+                name: "OwedDeletions");
 
             migrationBuilder.DropTable(
                 name: "Patients");

@@ -104,6 +104,24 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Closures",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    ClinicId = table.Column<string>(type: "TEXT", nullable: false),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    LiftedBy = table.Column<string>(type: "TEXT", nullable: true),
+                    LiftedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Closures", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ClusterNodes",
                 columns: table => new
                 {
@@ -152,6 +170,26 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Consents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ContactBlocks",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    ClinicId = table.Column<string>(type: "TEXT", nullable: false),
+                    PatientId = table.Column<string>(type: "TEXT", nullable: true),
+                    PhoneHash = table.Column<string>(type: "TEXT", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    LiftedBy = table.Column<string>(type: "TEXT", nullable: true),
+                    LiftedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LiftedFor = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ContactBlocks", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -313,12 +351,31 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "LegalHolds",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    ClinicId = table.Column<string>(type: "TEXT", nullable: false),
+                    ConversationId = table.Column<string>(type: "TEXT", nullable: true),
+                    PhoneHash = table.Column<string>(type: "TEXT", nullable: true),
+                    Reason = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    LiftedBy = table.Column<string>(type: "TEXT", nullable: true),
+                    LiftedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LegalHolds", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Outbound",
                 columns: table => new
                 {
                     Id = table.Column<string>(type: "TEXT", nullable: false),
                     ClinicId = table.Column<string>(type: "TEXT", nullable: false),
-                    Class = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    Class = table.Column<int>(type: "INTEGER", maxLength: 24, nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
                     To = table.Column<byte[]>(type: "BLOB", nullable: false),
                     ToHash = table.Column<string>(type: "TEXT", nullable: false),
@@ -366,6 +423,20 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_OutboundAttempts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OwedDeletions",
+                columns: table => new
+                {
+                    Sid = table.Column<string>(type: "TEXT", nullable: false),
+                    ClinicId = table.Column<string>(type: "TEXT", nullable: false),
+                    Since = table.Column<long>(type: "INTEGER", nullable: false),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OwedDeletions", x => x.Sid);
                 });
 
             migrationBuilder.CreateTable(
@@ -576,9 +647,24 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Closures_ClinicId_Until",
+                table: "Closures",
+                columns: new[] { "ClinicId", "Until" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Consents_ClinicId_PhoneHash_Purpose_Id",
                 table: "Consents",
                 columns: new[] { "ClinicId", "PhoneHash", "Purpose", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ContactBlocks_ClinicId_PatientId",
+                table: "ContactBlocks",
+                columns: new[] { "ClinicId", "PatientId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ContactBlocks_ClinicId_PhoneHash",
+                table: "ContactBlocks",
+                columns: new[] { "ClinicId", "PhoneHash" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Conversations_ClinicId_Channel_PhoneHash",
@@ -650,14 +736,19 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 columns: new[] { "State", "DueAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_LegalHolds_ClinicId",
+                table: "LegalHolds",
+                column: "ClinicId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbound_ClinicId_AppointmentId",
                 table: "Outbound",
                 columns: new[] { "ClinicId", "AppointmentId" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Outbound_ClinicId_State_DueAt",
+                name: "IX_Outbound_ClinicId_State_Class_DueAt",
                 table: "Outbound",
-                columns: new[] { "ClinicId", "State", "DueAt" });
+                columns: new[] { "ClinicId", "State", "Class", "DueAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbound_ClinicId_ToHash_SentAt",
@@ -676,6 +767,11 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 columns: new[] { "State", "LeaseUntil" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Outbound_State_NotBefore",
+                table: "Outbound",
+                columns: new[] { "State", "NotBefore" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbound_UniqueKey",
                 table: "Outbound",
                 column: "UniqueKey",
@@ -685,6 +781,11 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 name: "IX_OutboundAttempts_MessageId_Attempt",
                 table: "OutboundAttempts",
                 columns: new[] { "MessageId", "Attempt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OwedDeletions_NotBefore",
+                table: "OwedDeletions",
+                column: "NotBefore");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Patients_ClinicId_ExternalIdHash",
@@ -736,6 +837,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 name: "Audit");
 
             migrationBuilder.DropTable(
+                name: "Closures");
+
+            migrationBuilder.DropTable(
                 name: "ClusterNodes");
 
             migrationBuilder.DropTable(
@@ -743,6 +847,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Consents");
+
+            migrationBuilder.DropTable(
+                name: "ContactBlocks");
 
             migrationBuilder.DropTable(
                 name: "Conversations");
@@ -766,10 +873,16 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 name: "LaterMessages");
 
             migrationBuilder.DropTable(
+                name: "LegalHolds");
+
+            migrationBuilder.DropTable(
                 name: "Outbound");
 
             migrationBuilder.DropTable(
                 name: "OutboundAttempts");
+
+            migrationBuilder.DropTable(
+                name: "OwedDeletions");
 
             migrationBuilder.DropTable(
                 name: "Patients");

@@ -1,5 +1,7 @@
 using CommsBot.Answers;
 using CommsBot.Appointments;
+using CommsBot.Appointments.Closing;
+using CommsBot.Appointments.Stopping;
 using CommsBot.Clinics;
 using CommsBot.Channels.BotService;
 using CommsBot.Channels.Sms;
@@ -70,6 +72,8 @@ internal static partial class CommsBotHost
         app.MapApiDescription();
         app.MapAppointments();
         app.MapCalendar();
+        app.MapClosures();
+        app.MapContactStops();
         app.MapHandoffs();
         app.MapConversations();
         app.MapConsents();

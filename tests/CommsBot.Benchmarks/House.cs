@@ -22,6 +22,27 @@ internal sealed class House : IAsyncDisposable
         return house;
     }
 
+    /// <summary>As <see cref="OpenAsync"/>, with so many clinics like the shipped one, and without the simulator.</summary>
+    public static async Task<House> OpenWithClinicsAsync(int clinics, params string[] more)
+    {
+        var house = new House();
+        foreach (var part in new[] { "dialogs", "prompts" })
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(Root, part), "*", SearchOption.AllDirectories))
+            {
+                var copy = Path.Combine(house.folder, Path.GetRelativePath(Root, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(file, copy);
+            }
+
+        var files = Path.Combine(house.folder, "dialogs", "clinics");
+        var shipped = await File.ReadAllTextAsync(Path.Combine(files, "mind-balance.yaml"));
+        for (var i = 1; i < clinics; i++)
+            await File.WriteAllTextAsync(Path.Combine(files, $"clinic-{i}.yaml"), shipped.Replace("id: mind-balance", $"id: clinic-{i}").Replace("+12815550100", $"+1281555013{i}"));
+        house.App = await CommsBotHost.CreateAsync(house.Arguments([$"--contentRoot={house.folder}", "--Simulator:Enabled=false", .. more]));
+        await house.App.StartAsync();
+        return house;
+    }
+
     public string[] Arguments(params string[] more) =>
     [
         "--environment=Development", "--urls=http://127.0.0.1:0", $"--contentRoot={Root}", "--Logging:LogLevel:Default=Warning",

@@ -1,3 +1,7 @@
+using CommsBot.Appointments.Closing;
+using CommsBot.Appointments.Stopping;
+using CommsBot.Engine;
+
 namespace CommsBot.Appointments;
 
 internal static class AppointmentSetup
@@ -12,5 +16,9 @@ internal static class AppointmentSetup
         services.AddSingleton<SecondPerson>();
         services.AddSingleton<MissingVisits>();
         services.AddSingleton<DraftReader>();
+        services.AddSingleton<ContactStops>();
+        services.AddSingleton<ClosedTimes>();
+        services.AddSingleton<ClinicClosing>();
+        services.AddSingleton<PolledWork>(provider => provider.GetRequiredService<ClosedTimes>().LookAsync);
     }
 }

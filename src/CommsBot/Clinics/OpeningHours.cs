@@ -6,18 +6,49 @@ internal readonly record struct Shift(TimeOnly From, TimeOnly Until);
 /// <summary>A day that differs from its weekday: a holiday (no shifts) or a day with hours of its own.</summary>
 internal sealed record SpecialDay(DateOnly Date, IReadOnlyList<Shift> Shifts, LocalText? Name);
 
+/// <summary>Instants between which the clinic is closed whatever its file says.</summary>
+internal readonly record struct ClosedTime(DateTimeOffset From, DateTimeOffset Until);
+
 /// <summary>When the clinic is staffed. Answers in instants; lunch breaks, holidays and the odd nights of the year are its business alone.</summary>
 internal sealed class OpeningHours(Zone zone, IReadOnlyDictionary<DayOfWeek, IReadOnlyList<Shift>> week, IReadOnlyDictionary<DateOnly, SpecialDay> special)
 {
     private const int LongestSearchDays = 400;
 
+    private volatile IReadOnlyList<ClosedTime> closed = [];
+
     public IReadOnlyDictionary<DayOfWeek, IReadOnlyList<Shift>> Week => week;
 
     public IReadOnlyDictionary<DateOnly, SpecialDay> Special => special;
 
+    /// <summary>Times at which staff closed the clinic against its file: a storm, a sick anesthetist. The one thing that changes while running.</summary>
+    public IReadOnlyList<ClosedTime> Closed
+    {
+        get => closed;
+        set => closed = value;
+    }
+
+    /// <summary>The end of the closure that holds at that moment; null when there is none.</summary>
+    public DateTimeOffset? ClosedUntil(DateTimeOffset at) => closed.Where(one => one.From <= at && at < one.Until).Max(one => (DateTimeOffset?)one.Until);
+
     /// <summary>The shifts of that day, in order; none on a closed day.</summary>
-    public IReadOnlyList<Shift> On(DateOnly date) =>
-        special.TryGetValue(date, out var day) ? day.Shifts : week.GetValueOrDefault(date.DayOfWeek, []);
+    public IReadOnlyList<Shift> On(DateOnly date)
+    {
+        var shifts = special.TryGetValue(date, out var day) ? day.Shifts : week.GetValueOrDefault(date.DayOfWeek, []);
+        return closed.Aggregate(shifts, (left, one) => [.. left.SelectMany(shift => Outside(date, shift, one))]);
+    }
+
+    private IEnumerable<Shift> Outside(DateOnly date, Shift shift, ClosedTime one)
+    {
+        var (from, until) = (zone.At(date, shift.From), zone.At(date, shift.Until));
+        if (one.Until <= from || until <= one.From)
+        {
+            yield return shift;
+            yield break;
+        }
+
+        if (from < one.From) yield return shift with { Until = zone.TimeOf(one.From) };
+        if (one.Until < until) yield return shift with { From = zone.TimeOf(one.Until) };
+    }
 
     public bool IsOpen(DateTimeOffset now) => ClosesAt(now) is not null;
 

@@ -40,25 +40,32 @@ internal static class Transcript
     }
 
     /// <summary>The SMS thread of a number with a clinic, made when there is none; tracked by <paramref name="db"/>.</summary>
-    public static async Task<Conversation> SmsThread(ClinicDb db, string clinicId, PhoneNumber phone, Language language, DateTimeOffset now)
+    public static async Task<Conversation> SmsThread(ClinicDb db, string clinicId, PhoneNumber phone, Language language, DateTimeOffset now) =>
+        (await SmsThreads(db, clinicId, [(phone, language)], now)).Values.Single();
+
+    /// <summary>As <see cref="SmsThread"/>, for several numbers at once; by their hash.</summary>
+    public static async Task<IReadOnlyDictionary<string, Conversation>> SmsThreads(
+        ClinicDb db, string clinicId, IEnumerable<(PhoneNumber Phone, Language Language)> people, DateTimeOffset now)
     {
-        var hash = db.Cipher.LookUpHash(phone.E164);
-        var known = db.Conversations.Local.FirstOrDefault(c => c.ClinicId == clinicId && c.Channel == Channel.Sms && c.PhoneHash == hash)
-            ?? await db.Conversations.AsTracking().SingleOrDefaultAsync(c => c.ClinicId == clinicId && c.Channel == Channel.Sms && c.PhoneHash == hash);
-        if (known is not null) return known;
-        var thread = new Conversation
-        {
-            Id = Ids.New("sms"),
-            ClinicId = clinicId,
-            Channel = Channel.Sms,
-            Phone = phone.E164,
-            PhoneHash = hash,
-            Language = language,
-            StartedAt = now,
-            LastPatientAt = now,
-        };
-        db.Conversations.Add(thread);
-        return thread;
+        var asked = people.DistinctBy(person => person.Phone).ToDictionary(person => db.Cipher.LookUpHash(person.Phone.E164));
+        var threads = db.Conversations.Local.Where(c => c.ClinicId == clinicId && c.Channel == Channel.Sms && asked.ContainsKey(c.PhoneHash!)).ToDictionary(c => c.PhoneHash!);
+        var unread = asked.Keys.Where(hash => !threads.ContainsKey(hash)).ToList();
+        if (unread.Count == 0) return threads;
+        var known = await db.Conversations.AsTracking().Where(c => c.ClinicId == clinicId && c.Channel == Channel.Sms && unread.Contains(c.PhoneHash!)).ToListAsync();
+        foreach (var thread in known) threads[thread.PhoneHash!] = thread;
+        foreach (var hash in unread.Where(hash => !threads.ContainsKey(hash)))
+            db.Conversations.Add(threads[hash] = new Conversation
+            {
+                Id = Ids.New("sms"),
+                ClinicId = clinicId,
+                Channel = Channel.Sms,
+                Phone = asked[hash].Phone.E164,
+                PhoneHash = hash,
+                Language = asked[hash].Language,
+                StartedAt = now,
+                LastPatientAt = now,
+            });
+        return threads;
     }
 }
 

@@ -13,20 +13,32 @@ internal sealed partial class CallResults(Receipts receipts, Senders senders, Ca
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    public async Task<Change?> RecordAsync(ClinicDb db, Posted posted)
+    /// <returns>What to read again, after the commit.</returns>
+    public async Task<IReadOnlyList<Change>> RecordAsync(ClinicDb db, IReadOnlyList<Posted> ended)
     {
-        var (claim, outcome) = posted;
-        var attempt = await db.OutboundAttempts.AsTracking().FirstOrDefaultAsync(a => a.MessageId == claim.Id && a.Attempt == claim.Attempt);
-        if (attempt is not null) (attempt.EndedAt, attempt.Outcome) = (machine.GetUtcNow(), Word(outcome));
-        var message = await db.Outbound.AsTracking().FirstAsync(m => m.Id == claim.Id);
-        var moved = outcome is PostOutcome.Accepted accepted
-            ? await Accepted(db, message, claim, accepted)
-            : message.State == MessageState.Sending && message.Attempt == claim.Attempt && await NotAccepted(db, message, outcome);
-        return moved ? new Change(message.ClinicId, await SentTexts.ThreadOfAsync(db, message)) : null;
+        if (ended.Count == 0) return [];
+        var ids = ended.Select(posted => posted.Claim.Id).ToList();
+        var messages = await db.Outbound.AsTracking().Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id);
+        var attempts = await db.OutboundAttempts.AsTracking().Where(a => ids.Contains(a.MessageId) && a.EndedAt == null).ToListAsync();
+        var moved = new List<OutboundMessage>();
+        var accepted = new List<OutboundMessage>();
+        foreach (var (claim, outcome) in ended)
+        {
+            if (attempts.Find(a => a.MessageId == claim.Id && a.Attempt == claim.Attempt) is { } attempt)
+                (attempt.EndedAt, attempt.Outcome) = (machine.GetUtcNow(), Word(outcome));
+            var message = messages[claim.Id];
+            if (outcome is PostOutcome.Accepted yes && IsNews(message, claim, yes)) accepted.Add(message);
+            else if (outcome is not PostOutcome.Accepted && message.State == MessageState.Sending && message.Attempt == claim.Attempt && await NotAccepted(db, message, outcome))
+                moved.Add(message);
+        }
+
+        await SentTexts.ShowAsync(db, accepted, clock.UtcNow);
+        await receipts.CatchUpAsync(db, accepted);
+        return await SentTexts.ChangesOfAsync(db, [.. moved, .. accepted]);
     }
 
     // The provider's yes holds whatever became of the row meanwhile: found by its receipt, given up, or taken for lost.
-    private async Task<bool> Accepted(ClinicDb db, OutboundMessage message, Claim claim, PostOutcome.Accepted accepted)
+    private bool IsNews(OutboundMessage message, Claim claim, PostOutcome.Accepted accepted)
     {
         if (message.ProviderSid == accepted.Sid) return false;
         if (message.ProviderSid is not null || message.Attempt != claim.Attempt)
@@ -35,9 +47,8 @@ internal sealed partial class CallResults(Receipts receipts, Senders senders, Ca
             return false;
         }
 
-        await SentTexts.MarkAsync(db, message, accepted.Sid, clock.UtcNow, machine.GetUtcNow());
+        SentTexts.Mark(message, accepted.Sid, clock.UtcNow, machine.GetUtcNow());
         if (!carriers.Of(message.Channel).Limits.CanBeAsked) message.NotBefore = null;
-        await receipts.CatchUpAsync(db, message);
         return true;
     }
 

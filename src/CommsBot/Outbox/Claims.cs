@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CommsBot.Outbox;
 
 /// <summary>A text this worker may send: its intent is committed before anybody is called.</summary>
-internal sealed record Claim(string Id, int Attempt, OutgoingText Text, DateTimeOffset LeaseUntil, DateTimeOffset? LastMoment)
+internal sealed record Claim(string Id, int Attempt, MessageClass Class, OutgoingText Text, DateTimeOffset LeaseUntil, DateTimeOffset? LastMoment)
 {
     /// <summary>The conversation and the ownership under which it may leave; null when no ownership holds it back.</summary>
     public OwnerFence? Owner { get; init; }
@@ -45,7 +45,7 @@ internal sealed class Claims(WorkerId worker, ClinicClock clock, TimeProvider ma
             }
 
             facts.Claimed(message);
-            claims.Add(Take(db, message, carrier.Limits, now, machineNow));
+            claims.Add(Take(db, message, carrier.Limits, facts.UsefulUntil(message), now, machineNow));
         }
 
         return new ClaimRound(claims, due.Count);
@@ -53,18 +53,10 @@ internal sealed class Claims(WorkerId worker, ClinicClock clock, TimeProvider ma
 
     private static IQueryable<OutboundMessage> Due(IQueryable<OutboundMessage> rows, DateTimeOffset now, DateTimeOffset machineNow) =>
         rows.Where(m => m.State == MessageState.Planned && m.DueAt <= now && (m.NotBefore == null || m.NotBefore <= machineNow))
-            .OrderBy(m => m.Class == MessageClass.Safety ? 0
-                : m.Class == MessageClass.Page ? 1
-                : m.Class == MessageClass.Consent ? 2
-                : m.Class == MessageClass.Staff ? 3
-                : m.Class == MessageClass.Notice ? 4
-                : m.Class == MessageClass.Reply ? 5
-                : 6)
-            .ThenBy(m => m.DueAt).ThenBy(m => m.UniqueKey);
+            .OrderBy(m => m.Class).ThenBy(m => m.DueAt).ThenBy(m => m.UniqueKey);
 
-    private Claim Take(ClinicDb db, OutboundMessage message, CarrierLimits limits, DateTimeOffset now, DateTimeOffset machineNow)
+    private Claim Take(ClinicDb db, OutboundMessage message, CarrierLimits limits, DateTimeOffset? usefulUntil, DateTimeOffset now, DateTimeOffset machineNow)
     {
-        var lastMoment = Gate.LastMoment(message);
         message.State = MessageState.Sending;
         message.Attempt++;
         message.Worker = worker.Current;
@@ -72,9 +64,10 @@ internal sealed class Claims(WorkerId worker, ClinicClock clock, TimeProvider ma
         message.LeaseUntil = machineNow + limits.Lease;
         message.NotBefore = null;
         db.OutboundAttempts.Add(new OutboundAttempt { MessageId = message.Id, Attempt = message.Attempt, Worker = worker.Current, StartedAt = machineNow });
-        var validity = lastMoment is { } last ? (int)Math.Clamp((last - now).TotalSeconds, 5, LongestValidity) : LongestValidity;
+        var validity = usefulUntil is { } until ? (int)Math.Clamp((until - now).TotalSeconds, 1, LongestValidity) : LongestValidity;
         return new Claim(
-            message.Id, message.Attempt, new OutgoingText(message.Id, message.ClinicId, message.To, message.Body, validity, message.Activity), message.LeaseUntil.Value, lastMoment)
+            message.Id, message.Attempt, message.Class, new OutgoingText(message.Id, message.ClinicId, message.To, message.Body, validity, message.Activity),
+            message.LeaseUntil.Value, Gate.LastMoment(message))
         {
             Owner = message is { ConversationId: { } thread, OwnerToken: { } token } ? new OwnerFence(thread, token) : null,
         };

@@ -10,10 +10,13 @@ namespace CommsBot.Outbox;
 /// doubts do not wait behind it; the poller comes back.
 /// </summary>
 internal sealed partial class ClinicOutbox(
-    ClinicStore store, ClinicDirectory clinics, Carriers carriers, Doubts doubts, Expiry expiry, MissingReceipts missing, Claims claims, CallResults results,
+    ClinicStore store, ClinicDirectory clinics, Carriers carriers, Doubts doubts, Expiry expiry, MissingReceipts missing, Redaction redaction, Claims claims, CallResults results,
     Senders senders, ClinicClock clock, TimeProvider machine, Changes changes, ILogger<ClinicOutbox> log)
 {
     private const int InFlight = 8;
+
+    /// <summary>Claims of one pass at most, so that a crash leaves few texts to be looked up.</summary>
+    private const int MostClaimed = 128;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(250);
 
@@ -22,10 +25,10 @@ internal sealed partial class ClinicOutbox(
         if (clinics.Find(line.ClinicId) is not { } clinic) return;
         var carrier = carriers.Of(line.Channel);
         if (!await IsAnythingOpenAsync(line)) return;
-        await doubts.ClearAsync(clinic, carrier);
-        if (carrier.Limits.CanBeAsked) await missing.AskAsync(clinic, carrier);
+        await doubts.TakeOverAsync(clinic, carrier);
         await expiry.RunAsync(clinic, carrier.Channel);
-        await SendAsync(clinic, carrier, stopping);
+        // Asking the provider what became of older texts may take long; nothing urgent waits for it.
+        await SendAsync(clinic, carrier, AskAsync(clinic, carrier), stopping);
     }
 
     private async Task<bool> IsAnythingOpenAsync(OutboxLine line)
@@ -33,43 +36,60 @@ internal sealed partial class ClinicOutbox(
         await using var db = store.Read();
         return await db.Outbound.AnyAsync(m => m.ClinicId == line.ClinicId && m.Channel == line.Channel
             && (m.State == MessageState.Planned || m.State == MessageState.Held || m.State == MessageState.Sending || m.State == MessageState.InDoubt
-                || (m.State == MessageState.Sent && m.NotBefore != null)));
+                || (m.State == MessageState.Sent && m.Step != null && m.Reason == null && m.AnsweredAt == null)
+                || ((m.State == MessageState.Sent || m.State == MessageState.Delivered || m.State == MessageState.Undelivered || m.State == MessageState.Failed) && m.NotBefore != null)));
+    }
+
+    private async Task AskAsync(Clinic clinic, ITextCarrier carrier)
+    {
+        await doubts.LookUpAsync(clinic, carrier);
+        if (carrier.Limits.CanBeAsked) await missing.AskAsync(clinic, carrier);
+        await redaction.RunAsync(clinic, carrier);
     }
 
     // Ended calls and new claims share one commit: the disk is asked once for several texts.
-    private async Task SendAsync(Clinic clinic, ITextCarrier carrier, CancellationToken stopping)
+    private async Task SendAsync(Clinic clinic, ITextCarrier carrier, Task asking, CancellationToken stopping)
     {
         var pace = senders.PaceOf(clinic.Id, carrier.Channel);
         var until = machine.GetUtcNow() + Longest;
-        var underway = new List<Task<Posted>>();
-        var foundSome = true;
-        while (foundSome || underway.Count > 0)
+        var lines = new CallLines(claim => CallAsync(carrier, claim), InFlight);
+        var ahead = InFlight;
+        var (foundSome, answered) = (true, false);
+        while (foundSome || lines.Open > 0 || !answered)
         {
-            var ended = underway.Where(call => call.IsCompleted).Select(call => call.Result).ToList();
-            underway.RemoveAll(call => call.IsCompleted);
+            // A text that turned out to be absent may leave again.
+            if (!answered && asking.IsCompleted) (foundSome, answered) = (true, true);
+            var ended = lines.TakeEnded();
+            ahead = Ahead(ahead, ended.Count);
             var late = machine.GetUtcNow() >= until;
-            var mayClaim = !pace.IsStopped && !stopping.IsCancellationRequested && (!late || underway.Count > 0);
-            var slots = mayClaim ? Math.Min(InFlight - underway.Count, pace.Available) : 0;
+            var mayClaim = !pace.IsStopped && !stopping.IsCancellationRequested && (!late || lines.Open > 0 || !answered);
+            var slots = mayClaim ? Math.Min(ahead - lines.Open, pace.Available) : 0;
             if (ended.Count > 0 || slots > 0)
             {
                 var round = await StepAsync(clinic, carrier, ended, slots, urgentOnly: late);
                 pace.Take(round.Claims.Count);
-                underway.AddRange(round.Claims.Select(claim => CallAsync(carrier, claim)));
+                lines.Add(round.Claims);
                 foundSome = slots > 0 && round.Looked > 0;
                 if (foundSome) continue;
             }
 
             if (!mayClaim) foundSome = false;
-            await WaitAsync(underway, mayClaim ? pace : null, foundSome);
+            await WaitAsync(lines, asking, mayClaim ? pace : null, foundSome);
         }
+
+        await asking;
     }
 
+    /// <summary>Where calls end faster than we commit, more is claimed than is under way, so that no line waits for the disk; where they take long, nothing is.</summary>
+    private static int Ahead(int before, int ended) => Math.Clamp(Math.Max(before - InFlight, InFlight + (2 * ended)), InFlight, MostClaimed);
+
     /// <summary>Until a call ends, one more text may leave, or it is time to look whether something urgent came.</summary>
-    private async Task WaitAsync(List<Task<Posted>> underway, Pace? pace, bool foundSome)
+    private async Task WaitAsync(CallLines lines, Task asking, Pace? pace, bool foundSome)
     {
-        if (underway.Exists(call => call.IsCompleted) || (underway.Count == 0 && !foundSome)) return;
-        IEnumerable<Task> events = underway;
-        if (pace is not null) events = events.Append(Task.Delay(pace.Available == 0 ? pace.Wait : LookAgain, machine));
+        if (lines.AnyEnded || (lines.Open == 0 && !foundSome && asking.IsCompleted)) return;
+        List<Task> events = [lines.Ended];
+        if (!asking.IsCompleted) events.Add(asking);
+        if (pace is not null) events.Add(Task.Delay(pace.Available == 0 ? pace.Wait : LookAgain, machine));
         await Task.WhenAny(events);
     }
 
@@ -79,12 +99,11 @@ internal sealed partial class ClinicOutbox(
         {
             var (round, seen) = await store.WriteFenced(async db =>
             {
-                var seen = new List<Change?>();
-                foreach (var posted in ended) seen.Add(await results.RecordAsync(db, posted));
+                var seen = await results.RecordAsync(db, ended);
                 await db.SaveChangesAsync();
                 return (slots > 0 ? await claims.TakeAsync(db, clinic, carrier, slots, urgentOnly) : new ClaimRound([], 0), seen);
             });
-            foreach (var change in seen.OfType<Change>().Distinct()) changes.Publish(change);
+            foreach (var change in seen.Distinct()) changes.Publish(change);
             if (round.Looked > round.Claims.Count) changes.Publish(new Change(clinic.Id));
             return round;
         }
@@ -101,7 +120,7 @@ internal sealed partial class ClinicOutbox(
     {
         try
         {
-            if (await store.WriteFenced(db => results.RecordAsync(db, posted)) is { } change) changes.Publish(change);
+            foreach (var change in await store.WriteFenced(db => results.RecordAsync(db, [posted]))) changes.Publish(change);
         }
         catch (Exception fault) when (ClinicStore.IsDatabaseFault(fault))
         {

@@ -15,6 +15,7 @@ internal sealed partial class Doubts(
 {
     private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestSearch = TimeSpan.FromMinutes(15);
+    private const int AtOnce = 8;
 
     /// <param name="machineNow">When the last byte may have left.</param>
     public static void Begin(OutboundMessage message, DateTimeOffset machineNow, TimeSpan settle)
@@ -24,11 +25,11 @@ internal sealed partial class Doubts(
         message.NotBefore = null;
     }
 
-    public async Task ClearAsync(Clinic clinic, ITextCarrier carrier)
-    {
-        await store.WriteFenced(db => TakeOverAsync(db, clinic, carrier));
-        foreach (var id in await WaitingAsync(clinic, carrier.Channel)) await LookUpAsync(id, carrier);
-    }
+    /// <summary>What was claimed and has no owner any more is in doubt.</summary>
+    public Task TakeOverAsync(Clinic clinic, ITextCarrier carrier) => store.WriteFenced(db => TakeOverAsync(db, clinic, carrier));
+
+    public async Task LookUpAsync(Clinic clinic, ITextCarrier carrier) => await Parallel.ForEachAsync(
+        await WaitingAsync(clinic, carrier.Channel), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (id, _) => await LookUpAsync(id, carrier));
 
     private async Task TakeOverAsync(ClinicDb db, Clinic clinic, ITextCarrier carrier)
     {
@@ -78,10 +79,11 @@ internal sealed partial class Doubts(
             }
 
             Log.Found(log, message.Id, own.Sid);
-            await SentTexts.MarkAsync(db, message, own.Sid, now, machine.GetUtcNow());
-            await receipts.CatchUpAsync(db, message);
-            await receipts.ApplyAsync(db, new Receipt(message.Id, own.Sid, own.Status, own.ErrorCode));
-            return new Change(message.ClinicId, await SentTexts.ThreadOfAsync(db, message));
+            SentTexts.Mark(message, own.Sid, now, machine.GetUtcNow());
+            await SentTexts.ShowAsync(db, [message], now);
+            await receipts.CatchUpAsync(db, [message]);
+            await receipts.ApplyAsync(db, [new Receipt(message.Id, own.Sid, own.Status, own.ErrorCode)]);
+            return await ChangeOf(db, message);
         }
 
         if (asked < message.LeaseUntil)
@@ -115,8 +117,10 @@ internal sealed partial class Doubts(
         message.State = MessageState.NeedsReview;
         message.Reason = reason;
         await LostText.CallAsync(db, message, reason, now);
-        return new Change(message.ClinicId, await SentTexts.ThreadOfAsync(db, message));
+        return await ChangeOf(db, message);
     }
+
+    private static async Task<Change?> ChangeOf(ClinicDb db, OutboundMessage message) => (await SentTexts.ChangesOfAsync(db, [message])).Single();
 
     private static async Task<CarriedText?> FindOwnAsync(ClinicDb db, OutboundMessage message, IReadOnlyList<CarriedText> carried)
     {

@@ -24,7 +24,7 @@ internal sealed record ClassRule(OnOptOut OptOut, bool NeedsConsent, bool KeepsH
 
 /// <summary>What is true of a text at the moment of sending.</summary>
 /// <param name="CarrierOff">Why no text of this clinic can leave; null when it can.</param>
-/// <param name="DoNotContact">Staff said so; survives every import.</param>
+/// <param name="DoNotContact">Staff said so, and this text is of the kind they meant; survives every import.</param>
 /// <param name="NumberHold">The provider's code that made the number unusable; null while it works.</param>
 /// <param name="NextMoment">Clinic time at which hours and caps allow it: now or later, null when not within a week.</param>
 internal sealed record GateFacts(
@@ -76,7 +76,7 @@ internal static class Gate
         if (lastMoment <= facts.Now) return new Verdict.Expire("too-late");
         if (facts.CarrierOff is { } off) return new Verdict.Hold(off);
         if (facts.OptedOut && OptedOut(rule.OptOut) is { } verdict) return verdict;
-        if (rule.NeedsConsent && facts.DoNotContact) return new Verdict.Withdraw("do-not-contact");
+        if (facts.DoNotContact) return new Verdict.Withdraw("do-not-contact");
         if (rule.NeedsConsent && !facts.ConsentGiven) return new Verdict.Hold("no-consent");
         if (rule.NeedsConsent && facts.NumberHold is { } code) return new Verdict.Hold(code);
         if (rule.YieldsToStaff && facts.StaffOwns) return new Verdict.Withdraw("staff-owns");

@@ -19,6 +19,7 @@ internal sealed class GateReader
     private Dictionary<string, ConsentState> consents = [];
     private Dictionary<string, (bool Owned, long Token)> owners = [];
     private IReadOnlyDictionary<string, string> holds = new Dictionary<string, string>();
+    private IReadOnlySet<string> closedNumbers = new HashSet<string>();
     private List<Patient> patients = [];
     private Dictionary<string, string> visitors = [];
     private ILookup<string, DateTimeOffset> planned = Array.Empty<string>().ToLookup(hash => hash, _ => default(DateTimeOffset));
@@ -33,7 +34,7 @@ internal sealed class GateReader
         var hashes = texts.Select(m => m.ToHash).Distinct().ToList();
         reader.consents = await ConsentLedger.StatesOf(db, clinic.Id, hashes);
         await reader.ReadOwners(db, texts);
-        if (texts.Any(m => Gate.RuleOf(m.Class).KeepsHours)) await reader.ReadPlans(db, texts, hashes);
+        if (texts.Any(m => Gate.RuleOf(m.Class).KeepsHours || m.Step is not null)) await reader.ReadPlans(db, texts, hashes);
         return reader;
     }
 
@@ -43,10 +44,28 @@ internal sealed class GateReader
         var consent = consents.GetValueOrDefault(text.ToHash, ConsentState.Nothing);
         return new GateFacts(
             now, text.DueAt, text.NotAfter, carrierOff, consent.OptedOut, consent.Allows(text.Purpose ?? ConsentPurpose.Preparation),
-            rule.NeedsConsent && patients.Exists(p => p.PhoneHash == text.ToHash && p.DoNotContact),
+            IsStopped(text, rule),
             holds.GetValueOrDefault(text.ToHash),
             text.ConversationId is { } thread && owners.TryGetValue(thread, out var owner) && (owner.Owned || (text.OwnerToken is { } token && token != owner.Token)),
             rule.KeepsHours ? NextMoment(text) : now);
+    }
+
+    // What nobody asked for, and what speaks of a visit, is not said to whoever must not be texted; a reply to the number's own words is.
+    private bool IsStopped(OutboundMessage text, ClassRule rule)
+    {
+        if (!rule.NeedsConsent && text.Step is null) return false;
+        if (closedNumbers.Contains(text.ToHash)) return true;
+        return VisitorOf(text) is { } visitor ? visitor.DoNotContact : patients.Exists(p => p.PhoneHash == text.ToHash && p.DoNotContact);
+    }
+
+    /// <summary>Until when the provider may still try: the last useful moment, and for what keeps hours not into the patient's night.</summary>
+    public DateTimeOffset? UsefulUntil(OutboundMessage text)
+    {
+        var last = Gate.LastMoment(text);
+        if (!Gate.RuleOf(text.Class).KeepsHours) return last;
+        var zone = ZoneOf(text);
+        var night = zone.At(zone.DateOf(now), clinic.TextingHours.Until);
+        return last < night ? last : night;
     }
 
     /// <summary>A text of the same batch was let through: it counts against the caps of the next one.</summary>
@@ -66,6 +85,7 @@ internal sealed class GateReader
     private async Task ReadPlans(ClinicDb db, IReadOnlyList<OutboundMessage> texts, List<string> hashes)
     {
         holds = await NumberHolds.OfAsync(db, clinic.Id, hashes);
+        closedNumbers = await ContactBlocks.ClosedAsync(db, clinic.Id, hashes);
         patients = await db.Patients.AsNoTracking().Where(p => p.ClinicId == clinic.Id && hashes.Contains(p.PhoneHash)).ToListAsync();
         var visits = texts.Where(m => m.AppointmentId is not null).Select(m => m.AppointmentId!).Distinct().ToList();
         visitors = await db.Appointments.Where(a => a.ClinicId == clinic.Id && visits.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.PatientId);
@@ -86,9 +106,8 @@ internal sealed class GateReader
         return TextingWindow.NextMoment(clinic.TextingHours, caps, ZoneOf(text), now, sent);
     }
 
-    private Zone ZoneOf(OutboundMessage text)
-    {
-        var visitor = text.AppointmentId is { } visit && visitors.TryGetValue(visit, out var id) ? patients.Find(p => p.Id == id) : null;
-        return Zone.Find(visitor?.TimeZone) ?? clinic.Zone;
-    }
+    private Zone ZoneOf(OutboundMessage text) => Zone.Find(VisitorOf(text)?.TimeZone) ?? clinic.Zone;
+
+    private Patient? VisitorOf(OutboundMessage text) =>
+        text.AppointmentId is { } visit && visitors.TryGetValue(visit, out var id) ? patients.Find(p => p.Id == id) : null;
 }

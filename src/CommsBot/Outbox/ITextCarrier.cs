@@ -20,6 +20,15 @@ internal interface ITextCarrier
 
     /// <summary>What the provider knows of one text; null when it could not be asked.</summary>
     Task<CarriedText?> FetchAsync(string sid);
+
+    /// <summary>Whether the words of a text shall not stay with the provider once it is delivered.</summary>
+    bool Redacts { get; }
+
+    /// <summary>Takes the words of a text off the provider's books; true also when the provider does not know it any more.</summary>
+    Task<bool> RedactAsync(string sid);
+
+    /// <summary>Removes the whole record of a text, sent or received, at the provider; true also when it is not there.</summary>
+    Task<bool> DeleteAsync(string sid);
 }
 
 /// <param name="PerSecond">How many texts may leave one clinic's number in a second.</param>
@@ -37,7 +46,7 @@ internal sealed record CarrierLimits(int PerSecond, TimeSpan Timeout, TimeSpan S
     public bool CanBeAsked { get; init; } = true;
 }
 
-/// <param name="ValiditySeconds">For how long the provider may still try; 5 to 36,000.</param>
+/// <param name="ValiditySeconds">For how long the provider may still try; 1 to 36,000.</param>
 /// <param name="Activity">The message as the channel takes it, JSON; null where the body says all.</param>
 internal sealed record OutgoingText(string OutboxId, string ClinicId, string To, string Body, int ValiditySeconds, string? Activity = null);
 

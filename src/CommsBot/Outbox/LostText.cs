@@ -29,9 +29,9 @@ internal static class LostText
         AtOnce = message.Class is MessageClass.Safety or MessageClass.Page,
     };
 
-    /// <summary>Opens the call where the class asks for one.</summary>
+    /// <summary>Opens the call where the class asks for one, or where the text spoke of a visit: who was not told that it moved must be.</summary>
     public static Task CallAsync(ClinicDb db, OutboundMessage message, string reason, DateTimeOffset now) =>
-        Gate.RuleOf(message.Class).LossIsCalled ? OpenAsync(db, message, reason, now) : Task.CompletedTask;
+        Gate.RuleOf(message.Class).LossIsCalled || message is { AppointmentId: not null, Step: not null } ? OpenAsync(db, message, reason, now) : Task.CompletedTask;
 
     /// <summary>
     /// Reacts to a code. <paramref name="message"/> is tracked and already in its final state, or still sending when the provider refused it at once.
@@ -44,14 +44,15 @@ internal static class LostText
         if (rule.Reaction is Reaction.AgainAndTell or Reaction.CallAndTell or Reaction.StopSender or Reaction.OurBug)
             await CallTasks.OpenTechnicalAsync(db, message.ClinicId, code, now);
         if (rule.Reaction == Reaction.Suppress) await ConsentLedger.SuppressAsync(db, message.ClinicId, message.To, now);
-        if (rule.Reaction == Reaction.HoldNumber)
+        if (rule.Reaction == Reaction.HoldNumber || (rule.Reaction == Reaction.AgainThenHold && final && IsSecond(message)))
         {
             await NumberHolds.SetAsync(db, message.ClinicId, message.ToHash, code);
             await PlannedTexts.HoldAsync(db, message.ClinicId, message.ToHash, code, now);
         }
 
         var pause = rule.Reaction == Reaction.StopSender ? rule.Pause : (TimeSpan?)null;
-        if (!final && rule.Reaction is (Reaction.Again or Reaction.AgainAndTell or Reaction.StopSender))
+        var again = rule.Reaction is Reaction.Again or Reaction.AgainThenHold or Reaction.AgainAndTell;
+        if (!final && (again || pause is not null))
         {
             message.State = MessageState.Planned;
             message.NotBefore = machineNow + rule.Pause;
@@ -59,15 +60,17 @@ internal static class LostText
         }
 
         if (!final) message.State = MessageState.Failed;
-        if (final && rule.Reaction is (Reaction.Again or Reaction.AgainAndTell) && TryAgain(db, message, now + rule.Pause)) return pause;
+        if (final && again && TryAgain(db, message, now + rule.Pause)) return pause;
         await CallAsync(db, message, code, now);
         return pause;
     }
 
+    private static bool IsSecond(OutboundMessage message) => message.UniqueKey.EndsWith(SecondTry, StringComparison.Ordinal);
+
     /// <summary>A second row for the same occasion, once, when it would still be in time.</summary>
     private static bool TryAgain(ClinicDb db, OutboundMessage lost, DateTimeOffset due)
     {
-        if (lost.Class != MessageClass.Plan || lost.UniqueKey.EndsWith(SecondTry, StringComparison.Ordinal) || lost.NotAfter <= due) return false;
+        if (lost.Class != MessageClass.Plan || IsSecond(lost) || lost.NotAfter <= due) return false;
         db.Outbound.Add(new OutboundMessage
         {
             Id = Ids.New("out"),

@@ -17,4 +17,10 @@ internal sealed class NoCarrier(Channel channel, string reason) : ITextCarrier
         Task.FromResult<IReadOnlyList<CarriedText>?>(null);
 
     public Task<CarriedText?> FetchAsync(string sid) => Task.FromResult<CarriedText?>(null);
+
+    public bool Redacts => false;
+
+    public Task<bool> RedactAsync(string sid) => Task.FromResult(false);
+
+    public Task<bool> DeleteAsync(string sid) => Task.FromResult(false);
 }

@@ -19,6 +19,7 @@ internal static class OutboxSetup
         services.AddSingleton<Doubts>();
         services.AddSingleton<Expiry>();
         services.AddSingleton<MissingReceipts>();
+        services.AddSingleton<Redaction>();
         services.AddSingleton<ClinicOutbox>();
         services.AddSingleton<OutboxStart>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxStart>());
@@ -26,7 +27,8 @@ internal static class OutboxSetup
         {
             var outbox = provider.GetRequiredService<ClinicOutbox>();
             var stopping = provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-            return line => outbox.RunAsync(line, stopping);
+            // Off the grain's own single thread: its calls and commits need not take turns.
+            return line => Task.Run(() => outbox.RunAsync(line, stopping));
         });
     }
 }

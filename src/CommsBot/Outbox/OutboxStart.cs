@@ -20,6 +20,8 @@ internal sealed class OutboxStart(ClinicStore store, ClinicDirectory clinics, Ca
         {
             foreach (var carrier in carriers.All.Where(carrier => carrier.OffReason(clinic.Id) is null))
                 await store.Write(db => ReleaseAsync(db, clinic.Id, carrier.Channel), ct);
+            foreach (var carrier in carriers.All.Where(carrier => !carrier.Redacts))
+                await store.Write(db => LeaveWordsAsync(db, clinic.Id, carrier.Channel), ct);
             hints.WakeClinic(clinic.Id);
         }
     }
@@ -29,4 +31,10 @@ internal sealed class OutboxStart(ClinicStore store, ClinicDirectory clinics, Ca
     private static Task<int> ReleaseAsync(ClinicDb db, string clinicId, Channel channel) =>
         db.Outbound.Where(m => m.ClinicId == clinicId && m.Channel == channel && m.State == MessageState.Held && CarrierReasons.Contains(m.Reason!))
             .ExecuteUpdateAsync(row => row.SetProperty(m => m.State, MessageState.Planned).SetProperty(m => m.Reason, (string?)null));
+
+    // Redaction was switched off: what waited for it is not looked at for ever.
+    private static Task<int> LeaveWordsAsync(ClinicDb db, string clinicId, Channel channel) =>
+        db.Outbound.Where(m => m.ClinicId == clinicId && m.Channel == channel && m.NotBefore != null
+                && (m.State == MessageState.Delivered || m.State == MessageState.Undelivered || m.State == MessageState.Failed))
+            .ExecuteUpdateAsync(row => row.SetProperty(m => m.NotBefore, (DateTimeOffset?)null));
 }

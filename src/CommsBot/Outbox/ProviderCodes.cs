@@ -6,6 +6,9 @@ internal enum Reaction
     /// <summary>Nothing is wrong with text or number: the same text again after the pause, while it is still in time.</summary>
     Again,
 
+    /// <summary>As <see cref="Again"/>, but when the second text is lost too, the number itself is in doubt: planned texts to it stop.</summary>
+    AgainThenHold,
+
     /// <summary>As <see cref="Again"/>, and an administrator is told.</summary>
     AgainAndTell,
 
@@ -74,12 +77,12 @@ internal static class ProviderCodes
         // What a receipt tells.
         ["30001"] = new(Reaction.Again, Minutes),            // queued too long
         ["30002"] = new(Reaction.StopSender, Minutes),       // account suspended
-        ["30003"] = new(Reaction.Again, HalfHour),           // phone off or without signal
+        ["30003"] = new(Reaction.AgainThenHold, HalfHour),   // phone off or without signal
         ["30004"] = new(Reaction.HoldNumber, TimeSpan.Zero), // blocked
         ["30005"] = new(Reaction.HoldNumber, TimeSpan.Zero), // no such number any more
         ["30006"] = new(Reaction.HoldNumber, TimeSpan.Zero), // landline
         ["30007"] = new(Reaction.CallAndTell, TimeSpan.Zero), // filtered; again would make it worse
-        ["30008"] = new(Reaction.Again, Minutes),            // unknown to the carrier
+        ["30008"] = new(Reaction.AgainThenHold, Minutes),    // unknown to the carrier
         ["30017"] = new(Reaction.Again, Minutes),            // congestion
         ["30022"] = new(Reaction.AgainAndTell, Minutes),     // our rate
         ["30023"] = new(Reaction.AgainAndTell, NextDay),     // daily cap of one carrier

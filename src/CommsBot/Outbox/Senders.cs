@@ -10,6 +10,9 @@ internal sealed class Senders(Carriers carriers, TimeProvider machine)
 
     public Pace PaceOf(string clinicId, Channel channel) => paces.GetOrAdd((clinicId, channel), _ => new Pace(carriers.Of(channel).Limits.PerSecond, machine));
 
+    /// <summary>Whether a message's words are taken back at the provider once it is delivered.</summary>
+    public bool Redacts(Channel channel) => carriers.Of(channel).Redacts;
+
     public void Stop(OutboundMessage message, TimeSpan pause) => PaceOf(message.ClinicId, message.Channel).Stop(pause);
 
     /// <summary>Clinics whose sender is pausing now; for the readiness page.</summary>

@@ -14,8 +14,10 @@ internal static class Corrections
 {
     public const string Moved = "moved";
     public const string Cancelled = "cancelled";
+    public const string Closed = "closed";
 
     private static readonly TimeSpan Useful = TimeSpan.FromHours(6);
+    private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Pressing = TimeSpan.FromHours(12);
     private static readonly TimeOnly Earliest = new(5, 0);
 
@@ -25,24 +27,36 @@ internal static class Corrections
     {
         if (!to.MayText || wrong <= now) return;
         var due = DueAt(clinic, to.Zone ?? clinic.Zone, wrong, now);
-        db.Outbound.Add(new OutboundMessage
-        {
-            Id = Ids.New("out"),
-            ClinicId = visit.ClinicId,
-            Class = MessageClass.Notice,
-            State = MessageState.Planned,
-            To = patient.Phone,
-            ToHash = patient.PhoneHash,
-            Body = $"{clinic.SmsName}: {replies.Say(key, clinic, to, VisitRows.VisitOf(visit))}",
-            Language = to.Language,
-            AppointmentId = visit.Id,
-            Step = key,
-            PlanVersion = visit.PlanVersion,
-            UniqueKey = $"{key}:{visit.ClinicId}:{visit.Id}:{visit.PlanVersion}",
-            DueAt = due,
-            NotAfter = due + Useful,
-        });
+        db.Outbound.Add(New(replies, clinic, visit, patient, to, key, due, due + Useful));
     }
+
+    /// <summary>The clinic is closed at the time of the visit: from five in the morning on, and a person phones when it is not delivered in a quarter of an hour.</summary>
+    public static void QueueClosed(ClinicDb db, PreparationReplies replies, Clinic clinic, Appointment visit, Patient patient, PlanPatient to, DateTimeOffset now)
+    {
+        var zone = to.Zone ?? clinic.Zone;
+        var early = zone.At(zone.DateOf(now), Earliest);
+        var due = now < early && early < visit.StartsAt ? early : now;
+        db.Outbound.Add(New(replies, clinic, visit, patient, to, Closed, due, due + Quarter));
+    }
+
+    private static OutboundMessage New(
+        PreparationReplies replies, Clinic clinic, Appointment visit, Patient patient, PlanPatient to, string key, DateTimeOffset due, DateTimeOffset notAfter) => new()
+    {
+        Id = Ids.New("out"),
+        ClinicId = visit.ClinicId,
+        Class = MessageClass.Notice,
+        State = MessageState.Planned,
+        To = patient.Phone,
+        ToHash = patient.PhoneHash,
+        Body = $"{clinic.SmsName}: {replies.Say(key, clinic, to, VisitRows.VisitOf(visit))}",
+        Language = to.Language,
+        AppointmentId = visit.Id,
+        Step = key,
+        PlanVersion = visit.PlanVersion,
+        UniqueKey = $"{key}:{visit.ClinicId}:{visit.Id}:{visit.PlanVersion}",
+        DueAt = due,
+        NotAfter = notAfter,
+    };
 
     private static DateTimeOffset DueAt(Clinic clinic, Zone zone, DateTimeOffset wrong, DateTimeOffset now)
     {

@@ -86,6 +86,9 @@ internal sealed record PlanPatient
     /// <summary>Consent to preparation texts is recorded, the number has not opted out and nobody marked it "do not contact".</summary>
     public bool MayText { get; init; }
 
+    /// <summary>The number is somebody else's: nothing is planned for it.</summary>
+    public bool NumberClosed { get; init; }
+
     /// <summary>The number belongs to the recorded guardian; only then is a minor's preparation texted at all.</summary>
     public bool NumberIsGuardians { get; init; }
 

@@ -3,6 +3,7 @@ using CommsBot.Clinics;
 using CommsBot.Consent;
 using CommsBot.Content;
 using CommsBot.Conversations;
+using CommsBot.Handoff;
 using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Storage;
@@ -34,6 +35,32 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
         var told = await WithdrawAsync(db, visit, reason, now);
         if (told && visit.Status == AppointmentStatus.Cancelled) await CorrectAsync(db, visit, patient, Corrections.Cancelled, visit.StartsAt, now);
         await RefreshOthersAsync(db, visit, patient, now);
+    }
+
+    /// <summary>The clinic is closed at the time of the visit: nothing of its plan leaves, and whoever may be texted is told.</summary>
+    /// <returns>False when nobody may text the patient: a person phones.</returns>
+    public async Task<bool> CloseAsync(ClinicDb db, Appointment visit, Patient patient, DateTimeOffset now)
+    {
+        await db.SaveChangesAsync();
+        await PlanTexts.WithdrawAllAsync(db, visit, "clinic-closed");
+        await PlanCalls.DropAllAsync(db, visit, now);
+        visit.PlanVersion++;
+        var clinic = clinics.Find(visit.ClinicId)!;
+        var person = await PersonAsync(db, clinic, patient, await ConsentLedger.StateOf(db, visit.ClinicId, patient.PhoneHash), now);
+        if (person.MayText) Corrections.QueueClosed(db, content.Replies, clinic, visit, patient, person, now);
+        return person.MayText;
+    }
+
+    /// <summary>Whether this patient may be texted about a visit at all.</summary>
+    public static async Task<bool> MayTextAsync(ClinicDb db, Patient patient) =>
+        !patient.DoNotContact && await ConsentLedger.Allowed(db, patient.ClinicId, patient.PhoneHash, ConsentPurpose.Preparation)
+        && !await ContactBlocks.ClosesAsync(db, patient.ClinicId, patient.PhoneHash);
+
+    /// <summary>Nobody texts about this visit any more; its calls go too, for whoever decided knows.</summary>
+    public static async Task SilenceAsync(ClinicDb db, Appointment visit, string reason, DateTimeOffset now)
+    {
+        await PlanTexts.WithdrawAllAsync(db, visit, reason);
+        await PlanCalls.DropAllAsync(db, visit, now);
     }
 
     /// <summary>Lets the present version follow what is known now. The same facts change nothing.</summary>
@@ -121,26 +148,42 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
         return told || (visit.SeriesKey is { } key && !key.StartsWith("1/", StringComparison.Ordinal) && await PlanTexts.SheetLeftAsync(db, visit, now));
     }
 
+    // Who was told by text and may not be texted now is phoned: somebody must not fast, or drive, for nothing.
     private async Task CorrectAsync(ClinicDb db, Appointment visit, Patient patient, string key, DateTimeOffset wrong, DateTimeOffset now)
     {
         var clinic = clinics.Find(visit.ClinicId)!;
         var consent = await ConsentLedger.StateOf(db, visit.ClinicId, patient.PhoneHash);
-        Corrections.Queue(db, content.Replies, clinic, visit, patient, await PersonAsync(db, clinic, patient, consent, now), key, wrong, now);
+        var person = await PersonAsync(db, clinic, patient, consent, now);
+        Corrections.Queue(db, content.Replies, clinic, visit, patient, person, key, wrong, now);
+        if (person.MayText || patient.DoNotContact || wrong <= now) return;
+        await CallTasks.OpenAsync(db, new Handoff.CallTask(visit.ClinicId, $"{key}-not-told", patient.Phone, patient.PhoneHash, now)
+        {
+            AppointmentId = visit.Id,
+            Language = person.Language,
+            Deadline = wrong,
+            Text = content.Replies.Say(key, clinic, person, VisitRows.VisitOf(visit)),
+            AtOnce = true,
+        });
     }
 
     private static Plan PlanOf(Visit visit, Patient patient, Protocol protocol, Clinic clinic, PlanPatient person, DateTimeOffset now) =>
-        patient.DoNotContact ? Plan.Empty : PreparationPlanner.Plan(visit, protocol, clinic, person, now);
+        patient.DoNotContact || person.NumberClosed || clinic.Hours.ClosedUntil(visit.StartsAt) is not null ? Plan.Empty : PreparationPlanner.Plan(visit, protocol, clinic, person, now);
 
-    private static async Task<PlanPatient> PersonAsync(ClinicDb db, Clinic clinic, Patient patient, ConsentState consent, DateTimeOffset now) => new()
+    private static async Task<PlanPatient> PersonAsync(ClinicDb db, Clinic clinic, Patient patient, ConsentState consent, DateTimeOffset now)
     {
-        Language = patient.Language ?? Language.English,
-        FirstName = patient.FirstName,
-        Zone = Zone.Find(patient.TimeZone),
-        BirthDate = DateOnly.TryParseExact(patient.BirthDate, "yyyy-MM-dd", out var born) ? born : null,
-        DailyTexts = consent.Allows(ConsentPurpose.DailyTexts),
-        MayText = consent.Allows(ConsentPurpose.Preparation) && !patient.DoNotContact,
-        NoticeDue = await NoticeDueAsync(db, clinic, patient, now),
-    };
+        var closed = await ContactBlocks.ClosesAsync(db, clinic.Id, patient.PhoneHash);
+        return new PlanPatient
+        {
+            Language = patient.Language ?? Language.English,
+            FirstName = patient.FirstName,
+            Zone = Zone.Find(patient.TimeZone),
+            BirthDate = DateOnly.TryParseExact(patient.BirthDate, "yyyy-MM-dd", out var born) ? born : null,
+            DailyTexts = consent.Allows(ConsentPurpose.DailyTexts),
+            MayText = consent.Allows(ConsentPurpose.Preparation) && !patient.DoNotContact && !closed,
+            NumberClosed = closed,
+            NoticeDue = await NoticeDueAsync(db, clinic, patient, now),
+        };
+    }
 
     private static async Task<bool> NoticeDueAsync(ClinicDb db, Clinic clinic, Patient patient, DateTimeOffset now)
     {

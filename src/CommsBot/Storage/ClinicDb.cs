@@ -1,5 +1,6 @@
 using CommsBot.Answers;
 using CommsBot.Appointments;
+using CommsBot.Appointments.Closing;
 using CommsBot.Consent;
 using CommsBot.Content;
 using CommsBot.Conversations;
@@ -9,6 +10,7 @@ using CommsBot.Model;
 using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Preparation;
+using CommsBot.Retention;
 using CommsBot.Staff;
 using CommsBot.Staff.Glass;
 using CommsBot.Staff.Presence;
@@ -41,6 +43,10 @@ internal abstract class ClinicDb(DbContextOptions options, ColumnCipher cipher, 
     public DbSet<ConsentEntry> Consents => Set<ConsentEntry>();
     public DbSet<Patient> Patients => Set<Patient>();
     public DbSet<Appointment> Appointments => Set<Appointment>();
+    public DbSet<ContactBlock> ContactBlocks => Set<ContactBlock>();
+    public DbSet<Closure> Closures => Set<Closure>();
+    public DbSet<LegalHold> LegalHolds => Set<LegalHold>();
+    public DbSet<OwedDeletion> OwedDeletions => Set<OwedDeletion>();
     public DbSet<PlannedCall> PlannedCalls => Set<PlannedCall>();
     public DbSet<CheckInAnswer> CheckIns => Set<CheckInAnswer>();
     public DbSet<OutboundMessage> Outbound => Set<OutboundMessage>();

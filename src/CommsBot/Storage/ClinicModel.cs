@@ -1,5 +1,6 @@
 using CommsBot.Answers;
 using CommsBot.Appointments;
+using CommsBot.Appointments.Closing;
 using CommsBot.Consent;
 using CommsBot.Content;
 using CommsBot.Conversations;
@@ -9,6 +10,7 @@ using CommsBot.Model;
 using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Preparation;
+using CommsBot.Retention;
 using CommsBot.Staff;
 using CommsBot.Staff.Glass;
 using CommsBot.Staff.Presence;
@@ -102,6 +104,18 @@ internal static class ClinicModel
             row.HasIndex(a => new { a.ClinicId, a.StartsAt });
             row.HasIndex(a => a.PatientId);
         });
+        model.Entity<ContactBlock>(row =>
+        {
+            row.HasKey(b => b.Id);
+            row.Encrypt(secret, nameof(ContactBlock.LiftedFor));
+            row.HasIndex(b => new { b.ClinicId, b.PhoneHash });
+            row.HasIndex(b => new { b.ClinicId, b.PatientId });
+        });
+        model.Entity<Closure>(row =>
+        {
+            row.HasKey(c => c.Id);
+            row.HasIndex(c => new { c.ClinicId, c.Until });
+        });
         model.Entity<PlannedCall>(row =>
         {
             row.HasKey(c => c.Id);
@@ -128,7 +142,10 @@ internal static class ClinicModel
             row.Property(m => m.Attempt).IsConcurrencyToken();
             row.HasIndex(m => m.UniqueKey).IsUnique();
             row.HasIndex(m => m.ProviderSid).IsUnique();
-            row.HasIndex(m => new { m.ClinicId, m.State, m.DueAt });
+            // As a number, so that an index gives the order of claims: most urgent first.
+            row.Property(m => m.Class).HasConversion<int>();
+            row.HasIndex(m => new { m.ClinicId, m.State, m.Class, m.DueAt });
+            row.HasIndex(m => new { m.State, m.NotBefore });
             row.HasIndex(m => new { m.State, m.LeaseUntil });
             row.HasIndex(m => new { m.ClinicId, m.AppointmentId });
             row.HasIndex(m => new { m.ClinicId, m.ToHash, m.SentAt });
@@ -164,6 +181,17 @@ internal static class ClinicModel
             row.HasKey(e => e.Id);
             row.HasIndex(e => new { e.ClinicId, e.At });
             row.HasIndex(e => e.Number).IsUnique();
+        });
+        model.Entity<LegalHold>(row =>
+        {
+            row.HasKey(h => h.Id);
+            row.Encrypt(secret, nameof(LegalHold.Reason));
+            row.HasIndex(h => h.ClinicId);
+        });
+        model.Entity<OwedDeletion>(row =>
+        {
+            row.HasKey(d => d.Sid);
+            row.HasIndex(d => d.NotBefore);
         });
         model.Entity<ContentApproval>(row =>
         {

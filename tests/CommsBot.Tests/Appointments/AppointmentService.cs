@@ -26,8 +26,10 @@ public sealed class AppointmentService : IAsyncLifetime
     internal const string ForeignKey = "appointments-elsewhere-0";
     internal const string WideKey = "appointments-of-two-00-0";
 
+    internal const string StaffKey = "staff-key-of-the-tests-0";
+
     private static readonly (string Name, string Secret, string Role, string[] Clinics)[] Keys =
-        [("ehr", Key, "appointments", [Clinic]), ("reader", ReadKey, "read", [Clinic]), ("foreign", ForeignKey, "appointments", ["elsewhere"]), ("wide", WideKey, "appointments", [Clinic, "elsewhere"])];
+        [("desk", StaffKey, "staff", [Clinic]), ("ehr", Key, "appointments", [Clinic]), ("reader", ReadKey, "read", [Clinic]), ("foreign", ForeignKey, "appointments", ["elsewhere"]), ("wide", WideKey, "appointments", [Clinic, "elsewhere"])];
 
     private readonly string folder = Directory.CreateTempSubdirectory("commsbot-appointments-").FullName;
     private readonly FakeTimeProvider time = new(TheClinic.Chicago("2027-03-08 09:00"));
@@ -79,6 +81,13 @@ public sealed class AppointmentService : IAsyncLifetime
     internal async Task<(HttpStatusCode Status, JsonElement Body)> Put(string id, JsonNode body, string? key = Key)
     {
         using var answer = await Send(HttpMethod.Put, $"/api/appointments/{id}", key, new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"));
+        return (answer.StatusCode, await Json(answer));
+    }
+
+    /// <summary>An act of the person behind the staff key.</summary>
+    internal async Task<(HttpStatusCode Status, JsonElement Body)> Act(string path, object body, string? key = StaffKey)
+    {
+        using var answer = await Send(HttpMethod.Post, path, key, new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"));
         return (answer.StatusCode, await Json(answer));
     }
 
@@ -151,6 +160,7 @@ public sealed class AppointmentService : IAsyncLifetime
     private static IEnumerable<string> KeyArguments() => Keys.SelectMany((key, at) => (string[])
     [
         $"--Api:Keys:{at}:Name={key.Name}", $"--Api:Keys:{at}:Secret={key.Secret}", $"--Api:Keys:{at}:Role={key.Role}",
+        .. key.Role == "staff" ? [$"--Api:Keys:{at}:ActsAs=Dana Desk"] : Array.Empty<string>(),
         .. key.Clinics.Select((clinic, i) => $"--Api:Keys:{at}:Clinics:{i}={clinic}"),
     ]);
 }

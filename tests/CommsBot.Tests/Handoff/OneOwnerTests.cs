@@ -50,7 +50,8 @@ public sealed class OneOwnerTests(ITestOutputHelper output)
             steps =>
             {
                 var house = new OwnershipHouse(texts);
-                PlayAsync(house, steps, patients++).GetAwaiter().GetResult();
+                var patient = patients++;
+                Task.Run(() => PlayAsync(house, steps, patient)).GetAwaiter().GetResult();
                 left += house.Left.Count(text => text.Class == MessageClass.Reply);
                 excepted += house.Excepted;
             },

@@ -168,6 +168,8 @@ internal static class AllowedEdges
         ["Preparation -> Patients"] = "phone numbers and the people behind them",
         ["Preparation -> Storage"] = "its rows are read and written through the store",
 
+        ["Retention -> Storage"] = "its rows are read and written through the store",
+
         ["Safety -> Content"] = "languages, forms, fixed wording, curated answers",
 
         ["Staff -> Answers"] = "the content room shows questions without an answer and what did not help",
@@ -195,6 +197,7 @@ internal static class AllowedEdges
         ["Storage -> Outbox"] = "its rows are part of the one model",
         ["Storage -> Patients"] = "its rows are part of the one model",
         ["Storage -> Preparation"] = "its rows are part of the one model",
+        ["Storage -> Retention"] = "its rows are part of the one model",
         ["Storage -> Settings"] = "its section and what the start knows",
         ["Storage -> Staff"] = "its rows are part of the one model; every write seals its audit events",
     };

@@ -51,7 +51,7 @@ public class SendingTests
 
         await house.RunAsync();
 
-        Assert.Equal(["5", "1800"], house.StandIn.Texts.Select(text => text.Fields["ValidityPeriod"]).Order(StringComparer.Ordinal).Reverse());
+        Assert.Equal(["2", "1800"], house.StandIn.Texts.Select(text => text.Fields["ValidityPeriod"]).Order(StringComparer.Ordinal).Reverse());
     }
 
     [Fact]

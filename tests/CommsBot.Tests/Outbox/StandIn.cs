@@ -46,6 +46,8 @@ internal sealed class StandIn(TimeProvider machine) : HttpMessageHandler
 
     public bool ListIsDown { get; set; }
 
+    public bool UpdateIsDown { get; set; }
+
     public int Count(string body) => Texts.Count(text => text.Body == body);
 
     public string? Authorization { get; private set; }
@@ -58,7 +60,7 @@ internal sealed class StandIn(TimeProvider machine) : HttpMessageHandler
         Calls.Enqueue($"{request.Method} {request.RequestUri!.AbsolutePath}");
         Authorization = request.Headers.Authorization?.ToString();
         if (request.Method == HttpMethod.Get) return Read(request.RequestUri);
-        if (!request.RequestUri.AbsolutePath.EndsWith("/Messages.json", StringComparison.Ordinal)) return Json(HttpStatusCode.OK, new { });
+        if (!request.RequestUri.AbsolutePath.EndsWith("/Messages.json", StringComparison.Ordinal)) return Json(UpdateIsDown ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK, new { });
         var fate = Next("");
         if (fate == Fate.RefuseConnection) throw new HttpRequestException(HttpRequestError.ConnectionError, "refused");
         return await CreateAsync(await FieldsAsync(request), fate);

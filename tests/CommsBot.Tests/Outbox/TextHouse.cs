@@ -105,7 +105,8 @@ internal sealed class TextHouse : IAsyncDisposable
         Claims = new Claims(worker, Clock, Machine);
         var doubts = new Doubts(Store, carriers, Receipts, worker, Clock, Machine, changes, NullLogger<Doubts>.Instance);
         Outbox = new ClinicOutbox(
-            Store, TheClinic.Both, carriers, doubts, new Expiry(Store, Clock, changes), new MissingReceipts(Store, Receipts, Machine), Claims, results,
+            Store, TheClinic.Both, carriers, doubts, new Expiry(Store, Clock, changes), new MissingReceipts(Store, Receipts, Clock, Machine, changes),
+            new Redaction(Store, Clock, Machine), Claims, results,
             senders, Clock, Machine, changes, NullLogger<ClinicOutbox>.Instance);
     }
 

@@ -55,6 +55,13 @@ internal sealed class BotServiceCarrier(
 
     public Task<CarriedText?> FetchAsync(string sid) => Task.FromResult<CarriedText?>(null);
 
+    /// <summary>The connector keeps no words that could be taken back.</summary>
+    public bool Redacts => false;
+
+    public Task<bool> RedactAsync(string sid) => Task.FromResult(true);
+
+    public Task<bool> DeleteAsync(string sid) => Task.FromResult(true);
+
     private PostOutcome OutcomeOf(ConnectorAnswer answer, OutgoingText text) => answer.Status switch
     {
         _ when answer.IsAccepted => new PostOutcome.Accepted(answer.Id is { } id ? $"{text.To}|{id}" : text.OutboxId, "sent"),

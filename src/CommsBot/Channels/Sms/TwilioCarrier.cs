@@ -47,5 +47,11 @@ internal sealed class TwilioCarrier(
 
     public async Task<CarriedText?> FetchAsync(string sid) => (await client.FetchAsync(sid))?.Carried;
 
+    public bool Redacts => settings.RedactAfterDelivery;
+
+    public Task<bool> RedactAsync(string sid) => client.RedactAsync(sid);
+
+    public Task<bool> DeleteAsync(string sid) => client.DeleteAsync(sid);
+
     private Clinic ClinicOf(string id) => clinics.Find(id) ?? throw new InvalidOperationException($"There is no clinic '{id}'.");
 }

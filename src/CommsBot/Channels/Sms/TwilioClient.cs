@@ -56,19 +56,19 @@ internal sealed class TwilioClient(IHttpClientFactory clients, TwilioSettings se
     }
 
     /// <summary>Removes the words at Twilio; the record of the text stays.</summary>
-    public Task<bool> RedactAsync(string sid) => UpdateAsync(sid, new("Body", ""));
+    public Task<bool> RedactAsync(string sid) => ChangeAsync(HttpMethod.Post, sid, new FormUrlEncodedContent([new("Body", "")]));
 
-    /// <summary>Stops a text that Twilio still holds back.</summary>
-    public Task<bool> CancelAsync(string sid) => UpdateAsync(sid, new("Status", "canceled"));
+    /// <summary>Removes the whole record at Twilio.</summary>
+    public Task<bool> DeleteAsync(string sid) => ChangeAsync(HttpMethod.Delete, sid, null);
 
-    private async Task<bool> UpdateAsync(string sid, KeyValuePair<string, string> change)
+    /// <summary>True also when Twilio does not know the text any more: what was to go is gone.</summary>
+    private async Task<bool> ChangeAsync(HttpMethod method, string sid, HttpContent? change)
     {
         try
         {
             using var limit = Limit();
-            using var form = new FormUrlEncodedContent([change]);
-            using var answer = await SendAsync(HttpMethod.Post, Message(sid), form, limit.Token);
-            return answer.IsSuccessStatusCode;
+            using var answer = await SendAsync(method, Message(sid), change, limit.Token);
+            return answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.NotFound;
         }
         catch (Exception failure) when (Network(failure))
         {

@@ -34,6 +34,9 @@ internal sealed partial class TwilioSettings : ISettings
     /// <summary>How long an unanswered call is searched for before it counts as absent, 1 to 600 seconds; default 60.</summary>
     public int SettleSeconds { get; set; } = 60;
 
+    /// <summary>Take the words of a text off Twilio's books once it has come to its end; default false.</summary>
+    public bool RedactAfterDelivery { get; set; }
+
     public bool IsOn => !AllUnset;
 
     private bool AllUnset => AccountSid is null && AuthTokens.Length == 0 && ApiKeySid is null && ApiKeySecret is null && MessagingServiceSid is null && From is null;

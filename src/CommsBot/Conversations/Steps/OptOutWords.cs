@@ -1,6 +1,7 @@
 using CommsBot.Consent;
 using CommsBot.Handoff;
 using CommsBot.Outbox;
+using CommsBot.Patients;
 
 namespace CommsBot.Conversations.Steps;
 
@@ -35,6 +36,8 @@ internal sealed class OptOutWords(ConsentWords words, Asked asked) : ITurnStep
     private static bool WrongNumber(Turn turn, ConsentWord word)
     {
         turn.Open(new TicketDraft(HandoffKind.Call, "wrong-number"));
+        var (clinic, hash, now) = (turn.Clinic.Id, turn.Conversation.PhoneHash!, turn.Now);
+        turn.Do(db => ContactBlocks.CloseNumberAsync(db, clinic, hash, "patient", now));
         return OptOut(turn, word, "consent/wrong-number", "wrong-number");
     }
 

@@ -1,0 +1,122 @@
+using CommsBot.Clinics;
+using CommsBot.Engine;
+using CommsBot.Handoff;
+using CommsBot.Outbox;
+using CommsBot.Patients;
+using CommsBot.Preparation;
+using CommsBot.Staff;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Appointments.Stopping;
+
+/// <summary>Why nothing was done, in a sentence for the person; null when it was done.</summary>
+/// <param name="Block">The line that stands, or stood.</param>
+/// <param name="Withdrawn">How many planned texts were taken back.</param>
+internal sealed record StopResult(string? Refusal, ContactBlock? Block = null, int Withdrawn = 0);
+
+/// <summary>
+/// "Do not contact": a person decides that a patient, or a number that belongs to somebody else, is texted no more. Everything planned is taken back in
+/// the same transaction; no import, update or START undoes it, only a person with a reason.
+/// </summary>
+internal sealed class ContactStops(ClinicStore store, VisitPlans plans, ClinicClock clock, TimeProvider machine, Hints hints, Changes changes)
+{
+    private const int LongestReason = 400;
+
+    /// <summary>The patient of that visit is texted no more, whatever number the next import names.</summary>
+    public Task<StopResult> StopPatientAsync(DeskPerson person, string clinicId, string appointmentId, BlockReason reason, CancellationToken ct = default) =>
+        ActAsync(person, clinicId, async db =>
+        {
+            var visit = await db.Appointments.SingleOrDefaultAsync(a => a.ClinicId == clinicId && a.Id == appointmentId, ct);
+            if (visit is null) return new StopResult("There is no such visit.");
+            var patient = await db.Patients.AsTracking().SingleAsync(p => p.Id == visit.PatientId, ct);
+            if (reason == BlockReason.WrongNumber) return await CloseAsync(db, clinicId, patient.PhoneHash, person.Name);
+            var block = await ContactBlocks.StopAsync(db, patient, reason, person.Name, clock.UtcNow);
+            await db.SaveChangesAsync(ct);
+            return new StopResult(null, block, await SilenceAsync(db, clinicId, [patient], ring: false));
+        }, ct);
+
+    /// <summary>The number is somebody else's: nobody who has it on file is texted there, and each coming visit asks for the right one.</summary>
+    public Task<StopResult> CloseNumberAsync(DeskPerson person, string clinicId, PhoneNumber phone, CancellationToken ct = default) =>
+        ActAsync(person, clinicId, db => CloseAsync(db, clinicId, db.Cipher.LookUpHash(phone.E164), person.Name), ct);
+
+    /// <summary>Ends it. What was taken back stays so; coming visits are planned anew.</summary>
+    /// <param name="why">In the person's words; kept with the line.</param>
+    public Task<StopResult> LiftAsync(DeskPerson person, string clinicId, string blockId, string? why, CancellationToken ct = default) =>
+        ActAsync(person, clinicId, async db =>
+        {
+            if (string.IsNullOrWhiteSpace(why) || why.Length > LongestReason) return new StopResult($"Say why, in at most {LongestReason} characters.");
+            var block = await db.ContactBlocks.AsTracking().SingleOrDefaultAsync(b => b.ClinicId == clinicId && b.Id == blockId, ct);
+            if (block is null) return new StopResult("There is no such line.");
+            if (block.LiftedAt is not null) return new StopResult("It was lifted before.", block);
+            (block.LiftedBy, block.LiftedAt, block.LiftedFor) = (person.Name, clock.UtcNow, why.Trim());
+            var people = db.Patients.AsTracking().Where(p => p.ClinicId == clinicId);
+            var freed = await (block.PatientId is { } id ? people.Where(p => p.Id == id) : people.Where(p => p.PhoneHash == block.PhoneHash)).ToListAsync(ct);
+            if (block.PatientId is not null) freed.ForEach(patient => patient.DoNotContact = false);
+            await db.SaveChangesAsync(ct);
+            foreach (var (visit, patient) in await ComingAsync(db, clinicId, freed)) await plans.AnewAsync(db, visit, patient, "contact-again", null, clock.UtcNow);
+            AuditLog.Add(db, clinicId, person.Name, "contact.lift", block.Id, machine.GetUtcNow());
+            return new StopResult(null, block);
+        }, ct);
+
+    private async Task<StopResult> CloseAsync(ClinicDb db, string clinicId, string phoneHash, string by)
+    {
+        var block = await ContactBlocks.CloseNumberAsync(db, clinicId, phoneHash, by, clock.UtcNow);
+        await db.SaveChangesAsync();
+        var people = await db.Patients.AsTracking().Where(p => p.ClinicId == clinicId && p.PhoneHash == phoneHash).ToListAsync();
+        var withdrawn = await SilenceAsync(db, clinicId, people, ring: true);
+        foreach (var text in await db.Outbound.AsTracking().Where(m => m.ClinicId == clinicId && m.ToHash == phoneHash && m.Class == MessageClass.Plan
+                     && (m.State == MessageState.Planned || m.State == MessageState.Held)).ToListAsync())
+        {
+            (text.State, text.Reason) = (MessageState.Withdrawn, "do-not-contact");
+            withdrawn++;
+        }
+
+        return new StopResult(null, block, withdrawn);
+    }
+
+    /// <param name="ring">Somebody must find another way to reach the patient before the visit.</param>
+    private async Task<int> SilenceAsync(ClinicDb db, string clinicId, IReadOnlyList<Patient> patients, bool ring)
+    {
+        var withdrawn = 0;
+        foreach (var (visit, patient) in await ComingAsync(db, clinicId, patients))
+        {
+            withdrawn += await db.Outbound.CountAsync(m => m.ClinicId == clinicId && m.AppointmentId == visit.Id && (m.State == MessageState.Planned || m.State == MessageState.Held));
+            await VisitPlans.SilenceAsync(db, visit, "do-not-contact", clock.UtcNow);
+            if (!ring) continue;
+            await CallTasks.OpenAsync(db, new Handoff.CallTask(clinicId, "wrong-number", patient.Phone, patient.PhoneHash, clock.UtcNow)
+            {
+                AppointmentId = visit.Id,
+                Language = patient.Language ?? Content.Language.English,
+                Deadline = visit.StartsAt,
+                Ask = "The number on file is somebody else's. Do not call it. Find another way to reach the patient before the visit.",
+            });
+        }
+
+        await db.SaveChangesAsync();
+        return withdrawn;
+    }
+
+    private async Task<List<(Appointment Visit, Patient Patient)>> ComingAsync(ClinicDb db, string clinicId, IReadOnlyList<Patient> patients)
+    {
+        var (ids, now) = (patients.Select(p => p.Id).ToList(), clock.UtcNow);
+        var visits = await db.Appointments.AsTracking().Where(a => a.ClinicId == clinicId && ids.Contains(a.PatientId) && a.StartsAt > now && a.Status == AppointmentStatus.Booked).ToListAsync();
+        return visits.ConvertAll(visit => (visit, patients.First(p => p.Id == visit.PatientId)));
+    }
+
+    private async Task<StopResult> ActAsync(DeskPerson person, string clinicId, Func<ClinicDb, Task<StopResult>> act, CancellationToken ct)
+    {
+        if (!person.Clinics.Contains(clinicId)) return new StopResult("This clinic is not yours.");
+        var result = await store.Write(async db =>
+        {
+            if (!await StaffPeople.MayActAsync(db, person.Name, clinicId)) return new StopResult("You may not act for this clinic.");
+            var acted = await act(db);
+            if (acted is { Refusal: null, Block.LiftedAt: null }) AuditLog.Add(db, clinicId, person.Name, "contact.stop", acted.Block!.Id, machine.GetUtcNow());
+            return acted;
+        }, ct);
+        if (result.Refusal is not null) return result;
+        hints.WakeClinic(clinicId);
+        changes.Publish(new Change(clinicId));
+        return result;
+    }
+}

@@ -1,0 +1,95 @@
+namespace CommsBot.Outbox;
+
+/// <summary>
+/// The lines to the provider of one pass: so many calls at once, and claims that wait for a free line, most urgent first. While the database writes
+/// down what ended, the next calls are already under way.
+/// </summary>
+internal sealed class CallLines(Func<Claim, Task<Posted>> call, int lines)
+{
+    private readonly Lock door = new();
+    private readonly PriorityQueue<Claim, (MessageClass Class, int Order)> waiting = new();
+    private List<Posted> ended = [];
+    private TaskCompletionSource news = NewSignal();
+    private int busy;
+    private int order;
+
+    /// <summary>Claims whose end was not taken yet.</summary>
+    public int Open
+    {
+        get
+        {
+            lock (door) return waiting.Count + busy + ended.Count;
+        }
+    }
+
+    public bool AnyEnded
+    {
+        get
+        {
+            lock (door) return ended.Count > 0;
+        }
+    }
+
+    /// <summary>Completes when a call has ended since the last <see cref="TakeEnded"/>.</summary>
+    public Task Ended
+    {
+        get
+        {
+            lock (door) return news.Task;
+        }
+    }
+
+    public void Add(IReadOnlyList<Claim> claims)
+    {
+        var free = 0;
+        lock (door)
+        {
+            foreach (var claim in claims) waiting.Enqueue(claim, (claim.Class, order++));
+            free = Math.Min(lines - busy, waiting.Count);
+            busy += free;
+        }
+
+        for (var line = 0; line < free; line++) _ = Task.Run(RunAsync);
+    }
+
+    public List<Posted> TakeEnded()
+    {
+        lock (door)
+        {
+            if (ended.Count == 0) return [];
+            var taken = ended;
+            ended = [];
+            news = NewSignal();
+            return taken;
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        while (Next() is { } claim) End(await call(claim));
+    }
+
+    private Claim? Next()
+    {
+        lock (door)
+        {
+            if (waiting.TryDequeue(out var claim, out _)) return claim;
+            busy--;
+            return null;
+        }
+    }
+
+    private void End(Posted posted)
+    {
+        TaskCompletionSource told;
+        lock (door)
+        {
+            ended.Add(posted);
+            told = news;
+        }
+
+        told.TrySetResult();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

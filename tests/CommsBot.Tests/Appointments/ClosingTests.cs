@@ -1,0 +1,111 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using CommsBot.Clinics;
+using CommsBot.Content;
+
+namespace CommsBot.Tests.Appointments;
+
+/// <summary>Monday, March 8, 9:00 AM; the clinic is open until 5:00 PM.</summary>
+public sealed class ClosingTests(AppointmentService service) : IClassFixture<AppointmentService>
+{
+    private static readonly object Tuesday = new { from = "2027-03-16T00:00:00-05:00", until = "2027-03-17T00:00:00-05:00" };
+
+    [Fact]
+    public async Task Closing_withdraws_the_plans_tells_each_patient_and_opening_again_asks_staff()
+    {
+        await service.Put("close-1", Person("A1", "(713) 555-0111"));
+        var silent = Person("A2", "(713) 555-0112");
+        silent.Remove("consent");
+        await service.Put("close-2", silent);
+        await service.Put("close-later", Person("A3", "(713) 555-0113", "2027-03-18T09:00:00-05:00"));
+        var before = (await service.Read("close-later")).Steps("planned");
+
+        var preview = await service.Act("/api/closures", new { from = "2027-03-16T00:00:00-05:00", until = "2027-03-17T00:00:00-05:00", dryRun = true });
+        Assert.Equal(HttpStatusCode.OK, preview.Status);
+        Assert.Equal(["close-1 text", "close-2 call"], Told(preview.Body));
+        Assert.NotEmpty((await service.Read("close-1")).Steps("planned"));
+
+        var closed = await service.Act("/api/closures", Tuesday);
+
+        Assert.Equal(HttpStatusCode.Created, closed.Status);
+        Assert.Equal(["close-1 text", "close-2 call"], Told(closed.Body));
+        var told = await service.Read("close-1");
+        Assert.Equal(["closed 2027-03-08 09:00 -06:00"], told.Steps("planned"));
+        var notice = told.Message("closed");
+        Assert.Equal(
+            "Mind Balance: Our office is closed Tue, Mar 16. Your visit at 9:00 AM will not take place. You may eat and drink as usual. For a new time call (281) 555-0120.",
+            notice.Word("body"));
+        Assert.Equal(TimeSpan.FromMinutes(15), notice.GetProperty("notAfter").GetDateTimeOffset() - notice.GetProperty("dueAt").GetDateTimeOffset());
+        Assert.Empty(told.Tasks());
+        Assert.Contains("clinic-closed", string.Join(' ', (await service.Read("close-2")).GetProperty("tasks").EnumerateArray().Select(task => task.GetRawText())));
+        Assert.Equal(before, (await service.Read("close-later")).Steps("planned"));
+
+        var hours = service.Get<ClinicDirectory>().Find("mind-balance")!;
+        var noon = DateTimeOffset.Parse("2027-03-16T12:00:00-05:00");
+        Assert.False(hours.IsOpen(noon));
+        Assert.Equal("tomorrow at 8:00 AM", hours.OpensWords(noon, Language.English, MessageForm.Web));
+
+        // The clinic's own system does not know of the storm and says the same visit once more, with another length.
+        var again = Person("A1", "(713) 555-0111");
+        again["durationMinutes"] = 200;
+        await service.Put("close-1", again);
+        Assert.Equal(["closed 2027-03-08 09:00 -06:00"], (await service.Read("close-1")).Steps("planned"));
+
+        var opened = await service.Act($"/api/closures/{closed.Body.Word("id")}/reopen", new { });
+
+        Assert.Equal(HttpStatusCode.OK, opened.Status);
+        Assert.True(hours.IsOpen(noon));
+        var back = await service.Read("close-1");
+        Assert.DoesNotContain(back.Steps("planned"), step => step.StartsWith("closed", StringComparison.Ordinal));
+        Assert.NotEmpty(back.Steps("planned"));
+        Assert.Equal(["clinic-reopened"], back.Tasks());
+        Assert.Equal(HttpStatusCode.Conflict, (await service.Act($"/api/closures/{closed.Body.Word("id")}/reopen", new { })).Status);
+    }
+
+    [Theory]
+    [InlineData("2027-05-02T00:00:00-05:00", "2027-05-01T00:00:00-05:00", HttpStatusCode.Conflict)]
+    [InlineData("2027-01-01T00:00:00-06:00", "2027-01-02T00:00:00-06:00", HttpStatusCode.Conflict)]
+    [InlineData("2027-05-01T00:00:00-05:00", "2027-06-01T00:00:00-05:00", HttpStatusCode.Conflict)]
+    [InlineData("2029-05-01T00:00:00-05:00", "2029-05-02T00:00:00-05:00", HttpStatusCode.Conflict)]
+    [InlineData(null, "2027-05-02T00:00:00-05:00", HttpStatusCode.BadRequest)]
+    public async Task A_time_that_makes_no_sense_closes_nothing(string? from, string until, HttpStatusCode status) =>
+        Assert.Equal(status, (await service.Act("/api/closures", new { from, until })).Status);
+
+    [Theory]
+    [InlineData(null, HttpStatusCode.Unauthorized)]
+    [InlineData(AppointmentService.Key, HttpStatusCode.Forbidden)]
+    [InlineData(AppointmentService.ReadKey, HttpStatusCode.Forbidden)]
+    public async Task Only_a_named_person_closes_the_clinic(string? key, HttpStatusCode status)
+    {
+        Assert.Equal(status, (await service.Act("/api/closures", Tuesday, key)).Status);
+        Assert.Equal(status, (await service.Act("/api/closures/closure-1/reopen", new { }, key)).Status);
+        Assert.Equal(status, (await service.Act("/api/contact-stops", new { reason = "asked", appointmentId = "x" }, key)).Status);
+        Assert.Equal(status, (await service.Act("/api/contact-stops/block-1/lift", new { reason = "why" }, key)).Status);
+    }
+
+    internal static JsonObject Person(string id, string phone, string startsAt = "2027-03-16T09:00:00-05:00")
+    {
+        var body = AppointmentService.Ana(startsAt, phone);
+        body["patient"]!["id"] = id;
+        return body;
+    }
+
+    private static string[] Told(System.Text.Json.JsonElement body) =>
+        [.. body.GetProperty("visits").EnumerateArray().Select(visit => $"{visit.Word("appointmentId")} {visit.Word("told")}").Where(line => !line.StartsWith("stop", StringComparison.Ordinal))];
+}
+
+public sealed class ClosingAtNightTests(AppointmentService service) : IClassFixture<AppointmentService>
+{
+    [Fact]
+    public async Task A_notice_of_the_night_waits_for_five_and_not_for_the_texting_hours()
+    {
+        service.GoTo("2027-04-01 03:10");
+        await service.Put("night-1", ClosingTests.Person("N1", "(713) 555-0121", "2027-04-01T08:00:00-05:00"));
+
+        Assert.Equal(HttpStatusCode.Created, (await service.Act("/api/closures", new { from = "2027-04-01T06:00:00-05:00", until = "2027-04-01T12:00:00-05:00" })).Status);
+
+        Assert.Equal(["closed 2027-04-01 05:00 -05:00"], (await service.Read("night-1")).Steps("planned"));
+        var clinic = service.Get<ClinicDirectory>().Find("mind-balance")!;
+        Assert.Equal("12:00", clinic.LocalTime(clinic.NextOpening(service.Now)).ToString("HH:mm"));
+    }
+}

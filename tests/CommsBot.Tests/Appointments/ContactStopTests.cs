@@ -1,0 +1,94 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using CommsBot.Consent;
+using CommsBot.Patients;
+
+namespace CommsBot.Tests.Appointments;
+
+/// <summary>Do not contact: one act of a person, that nothing but a person undoes.</summary>
+public sealed class ContactStopTests(AppointmentService service) : IClassFixture<AppointmentService>
+{
+    [Fact]
+    public async Task A_stop_takes_back_all_texts_and_survives_imports_updates_and_START()
+    {
+        await service.Put("stop-1", Person("S1", "(713) 555-0131"));
+        await service.Put("stop-2", Person("S1", "(713) 555-0131", "2027-03-23T09:00:00-05:00"));
+
+        var stopped = await service.Act("/api/contact-stops", new { reason = "deceased", appointmentId = "stop-1" });
+
+        Assert.Equal(HttpStatusCode.Created, stopped.Status);
+        Assert.True(stopped.Body.GetProperty("withdrawn").GetInt32() > 3);
+        await SilentAsync("stop-1", "stop-2");
+        Assert.Empty((await service.Read("stop-1")).Tasks());
+
+        await service.Put("stop-2", Person("S1", "(713) 555-0131", "2027-03-24T10:00:00-05:00"));
+        await service.Put("stop-3", Person("S1", "(713) 555-0132", "2027-03-30T10:00:00-05:00"));
+        await service.Import("id,patientid,first,last,phone,date,time,status,consent\nstop-4,S1,Ana,Gomez,713-555-0131,2027-03-31,10:00,booked,yes\n");
+        await service.Store.Write(db => ConsentLedger.Record(
+            db, AppointmentService.Clinic, PhoneNumber.Parse("(713) 555-0131"), ConsentPurpose.All, granted: true, "START", "sms-keyword", "patient", service.Now));
+        await SilentAsync("stop-1", "stop-2", "stop-3", "stop-4");
+
+        var id = stopped.Body.Word("id");
+        Assert.Equal(HttpStatusCode.Conflict, (await service.Act($"/api/contact-stops/{id}/lift", new { })).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await service.Act("/api/contact-stops/block-unknown/lift", new { reason = "a mistake" })).Status);
+        Assert.Equal(HttpStatusCode.OK, (await service.Act($"/api/contact-stops/{id}/lift", new { reason = "It was another Ana Gomez." })).Status);
+        Assert.NotEmpty((await service.Read("stop-2")).Steps("planned"));
+        Assert.Equal(HttpStatusCode.Conflict, (await service.Act($"/api/contact-stops/{id}/lift", new { reason = "again" })).Status);
+    }
+
+    [Fact]
+    public async Task A_wrong_number_is_closed_for_everybody_and_each_visit_asks_for_the_right_one()
+    {
+        await service.Put("wrong-1", Person("W1", "(713) 555-0141"));
+        await service.Put("wrong-2", Person("W2", "(713) 555-0141"));
+
+        Assert.Equal(HttpStatusCode.Created, (await service.Act("/api/contact-stops", new { reason = "wrong-number", phone = "+17135550141" })).Status);
+
+        await SilentAsync("wrong-1", "wrong-2");
+        Assert.Equal(["wrong-number"], (await service.Read("wrong-1")).Tasks());
+        Assert.Equal(["wrong-number"], (await service.Read("wrong-2")).Tasks());
+        await service.Put("wrong-1", Person("W1", "(713) 555-0142"));
+        Assert.NotEmpty((await service.Read("wrong-1")).Steps("planned"));
+        await SilentAsync("wrong-2");
+    }
+
+    [Fact]
+    public async Task Who_says_wrong_number_closes_it_and_START_does_not_open_it()
+    {
+        await service.Put("owner-1", Person("O1", "(713) 555-0151"));
+
+        var said = await service.Text("(713) 555-0151", "You have the wrong number, I am not Ana");
+
+        Assert.Equal("consent", said.Outcome);
+        await service.Store.Write(db => ConsentLedger.Record(
+            db, AppointmentService.Clinic, PhoneNumber.Parse("(713) 555-0151"), ConsentPurpose.All, granted: true, "START", "sms-keyword", "patient", service.Now));
+        await service.Put("owner-1", Person("O1", "(713) 555-0151", "2027-03-17T09:00:00-05:00"));
+        await SilentAsync("owner-1");
+    }
+
+    [Theory]
+    [InlineData("because", "stop-1", null, HttpStatusCode.BadRequest)]
+    [InlineData("asked", null, null, HttpStatusCode.BadRequest)]
+    [InlineData("asked", "stop-1", "+17135550131", HttpStatusCode.BadRequest)]
+    [InlineData("asked", null, "+17135550131", HttpStatusCode.BadRequest)]
+    [InlineData("wrong-number", null, "911", HttpStatusCode.BadRequest)]
+    [InlineData("asked", "no-such-visit", null, HttpStatusCode.Conflict)]
+    public async Task What_names_nobody_or_no_reason_stops_nothing(string reason, string? appointmentId, string? phone, HttpStatusCode status) =>
+        Assert.Equal(status, (await service.Act("/api/contact-stops", new { reason, appointmentId, phone })).Status);
+
+    private async Task SilentAsync(params string[] ids)
+    {
+        foreach (var id in ids)
+        {
+            var view = await service.Read(id);
+            Assert.Equal((id, 0), (id, view.Steps("planned").Length + view.Steps("held").Length));
+        }
+    }
+
+    private static JsonObject Person(string id, string phone, string startsAt = "2027-03-16T09:00:00-05:00")
+    {
+        var body = AppointmentService.Ana(startsAt, phone);
+        body["patient"]!["id"] = id;
+        return body;
+    }
+}

@@ -49,7 +49,7 @@ internal static partial class CommsBotHost
         builder.AddSms(settings, clinics);
         AddSimulator(builder, settings);
         builder.AddApiDoor(settings);
-        builder.AddHandoff();
+        builder.AddHandoff(settings, clinics);
         builder.AddStaff();
         settings.ThrowIfAnyFault();
 

@@ -5,6 +5,7 @@ using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Engine;
 using CommsBot.Handoff;
+using CommsBot.Handoff.Notices;
 using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Preparation;
@@ -58,6 +59,14 @@ internal static class ClinicModel
             row.HasKey(n => n.Id);
             row.Encrypt(secret, nameof(HandoffNote.Text));
             row.HasIndex(n => n.TicketId);
+        });
+        model.Entity<StaffNotice>(row =>
+        {
+            row.HasKey(n => n.Id);
+            row.Property(n => n.Attempt).IsConcurrencyToken();
+            row.HasIndex(n => n.UniqueKey).IsUnique();
+            row.HasIndex(n => new { n.State, n.NotBefore });
+            row.HasIndex(n => new { n.ClinicId, n.Route, n.At });
         });
         model.Entity<LaterMessage>(row =>
         {

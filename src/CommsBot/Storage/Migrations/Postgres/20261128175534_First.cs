@@ -256,6 +256,7 @@ namespace CommsBot.Storage.Migrations.Postgres
                     Deadline = table.Column<long>(type: "bigint", nullable: true),
                     Pages = table.Column<int>(type: "integer", nullable: false),
                     PagedAt = table.Column<long>(type: "bigint", nullable: true),
+                    NoticedAt = table.Column<long>(type: "bigint", nullable: true),
                     Escalations = table.Column<int>(type: "integer", nullable: false),
                     PromisedAt = table.Column<long>(type: "bigint", nullable: true),
                     SnoozedUntil = table.Column<long>(type: "bigint", nullable: true),
@@ -311,6 +312,27 @@ namespace CommsBot.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_LaterMessages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Notices",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    ClinicId = table.Column<string>(type: "text", nullable: false),
+                    Route = table.Column<string>(type: "text", nullable: false),
+                    Words = table.Column<string>(type: "text", nullable: false),
+                    TicketId = table.Column<string>(type: "text", nullable: true),
+                    UniqueKey = table.Column<string>(type: "text", nullable: false),
+                    State = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    Attempt = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    TriedSince = table.Column<long>(type: "bigint", nullable: true),
+                    NotBefore = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Notices", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -651,6 +673,22 @@ namespace CommsBot.Storage.Migrations.Postgres
                 columns: new[] { "State", "DueAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Notices_ClinicId_Route_At",
+                table: "Notices",
+                columns: new[] { "ClinicId", "Route", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_State_NotBefore",
+                table: "Notices",
+                columns: new[] { "State", "NotBefore" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_UniqueKey",
+                table: "Notices",
+                column: "UniqueKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbound_ClinicId_AppointmentId",
                 table: "Outbound",
                 columns: new[] { "ClinicId", "AppointmentId" });
@@ -765,6 +803,9 @@ namespace CommsBot.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "LaterMessages");
+
+            migrationBuilder.DropTable(
+                name: "Notices");
 
             migrationBuilder.DropTable(
                 name: "Outbound");

@@ -255,6 +255,7 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     Deadline = table.Column<long>(type: "INTEGER", nullable: true),
                     Pages = table.Column<int>(type: "INTEGER", nullable: false),
                     PagedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    NoticedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Escalations = table.Column<int>(type: "INTEGER", nullable: false),
                     PromisedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     SnoozedUntil = table.Column<long>(type: "INTEGER", nullable: true),
@@ -310,6 +311,27 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_LaterMessages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Notices",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    ClinicId = table.Column<string>(type: "TEXT", nullable: false),
+                    Route = table.Column<string>(type: "TEXT", nullable: false),
+                    Words = table.Column<string>(type: "TEXT", nullable: false),
+                    TicketId = table.Column<string>(type: "TEXT", nullable: true),
+                    UniqueKey = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    Attempt = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    TriedSince = table.Column<long>(type: "INTEGER", nullable: true),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Notices", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -650,6 +672,22 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 columns: new[] { "State", "DueAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Notices_ClinicId_Route_At",
+                table: "Notices",
+                columns: new[] { "ClinicId", "Route", "At" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_State_NotBefore",
+                table: "Notices",
+                columns: new[] { "State", "NotBefore" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_UniqueKey",
+                table: "Notices",
+                column: "UniqueKey",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbound_ClinicId_AppointmentId",
                 table: "Outbound",
                 columns: new[] { "ClinicId", "AppointmentId" });
@@ -764,6 +802,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "LaterMessages");
+
+            migrationBuilder.DropTable(
+                name: "Notices");
 
             migrationBuilder.DropTable(
                 name: "Outbound");

@@ -37,6 +37,14 @@ public sealed class WallTests
     public void Only_channels_and_notices_to_staff_call_out() =>
         Assert.Empty(Users("System.Net.Http.HttpClient", "System.Net.Http.IHttpClientFactory").Where(from => Walls.Slice(from)?.StartsWith("Channels.", StringComparison.Ordinal) != true
             && !from.StartsWith("CommsBot.Handoff.Notices.", StringComparison.Ordinal)).ToList());
+    public void Only_channels_and_the_model_call_out() =>
+        Assert.Empty(Users("System.Net.Http.HttpClient", "System.Net.Http.IHttpClientFactory")
+            .Where(from => Walls.Slice(from) != "Model" && Walls.Slice(from)?.StartsWith("Channels.", StringComparison.Ordinal) != true).ToList());
+
+    [Fact]
+    public void Only_the_model_knows_a_model() =>
+        Assert.Empty(Service.Uses().Where(use => use.To.Namespace.StartsWith("OpenAI", StringComparison.Ordinal) || use.To.Namespace.StartsWith("Azure", StringComparison.Ordinal))
+            .Select(use => use.From).Where(from => Walls.Slice(from) != "Model").Distinct());
 
     [Fact]
     public void Only_the_outbox_asks_a_carrier_to_send() =>

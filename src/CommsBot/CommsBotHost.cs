@@ -55,7 +55,7 @@ internal static partial class CommsBotHost
         builder.AddBotService(settings, clinics);
         AddSimulator(builder, settings);
         builder.AddApiDoor(settings);
-        builder.AddHandoff();
+        builder.AddHandoff(settings, clinics);
         builder.AddStaff(settings);
         settings.ThrowIfAnyFault();
 

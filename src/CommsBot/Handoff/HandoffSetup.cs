@@ -1,12 +1,16 @@
-using CommsBot.Engine;
+using CommsBot.Clinics;
 using CommsBot.Conversations;
+using CommsBot.Engine;
+using CommsBot.Handoff.Notices;
+using CommsBot.Settings;
 
 namespace CommsBot.Handoff;
 
 internal static class HandoffSetup
 {
-    public static void AddHandoff(this WebApplicationBuilder builder)
+    public static void AddHandoff(this WebApplicationBuilder builder, SettingsReader settings, ClinicDirectory clinics)
     {
+        builder.AddNotices(settings, clinics);
         builder.Services.AddSingleton<PatientLine>();
         builder.Services.AddSingleton<DeskRoom>();
         builder.Services.AddSingleton<HandoffDesk>();

@@ -71,6 +71,9 @@ internal sealed class HandoffTicket
     public int Pages { get; set; }
     public DateTimeOffset? PagedAt { get; set; }
 
+    /// <summary>Clinic time at which the places that hear of new tickets were written down; null while they were not.</summary>
+    public DateTimeOffset? NoticedAt { get; set; }
+
     /// <summary>How often it passed its kind's limit unclaimed.</summary>
     public int Escalations { get; set; }
 

@@ -1,5 +1,6 @@
 using CommsBot.Clinics;
 using CommsBot.Content;
+using CommsBot.Handoff.Notices;
 using CommsBot.Outbox;
 using CommsBot.Settings;
 using CommsBot.Storage;
@@ -7,15 +8,16 @@ using CommsBot.Storage;
 namespace CommsBot.Handoff;
 
 /// <summary>Writes the texts that call staff to the console, in the caller's transaction. They hold a link and nothing about a patient.</summary>
-internal sealed class Pages(ContentLibrary library, PublicAddress address)
+internal sealed class Pages(ContentLibrary library, PublicAddress address, NoticeBook notices)
 {
     /// <summary>The next of the on-call people, in order, round and round.</summary>
     public void OnCall(ClinicDb db, Clinic clinic, HandoffTicket ticket, DateTimeOffset now)
     {
         ticket.PagedAt = now;
-        var person = clinic.OnCall[ticket.Pages % clinic.OnCall.Count];
+        var at = ticket.Pages % clinic.OnCall.Count;
         var key = ticket.Kind is HandoffKind.Crisis or HandoffKind.Emergency ? "safety/page" : "handoff/page-waiting";
-        Write(db, clinic, person, key, $"page-{ticket.Id}-{ticket.Pages}", now);
+        Write(db, clinic, clinic.OnCall[at], key, $"page-{ticket.Id}-{ticket.Pages}", now);
+        notices.BesidePage(db, clinic, ticket, at, key, now);
         ticket.Pages++;
     }
 

@@ -9,7 +9,7 @@ namespace CommsBot.Settings;
 internal sealed class ProcessorSettings(IConfiguration configuration, IHostEnvironment environment)
 {
     /// <summary>Every company this service can be set up with.</summary>
-    public static readonly IReadOnlyList<string> Known = ["Twilio", "AzureOpenAI", "BotService", "Otlp"];
+    public static readonly IReadOnlyList<string> Known = ["Twilio", "AzureOpenAI", "BotService", "Mail", "Teams", "Webhooks", "Otlp"];
 
     private const string Day = "BaaSignedOn";
 

@@ -6,6 +6,7 @@ using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Engine;
 using CommsBot.Handoff;
+using CommsBot.Handoff.Notices;
 using CommsBot.Model;
 using CommsBot.Outbox;
 using CommsBot.Patients;
@@ -39,6 +40,7 @@ internal abstract class ClinicDb(DbContextOptions options, ColumnCipher cipher, 
     public DbSet<NoteMention> NoteMentions => Set<NoteMention>();
     public DbSet<GlassBreak> GlassBreaks => Set<GlassBreak>();
     public DbSet<Viewer> Viewers => Set<Viewer>();
+    public DbSet<StaffNotice> Notices => Set<StaffNotice>();
     public DbSet<LaterMessage> LaterMessages => Set<LaterMessage>();
     public DbSet<ConsentEntry> Consents => Set<ConsentEntry>();
     public DbSet<Patient> Patients => Set<Patient>();

@@ -6,6 +6,7 @@ using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Engine;
 using CommsBot.Handoff;
+using CommsBot.Handoff.Notices;
 using CommsBot.Model;
 using CommsBot.Outbox;
 using CommsBot.Patients;
@@ -77,6 +78,14 @@ internal static class ClinicModel
             row.HasIndex(g => new { g.ClinicId, g.Until });
         });
         model.Entity<Viewer>(row => row.HasKey(v => new { v.TicketId, v.Person }));
+        model.Entity<StaffNotice>(row =>
+        {
+            row.HasKey(n => n.Id);
+            row.Property(n => n.Attempt).IsConcurrencyToken();
+            row.HasIndex(n => n.UniqueKey).IsUnique();
+            row.HasIndex(n => new { n.State, n.NotBefore });
+            row.HasIndex(n => new { n.ClinicId, n.Route, n.At });
+        });
         model.Entity<LaterMessage>(row =>
         {
             row.HasKey(m => m.Id);

@@ -24,7 +24,7 @@ public sealed class SettingsFaultsTests
             "CommsBot cannot start:",
             "  - Public:BaseUrl is missing: set the address that patients and Twilio reach.",
             "  - Processors:Twilio:BaaSignedOn must be a day like 2026-11-22.",
-            "  - Processors:Twillio is not a processor; they are Twilio, AzureOpenAI, BotService, Otlp.",
+            "  - Processors:Twillio is not a processor; they are Twilio, AzureOpenAI, BotService, Mail, Teams, Webhooks, Otlp.",
             "  - OTEL_EXPORTER_OTLP_ENDPOINT must be an absolute address.",
             "  - Security:KeyCertificate names a file that does not exist.",
             "  - ConnectionStrings:CommsBot must be \"Data Source=<file>\" (SQLite) or \"Host=<server>;...\" (PostgreSQL).",

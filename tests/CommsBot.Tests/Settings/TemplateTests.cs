@@ -18,7 +18,7 @@ public sealed partial class TemplateTests
         var template = Uncommented();
         var missing = SettingsTypes().SelectMany(type => Paths(Section(type), type)).Where(path => !Exists(template, path)).ToList();
         Assert.Empty(missing);
-        Assert.Equal(["Api", "AzureOpenAI", "Cluster", "Content", "Public", "Security", "Simulator", "Staff", "Twilio", "WebChat"], SettingsTypes().Select(Section).Order());
+        Assert.Equal(["Api", "AzureOpenAI", "Cluster", "Content", "Notices", "Public", "Security", "Simulator", "Staff", "Twilio", "WebChat"], SettingsTypes().Select(Section).Order());
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed partial class TemplateTests
     }
 
     private static Type? ItemOf(Type type) =>
-        type == typeof(string) || !type.IsAssignableTo(typeof(IEnumerable)) ? null : type.GetElementType() ?? type.GetGenericArguments()[0];
+        type.Assembly == typeof(ISettings).Assembly && type.IsClass ? type : type == typeof(string) || !type.IsAssignableTo(typeof(IEnumerable)) ? null : type.GetElementType() ?? type.GetGenericArguments()[0];
 
     private static bool Exists(IConfiguration template, string path) =>
         template.AsEnumerable().Any(pair => pair.Value is not null && Index().Replace(pair.Key, "").Equals(path, StringComparison.OrdinalIgnoreCase));

@@ -21,6 +21,7 @@ internal sealed class OpenWorkReader : IDisposable
     private static readonly TimeSpan Oldest = TimeSpan.FromSeconds(4);
 
     private readonly ClinicStore store;
+    private readonly AppointmentReadiness readinessOfVisits;
     private readonly ClinicDirectory clinics;
     private readonly ClinicClock clock;
     private readonly TimeProvider machine;
@@ -29,9 +30,9 @@ internal sealed class OpenWorkReader : IDisposable
     private (OpenWork Work, long Version, long At, DateTimeOffset ClinicNow)? known;
     private long version;
 
-    public OpenWorkReader(ClinicStore store, ClinicDirectory clinics, ClinicClock clock, TimeProvider machine, Changes changes)
+    public OpenWorkReader(ClinicStore store, AppointmentReadiness readiness, ClinicDirectory clinics, ClinicClock clock, TimeProvider machine, Changes changes)
     {
-        (this.store, this.clinics, this.clock, this.machine) = (store, clinics, clock, machine);
+        (this.store, this.readinessOfVisits, this.clinics, this.clock, this.machine) = (store, readiness, clinics, clock, machine);
         hearing = changes.Subscribe(_ => Interlocked.Increment(ref version));
     }
 
@@ -83,7 +84,7 @@ internal sealed class OpenWorkReader : IDisposable
         foreach (var of in visits.GroupBy(v => v.ClinicId))
         {
             if (clinics.Find(of.Key) is not { } clinic) continue;
-            foreach (var (id, ready) in await AppointmentReadiness.OfManyAsync(db, clinic, [.. of], now, ct)) found[(of.Key, id)] = ready;
+            foreach (var (id, ready) in await readinessOfVisits.OfManyAsync(db, clinic, [.. of], now, ct)) found[(of.Key, id)] = ready;
         }
 
         return found;

@@ -16,6 +16,7 @@ public sealed record ChannelKeySet(IReadOnlyList<SecurityKey> Keys, IReadOnlyDic
 public sealed class ChannelKeys(ChannelAuthenticationOptions options, Func<HttpClient> http, TimeProvider machine)
 {
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     private readonly Lock door = new();
     private ConfigurationManager<ChannelKeySet>? manager;
@@ -51,8 +52,13 @@ public sealed class ChannelKeys(ChannelAuthenticationOptions options, Func<HttpC
         lock (door) return manager ??= Make();
     }
 
-    private ConfigurationManager<ChannelKeySet> Make() =>
-        new(options.Metadata.AbsoluteUri, new Retriever(), new HttpDocumentRetriever(http()) { RequireHttps = !(options.AllowLoopback && options.Metadata.IsLoopback) });
+    private ConfigurationManager<ChannelKeySet> Make()
+    {
+        var client = http();
+        client.Timeout = Longest;
+        var documents = new HttpDocumentRetriever(client) { RequireHttps = !(options.AllowLoopback && options.Metadata.IsLoopback) };
+        return new ConfigurationManager<ChannelKeySet>(options.Metadata.AbsoluteUri, new Retriever(), documents);
+    }
 
     private sealed class Retriever : IConfigurationRetriever<ChannelKeySet>
     {

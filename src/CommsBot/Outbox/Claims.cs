@@ -30,7 +30,7 @@ internal sealed class Claims(WorkerId worker, ClinicClock clock, TimeProvider ma
         var rows = db.Outbound.Where(m => m.ClinicId == clinic.Id && m.Channel == carrier.Channel);
         if (urgentOnly) rows = rows.Where(m => m.Class != MessageClass.Plan && m.Class != MessageClass.Reply);
         if (carrier.Limits.OneAtATime) rows = rows.Where(m => !db.Outbound.Any(other => other.ToHash == m.ToHash && other.State == MessageState.Sending));
-        var due = await Due(rows.AsTracking(), now, machineNow).Take(slots).ToListAsync();
+        var due = await InOrder(Due(rows.AsTracking(), now, machineNow), carrier.Limits).Take(slots).ToListAsync();
         if (carrier.Limits.OneAtATime) due = due.DistinctBy(m => m.ToHash).ToList();
         var facts = await GateReader.ReadAsync(db, clinic, due, now, carrier.OffReason(clinic.Id));
         var claims = new List<Claim>();
@@ -52,8 +52,12 @@ internal sealed class Claims(WorkerId worker, ClinicClock clock, TimeProvider ma
     }
 
     private static IQueryable<OutboundMessage> Due(IQueryable<OutboundMessage> rows, DateTimeOffset now, DateTimeOffset machineNow) =>
-        rows.Where(m => m.State == MessageState.Planned && m.DueAt <= now && (m.NotBefore == null || m.NotBefore <= machineNow))
-            .OrderBy(m => m.Class).ThenBy(m => m.DueAt).ThenBy(m => m.UniqueKey);
+        rows.Where(m => m.State == MessageState.Planned && m.DueAt <= now && (m.NotBefore == null || m.NotBefore <= machineNow));
+
+    /// <summary>Most urgent class first. Where a reader sees the order of arrival, what was said first comes first, danger excepted.</summary>
+    private static IQueryable<OutboundMessage> InOrder(IQueryable<OutboundMessage> due, CarrierLimits limits) => limits.OneAtATime
+        ? due.OrderBy(m => m.Class == MessageClass.Safety ? 0 : 1).ThenBy(m => m.DueAt).ThenBy(m => m.UniqueKey)
+        : due.OrderBy(m => m.Class).ThenBy(m => m.DueAt).ThenBy(m => m.UniqueKey);
 
     private Claim Take(ClinicDb db, OutboundMessage message, CarrierLimits limits, DateTimeOffset? usefulUntil, DateTimeOffset now, DateTimeOffset machineNow)
     {

@@ -10,9 +10,12 @@ internal static class LostText
 {
     private const string SecondTry = "/again";
 
-    /// <summary>A person sees to it: by phone, or in the conversation itself where no number is known.</summary>
-    public static Task OpenAsync(ClinicDb db, OutboundMessage message, string reason, DateTimeOffset now) =>
-        message.Channel == Channel.Sms ? CallTasks.OpenAsync(db, TaskFor(message, reason, now)) : TicketBook.OpenAsync(db, TicketFor(message, reason), now);
+    /// <summary>A person sees to it: by phone, or in the conversation itself where no number is known and the words are worth it.</summary>
+    public static Task OpenAsync(ClinicDb db, OutboundMessage message, string reason, DateTimeOffset now)
+    {
+        if (message.Channel == Channel.Sms) return CallTasks.OpenAsync(db, TaskFor(message, reason, now));
+        return Gate.RuleOf(message.Class).LossIsCalled ? TicketBook.OpenAsync(db, TicketFor(message, reason), now) : Task.CompletedTask;
+    }
 
     private static NewTicket TicketFor(OutboundMessage message, string reason) => new(
         message.ClinicId, HandoffKind.Question, [new("Why", reason), new("Message not received", message.Body)], message.Language, message.ConversationId,

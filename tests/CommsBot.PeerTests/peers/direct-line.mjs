@@ -1,4 +1,4 @@
-// botframework-directlinejs as it is in a browser: node direct-line.mjs ADDRESS stream|poll. Prints what came as JSON.
+// botframework-directlinejs as it is in a browser: node direct-line.mjs ADDRESS stream|poll EXPIRED-TOKEN. Prints what came as JSON.
 import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 const { WebSocket: Socket } = require('ws');
@@ -10,9 +10,9 @@ globalThis.WebSocket = class extends Socket {
     sockets.push(this);
   }
 };
-const { DirectLine } = require('botframework-directlinejs');
+const { ConnectionStatus, DirectLine } = require('botframework-directlinejs');
 
-const [address, way] = process.argv.slice(2);
+const [address, way, expired] = process.argv.slice(2);
 const origin = new URL(address).origin;
 const given = await fetch(`${origin}/api/webchat/token`, {
   method: 'POST', headers: { 'content-type': 'application/json', origin }, body: JSON.stringify({ clinic: 'mind-balance', language: 'en' }),
@@ -30,9 +30,20 @@ const first = await post(question);
 await until('the answer', () => bot().length === 2);
 const second = await post(question);
 
-if (way === 'stream') sockets.at(-1).terminate();
+const tab = new DirectLine({ domain: `${origin}/v3/directline`, token: given.token, conversationId: line.conversationId, watermark: '0', webSocket: way === 'stream', pollingInterval: 250 });
+const inTab = [];
+tab.activity$.subscribe(activity => { if (activity.type === 'message' && activity.from.id !== given.userId) inTab.push(activity.text); });
+await until('the whole conversation in a second tab', () => inTab.length === 2);
+
+const over = new DirectLine({ domain: `${origin}/v3/directline`, token: expired, conversationId: 'over', webSocket: false });
+const states = [];
+over.connectionStatus$.subscribe(state => states.push(ConnectionStatus[state]));
+over.activity$.subscribe(() => {}, () => {});
+await until('the word that a token is over', () => states.includes('ExpiredToken'));
+
+if (way === 'stream') sockets[0].terminate();
 await post({ type: 'message', text: 'thank you', from: { id: given.userId }, channelData: { clientActivityID: 'two' } });
-await until('the reply after the lost socket', () => bot().length === 3);
+await until('the reply after the lost socket, in both tabs', () => bot().length === 3 && inTab.length === 3);
 
 console.log(JSON.stringify({
   texts: bot().map(activity => activity.text.split('\n')[0]),
@@ -40,6 +51,8 @@ console.log(JSON.stringify({
   repeatIsTheSame: first === second,
   echoes: mine('one').length,
   sockets: sockets.length,
+  tabsAgree: JSON.stringify(inTab) === JSON.stringify(bot().map(activity => activity.text)),
+  states,
 }));
 line.end();
 process.exit(0);

@@ -85,6 +85,7 @@ public sealed class ActivitySchemaTests
     [InlineData("SemanticAction", typeof(SemanticAction))]
     [InlineData("Transcript", typeof(Transcript))]
     [InlineData("ResourceResponse", typeof(ResourceResponse))]
+    [InlineData("ExpectedReplies", typeof(ExpectedReplies))]
     public void The_field_names_are_the_published_ones(string definition, Type type)
     {
         Skip.IfNot(File.Exists(Published), "The published schema is not on this machine.");

@@ -64,7 +64,7 @@ internal sealed class BotServiceCarrier(
 
     private PostOutcome OutcomeOf(ConnectorAnswer answer, OutgoingText text) => answer.Status switch
     {
-        _ when answer.IsAccepted => new PostOutcome.Accepted(answer.Id is { } id ? $"{text.To}|{id}" : text.OutboxId, "sent"),
+        _ when answer.IsAccepted => new PostOutcome.Accepted(answer.Id is { } id ? $"{text.OutboxId}|{id}" : text.OutboxId, "sent"),
         HttpStatusCode.TooManyRequests => new PostOutcome.NotProcessed("429", answer.RetryAfter),
         HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError => new PostOutcome.Unknown($"http-{(int)answer.Status}"),
         HttpStatusCode.Unauthorized => Unauthorized(),

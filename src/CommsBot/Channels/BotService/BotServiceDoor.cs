@@ -26,7 +26,7 @@ internal sealed partial class BotServiceDoor(
         if (activity is null) return Error(StatusCodes.Status400BadRequest, "BadSyntax", "The body is not an activity.");
         if (caller.RefusalOf(activity) is { } refusal) return Refused(http, refusal);
         if (!IsWhole(activity)) return Error(StatusCodes.Status400BadRequest, "MissingProperty", "An activity needs type, id, from.id, recipient.id and conversation.id.");
-        if (activity.Conversation!.IsGroup == true) return Error(StatusCodes.Status403Forbidden, "BotNotInConversationRoster", "This bot speaks with one person at a time.");
+        if (IsGroup(activity.Conversation!)) return Error(StatusCodes.Status403Forbidden, "BotNotInConversationRoster", "This bot speaks with one person at a time.");
         return await TakeAsync(activity, ct);
     }
 
@@ -57,6 +57,8 @@ internal sealed partial class BotServiceDoor(
 
     private static bool IsWhole(Activity activity) =>
         IsId(activity.Type) && IsId(activity.Id) && IsId(activity.ChannelId) && IsId(activity.Conversation?.Id) && IsId(activity.From?.Id) && IsId(activity.Recipient?.Id);
+
+    private static bool IsGroup(ConversationAccount conversation) => conversation.IsGroup == true || conversation.ConversationType is "groupChat" or "channel";
 
     private static bool IsId(string? id) => id is { Length: > 0 and <= LongestId };
 

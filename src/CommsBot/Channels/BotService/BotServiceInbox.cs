@@ -7,6 +7,7 @@ using CommsBot.Clinics;
 using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Channels.BotService;
 
@@ -14,7 +15,7 @@ namespace CommsBot.Channels.BotService;
 /// Stores what a channel tells. The first sign of a person opens the conversation, so that whoever writes at once reads what this is too; an edited
 /// message is a message; the same activity again changes nothing.
 /// </summary>
-internal sealed class BotServiceInbox(BotServiceSettings settings, ClinicDirectory clinics, ClinicClock clock, ColumnCipher cipher, Inbox inbox)
+internal sealed class BotServiceInbox(BotServiceSettings settings, ClinicDirectory clinics, ClinicClock clock, ClinicStore store, ColumnCipher cipher, Inbox inbox)
 {
     private const string Provider = "botservice";
     private const int LongestName = 200;
@@ -30,15 +31,16 @@ internal sealed class BotServiceInbox(BotServiceSettings settings, ClinicDirecto
 
     public static bool Says(Activity activity) => activity.Type is ActivityTypes.Message or ActivityTypes.MessageUpdate;
 
-    public Task OpenAsync(Activity activity, CancellationToken ct)
+    public async Task OpenAsync(Activity activity, CancellationToken ct)
     {
+        if (await IsOpenAsync(activity, ct)) return;
         var says = Says(activity);
         var opened = new NewMessage(Provider, $"{IdOf(activity)}/opened", InboundKind.Opened, "")
         {
             ChannelActivityId = says ? activity.Id : null,
             RepliesInAnswer = says && InAnswer(activity),
         };
-        return inbox.AcceptAsync(opened, db => FindOrStart(db, activity), ct: ct);
+        await inbox.AcceptAsync(opened, db => FindOrStart(db, activity), ct: ct);
     }
 
     public async Task<Accepted> SayAsync(Activity activity, CancellationToken ct)
@@ -55,6 +57,13 @@ internal sealed class BotServiceInbox(BotServiceSettings settings, ClinicDirecto
             RepliesInAnswer = InAnswer(activity),
         };
         return (await inbox.AcceptAsync(message, db => FindOrStart(db, activity), ct: ct))!;
+    }
+
+    private async Task<bool> IsOpenAsync(Activity activity, CancellationToken ct)
+    {
+        var id = IdOf(activity);
+        await using var db = store.Read();
+        return await db.Inbound.AnyAsync(i => i.ConversationId == id && i.Kind == InboundKind.Opened, ct);
     }
 
     private async Task<Conversation?> FindOrStart(ClinicDb db, Activity activity)

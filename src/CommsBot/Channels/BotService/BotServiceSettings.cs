@@ -8,6 +8,7 @@ namespace CommsBot.Channels.BotService;
 internal sealed class BotServiceSettings : ISettings
 {
     private const int LongestId = 100;
+    private const string Loopback = "must be a loopback address while the simulator is on.";
 
     /// <summary>The bot's app id; default none.</summary>
     public string? AppId { get; set; }
@@ -49,7 +50,7 @@ internal sealed class BotServiceSettings : ISettings
         if (ServiceHosts.Any(host => Uri.CheckHostName(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host) != UriHostNameType.Dns))
             yield return "BotService:ServiceHosts holds something that is no host name.";
         foreach (var (name, address) in new[] { ("OpenIdMetadata", OpenIdMetadata), ("TokenEndpoint", TokenEndpoint) })
-            if (address is not null && FaultOf(address, start) is { } fault) yield return $"BotService:{name} {fault}";
+            if (FaultOf(address, start) is { } fault) yield return $"BotService:{name} {fault}";
     }
 
     /// <summary>What is wrong between this section and the clinics of this installation.</summary>
@@ -60,10 +61,11 @@ internal sealed class BotServiceSettings : ISettings
         if (Clinic is { } id && clinics.Find(id) is null) yield return "BotService:Clinic is none of the clinics.";
     }
 
-    private static string? FaultOf(Uri address, StartContext start)
+    private string? FaultOf(Uri? address, StartContext start)
     {
+        if (address is null) return start.Simulated && IsOn ? Loopback : null;
         if (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https")) return "must be an absolute http or https address.";
-        if (start.Simulated && !address.IsLoopback) return "must be a loopback address while the simulator is on.";
+        if (start.Simulated && !address.IsLoopback) return Loopback;
         return address.Scheme == "http" && (!address.IsLoopback || start.Environment.IsProduction()) ? "must be https." : null;
     }
 }

@@ -40,8 +40,16 @@ internal static class BotServiceSetup
 
     public static void MapBotService(this WebApplication app)
     {
-        if (app.Services.GetService<BotServiceDoor>() is not { } door) return;
-        app.MapPost("/api/messages", door.ReceiveAsync).ExcludeFromDescription().DisableAntiforgery();
+        // Named for every method, or the page of last resort would answer for some.
+        var messages = app.MapGroup("/api/messages").ExcludeFromDescription().DisableAntiforgery();
+        if (app.Services.GetService<BotServiceDoor>() is not { } door)
+        {
+            messages.Map("", () => Results.NotFound());
+            return;
+        }
+
+        messages.MapPost("", door.ReceiveAsync);
+        messages.Map("", () => Results.StatusCode(StatusCodes.Status405MethodNotAllowed));
     }
 
     private static void AddProtocol(IServiceCollection services, BotServiceSettings bot, bool allowLoopback)

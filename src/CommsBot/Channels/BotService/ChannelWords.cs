@@ -13,6 +13,8 @@ internal static class ChannelWords
     public static Activity Of(OutgoingReply reply, ConversationReference reference)
     {
         var activity = reply.Activity with { Id = null, Timestamp = null, ReplyToId = null };
+        // The Agents SDK refuses taps that name nobody.
+        if (activity.SuggestedActions is { } taps) activity.SuggestedActions = taps with { To = [reference.User!.Id!] };
         if (!WebChats.Contains(reference.ChannelId))
         {
             activity.ChannelData = null;

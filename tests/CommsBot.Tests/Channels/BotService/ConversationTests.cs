@@ -123,6 +123,7 @@ public sealed class ConversationTests(BotServiceHouse service) : IClassFixture<B
     [InlineData("nested without end", 400)]
     [InlineData("a quarter of a megabyte and more", 413)]
     [InlineData("a group", 403)]
+    [InlineData("a channel of a team", 403)]
     public async Task What_is_no_whole_activity_is_refused_and_not_stored(string what, int status)
     {
         var person = service.Person();
@@ -134,6 +135,7 @@ public sealed class ConversationTests(BotServiceHouse service) : IClassFixture<B
         if (what == "an id longer than any") activity["id"] = new string('x', 513);
         if (what == "a quarter of a megabyte and more") activity["channelData"] = new string('x', 262_144);
         if (what == "a group") activity["conversation"]!["isGroup"] = true;
+        if (what == "a channel of a team") activity["conversation"]!["conversationType"] = "channel";
         var body = what switch
         {
             "not JSON" => "hello",
@@ -233,6 +235,7 @@ public sealed class ConversationTests(BotServiceHouse service) : IClassFixture<B
         var ticket = await service.Staff.Ticket(id);
         var before = person.Heard.Count;
         await service.Staff.Claim(ticket);
+        await service.Settled();
         await service.Staff.Post($"/api/handoffs/{ticket["id"]}/messages", new { text = "Hello, this is Dana." });
         await service.Settled();
         Assert.Equal("Hello, this is Dana.", person.Heard[^1].Text);

@@ -21,7 +21,7 @@ public sealed class SettingTests
         using var posted = await person.Post(person.Message("hello"));
         Assert.Equal(HttpStatusCode.NotFound, posted.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await service.Http.GetAsync("/api/messages")).StatusCode);
-        Assert.Contains("Azure Bot Service: off, BotService:AppId is not set", await service.Http.GetStringAsync("/health/ready"));
+        Assert.Contains("Azure Bot Service: BotService:AppId is not set", await service.Http.GetStringAsync("/health/ready"));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class SettingTests
         service.Outside.Register("http://169.254.169.254", (request, _) =>
         {
             asked = request.RequestUri!.Query;
-            var token = new JsonObject { ["access_token"] = "token-of-the-machine", ["expires_in"] = "3600", ["resource"] = "https://api.botframework.com", ["token_type"] = "Bearer" };
+            var token = new JsonObject { ["access_token"] = "token-of-the-machine", ["expires_on"] = $"{TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeSeconds()}", ["resource"] = "https://api.botframework.com", ["token_type"] = "Bearer" };
             return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(token.ToJsonString(), System.Text.Encoding.UTF8, "application/json") });
         });
         var person = await new ChannelPerson(service, azure).Open();
@@ -120,8 +120,10 @@ public sealed class SettingTests
         using var house = new Installation();
         string[] local = ["--BotService:AppId=x", "--BotService:OpenIdMetadata=http://127.0.0.1/metadata"];
         Assert.Contains("BotService:OpenIdMetadata must be https.", await Installation.RefusalAsync(house.Production(local)));
-        string[] foreign = ["--BotService:AppId=x", "--BotService:OpenIdMetadata=https://x.example/metadata"];
-        Assert.Equal(["BotService:OpenIdMetadata must be a loopback address while the simulator is on."], await Installation.RefusalAsync(house.Development(foreign)));
+        string[] foreign = ["--BotService:AppId=x", "--BotService:AppSecret=y", "--BotService:OpenIdMetadata=https://x.example/metadata"];
+        Assert.Equal(
+            ["BotService:OpenIdMetadata must be a loopback address while the simulator is on.", "BotService:TokenEndpoint must be a loopback address while the simulator is on."],
+            await Installation.RefusalAsync(house.Development(foreign)));
     }
 
     private static void NotADemonstration(string dialogs)

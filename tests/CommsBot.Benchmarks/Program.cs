@@ -6,6 +6,7 @@ Measurement[] all =
     new("machine", "what it ran on", Machine.RunAsync),
     new("start", "from the process's birth until it is ready; idle memory", Start.RunAsync),
     new("turns", "web chat turns without a model, POST until the reply is on an open stream", Turns.RunAsync),
+    new("model", "web chat turns without and with a model that answers at once", ModelTurns.RunAsync),
     new("texts", "1,000 due messages to a local Twilio stand-in", Texts.RunAsync),
     new("planning", "10,000 appointments planned", Planning.RunAsync),
     new("search", "one question searched", Search.RunAsync),

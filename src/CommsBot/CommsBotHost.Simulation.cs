@@ -24,6 +24,9 @@ internal static partial class CommsBotHost
         });
     }
 
+    /// <summary>The stand-in for the model alone, for <c>evaluate --model</c>.</summary>
+    public static Task<(Uri Endpoint, IAsyncDisposable Running)> StartSimulatedModelAsync() => SimulatedModel.StartAsync();
+
     private static void AddSimulator(WebApplicationBuilder builder, SettingsReader settings)
     {
         var simulator = settings.Read<SimulatorSettings>("Simulator");

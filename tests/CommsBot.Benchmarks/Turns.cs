@@ -22,27 +22,33 @@ internal static class Turns
     public static async Task RunAsync()
     {
         await using var house = await House.OpenAsync();
+        var (times, posted) = await MeasureAsync(house, Conversations, PerSecond, Seconds);
+        Console.WriteLine($"{times.Count} of {posted} turns answered at {PerSecond}/s over {Conversations} conversations: {times}");
+    }
+
+    public static async Task<(Times Times, int Posted)> MeasureAsync(House house, int conversations, int perSecond, int seconds)
+    {
         using var http = new HttpClient { BaseAddress = new Uri(house.App.Urls.First()) };
         var tokens = house.App.Services.GetRequiredService<DirectLineTokens>();
         var open = new List<Chat>();
-        for (var i = 0; i < Conversations; i++) open.Add(await Chat.OpenAsync(http, tokens));
+        for (var i = 0; i < conversations; i++) open.Add(await Chat.OpenAsync(http, tokens));
 
-        await LoadAsync(open, WarmUpSeconds);
+        await LoadAsync(open, perSecond, WarmUpSeconds);
         foreach (var chat in open) chat.Forget();
-        var posted = await LoadAsync(open, Seconds);
+        var posted = await LoadAsync(open, perSecond, seconds);
         var times = new Times();
         foreach (var chat in open) chat.Tell(times);
-        Console.WriteLine($"{times.Count} of {posted} turns answered at {PerSecond}/s over {Conversations} conversations: {times}");
         foreach (var chat in open) chat.Dispose();
+        return (times, posted);
     }
 
-    private static async Task<int> LoadAsync(List<Chat> chats, int seconds)
+    private static async Task<int> LoadAsync(List<Chat> chats, int perSecond, int seconds)
     {
         var started = Stopwatch.GetTimestamp();
         var posts = new List<Task>();
-        for (var n = 0; n < seconds * PerSecond; n++)
+        for (var n = 0; n < seconds * perSecond; n++)
         {
-            var due = TimeSpan.FromSeconds((double)n / PerSecond) - Stopwatch.GetElapsedTime(started);
+            var due = TimeSpan.FromSeconds((double)n / perSecond) - Stopwatch.GetElapsedTime(started);
             if (due > TimeSpan.Zero) await Task.Delay(due);
             var (chat, question) = (chats[n % chats.Count], Questions[n % Questions.Length]);
             posts.Add(Task.Run(() => chat.AskAsync(question)));

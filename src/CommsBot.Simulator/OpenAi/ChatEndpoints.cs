@@ -61,7 +61,7 @@ internal static class ChatEndpoints
         await Task.Delay(TimeSpan.FromMilliseconds(line?.DelayMs ?? 0), time, request.HttpContext.RequestAborted);
         return line is { Status: not 200 }
             ? Error(line.Status, $"{line.Status}", line.Reply)
-            : Results.Json(Completion(deployment, message, line?.Reply, time));
+            : Results.Json(Completion(deployment, message, line?.Reply ?? PlainModel.Reply(body.Root, message), time));
     }
 
     private static object Completion(string deployment, string message, string? reply, TimeProvider time)

@@ -12,7 +12,8 @@ namespace CommsBot.Commands;
 /// <param name="Outcome">The outcome of the first reply; <c>none</c> when the bot kept quiet.</param>
 /// <param name="Quoted">Ids of the answers quoted.</param>
 /// <param name="Offered">Ids of the answers offered as a choice.</param>
-internal sealed record EvaluateResult(EvaluateQuestion Question, string Outcome, IReadOnlyList<string> Quoted, IReadOnlyList<string> Offered, TimeSpan Took);
+/// <param name="Model">What a model had to do with it; null when it was not asked.</param>
+internal sealed record EvaluateResult(EvaluateQuestion Question, string Outcome, IReadOnlyList<string> Quoted, IReadOnlyList<string> Offered, TimeSpan Took, string? Model = null);
 
 /// <summary>
 /// Runs questions through the decisions the service makes, each as the first message of a new conversation, or the second where a message went before. Facts are made up in memory:
@@ -24,7 +25,8 @@ internal sealed class EvaluateTurns
     private readonly LoadedContent _content;
     private readonly Decisions _decisions;
 
-    public EvaluateTurns(ContentRoot root)
+    /// <param name="more">What else the decisions may use: a model.</param>
+    public EvaluateTurns(ContentRoot root, Action<IServiceCollection>? more = null)
     {
         _content = LoadedContent.Read(root, strictWording: false);
         var services = new ServiceCollection();
@@ -34,7 +36,10 @@ internal sealed class EvaluateTurns
         services.AddPreparation();
         services.AddSingleton<AnswerTalk>();
         services.AddSingleton<BookingTalk>();
+        services.AddSingleton<Candidates>();
+        services.AddSingleton<SecondLook>();
         Decisions.Register(services);
+        more?.Invoke(services);
         _provider = services.BuildServiceProvider();
         _decisions = _provider.GetRequiredService<Decisions>();
     }
@@ -48,16 +53,28 @@ internal sealed class EvaluateTurns
         return [.. questions.Select(Run)];
     }
 
-    public EvaluateResult Run(EvaluateQuestion question)
+    public EvaluateResult Run(EvaluateQuestion question) => Decide(question, FactsOf(question));
+
+    /// <summary>The same, with a model asked where the service would ask it.</summary>
+    public async Task<EvaluateResult> RunWithModelAsync(EvaluateQuestion question)
     {
-        var turn = new Turn(Facts(question, question.Text, StateAfter(question)), _content.Library.Wording);
+        var facts = FactsOf(question);
+        var second = Part<SecondLook>();
+        return Decide(question, second.Asks(facts) ? await second.AskAsync(facts, default) : facts);
+    }
+
+    private EvaluateResult Decide(EvaluateQuestion question, TurnFacts facts)
+    {
+        var turn = new Turn(facts, _content.Library.Wording);
         var started = Stopwatch.GetTimestamp();
         _decisions.Decide(turn);
         var took = Stopwatch.GetElapsedTime(started);
         var first = turn.Replies.Count > 0 ? turn.Replies[0].Outcome : "none";
         var offered = first == Outcome.Clarify ? turn.Replies[0].Choices.Select(c => Meanings.AnswerId(c.Means)).OfType<string>() : [];
-        return new EvaluateResult(question, first, [.. turn.Replies.SelectMany(r => r.Answers)], [.. offered], took);
+        return new EvaluateResult(question, first, [.. turn.Replies.SelectMany(r => r.Answers)], [.. offered], took, facts.Model?.Trace);
     }
+
+    private TurnFacts FactsOf(EvaluateQuestion question) => Facts(question, question.Text, StateAfter(question));
 
     private string? StateAfter(EvaluateQuestion question)
     {

@@ -4,10 +4,10 @@ using CommsBot.Settings;
 
 namespace CommsBot.Commands;
 
-/// <summary><c>evaluate [files] [--part train|held] [--totals]</c>: measures the turn's decisions on question files, without a database.</summary>
+/// <summary><c>evaluate [files] [--part train|held] [--totals] [--model]</c>: measures the turn's decisions on question files, without a database.</summary>
 internal static class EvaluateVerb
 {
-    public static Task<int> RunAsync(VerbInput input)
+    public static async Task<int> RunAsync(VerbInput input)
     {
         var root = ContentRoot.Find(Home.Find(Directory.GetCurrentDirectory()) ?? ".") ?? throw new StartRefusedException(["No folder named dialogs/ was found."]);
         var files = input.Words;
@@ -16,9 +16,16 @@ internal static class EvaluateVerb
         if (missing.Count > 0) throw new StartRefusedException([.. missing.Select(file => $"There is no file {file}.")]);
 
         var questions = EvaluateQuestion.Read(files.Count > 0 ? files : root.Files("evaluation", "*.jsonl")).Where(q => part is null || q.Part == part).ToList();
+        var confusions = !input.TakeSwitch("totals");
+        if (input.TakeSwitch("model"))
+        {
+            await EvaluateModel.RunAsync(root, questions, confusions, input.Host);
+            return 0;
+        }
+
         var turns = new EvaluateTurns(root);
-        EvaluateReport.Print(turns.Run(questions), confusions: !input.TakeSwitch("totals"), Console.Out);
+        EvaluateReport.Print(turns.Run(questions), confusions, Console.Out);
         EvaluateCurve.Print(turns.Part<AnswerSearch>(), questions, Console.Out);
-        return Task.FromResult(0);
+        return 0;
     }
 }

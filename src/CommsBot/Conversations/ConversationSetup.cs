@@ -15,6 +15,7 @@ internal static class ConversationSetup
         services.AddSingleton<TurnRunner>();
         services.AddSingleton<Candidates>();
         services.AddSingleton<SecondLook>();
+        services.AddSingleton<Overtaking>();
         services.AddSingleton<FailedTurns>();
         services.AddSingleton<ClinicBot>();
         services.AddSingleton<AnswerTalk>();

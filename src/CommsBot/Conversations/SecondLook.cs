@@ -1,69 +1,46 @@
-using CommsBot.Answers;
 using CommsBot.Booking;
 using CommsBot.Content;
-using CommsBot.Conversations.Steps;
-using CommsBot.Engine;
 using CommsBot.Model;
 
 namespace CommsBot.Conversations;
 
 /// <summary>
 /// Asks the model before a turn, and only about what no rule decides: the decisions run once without it, and a danger, a keyword, a form or a
-/// staff member's conversation never waits. Nothing is open in the database meanwhile. A newer message of the same patient ends the wait.
+/// staff member's conversation never waits. Nothing is open in the database meanwhile.
 /// </summary>
-internal sealed class SecondLook(
-    Decisions decisions, Candidates candidates, ContentLibrary library, TurnReader reader, Changes changes, IServiceProvider services)
+internal sealed class SecondLook(Decisions decisions, Candidates candidates, ContentLibrary library, IServiceProvider services)
 {
     /// <summary>Longer messages are long stories; they are not sent.</summary>
     private const int LongestText = 1_000;
 
     private readonly ModelDoor? door = services.GetService<ModelDoor>();
 
-    public async Task<TurnFacts> AddAsync(TurnFacts facts, CancellationToken ct)
-    {
-        if (door is null || facts.Text.Length > LongestText || door.ModeOf(facts.Clinic) is not (not ModelMode.Off and var mode)) return facts;
-        var first = new Turn(facts, library.Wording);
-        if (!decisions.Decide(first).AsksTheModel) return facts;
+    /// <summary>Whether there is a model, switched on, for a message that no rule decides.</summary>
+    public bool Asks(TurnFacts facts) =>
+        door is not null && facts.Text.Length <= LongestText && door.ModeOf(facts.Clinic) != ModelMode.Off && decisions.Decide(new Turn(facts, library.Wording)).AsksTheModel;
 
-        using var overtaken = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        using var listening = changes.Subscribe(change =>
-        {
-            if (change.ConversationId == facts.Conversation.Id) _ = EndWhenOvertaken(facts, overtaken);
-        });
-        await EndWhenOvertaken(facts, overtaken);
-        return overtaken.IsCancellationRequested ? facts : facts with { Model = await AskAsync(door, facts, mode, overtaken.Token) };
-    }
-
-    private async Task<ModelWord> AskAsync(ModelDoor door, TurnFacts facts, ModelMode mode, CancellationToken overtaken)
+    /// <param name="overtaken">Ends the wait; the facts then come back as if nothing had been said.</param>
+    public async Task<TurnFacts> AskAsync(TurnFacts facts, CancellationToken overtaken)
     {
         var heard = new Heard(facts.Clinic, facts.Now, facts.Text, Names(facts));
         var state = DialogState.Read(facts.Conversation.State);
         var last = state.LastAnswer is { } id ? library.AnswerOrFallback(id, facts.Conversation.Language)?.Title : null;
-        var told = await door.UnderstandAsync(heard, last, candidates.Of(facts.Text, facts.Conversation.Language, state.LastAnswer), overtaken);
+        var told = await door!.UnderstandAsync(heard, last, candidates.Of(facts.Text, facts.Conversation.Language, state.LastAnswer), overtaken);
         var word = new ModelWord(told.Said, null, told.Trace);
-        if (mode != ModelMode.Join || told.Said is not { Crisis: false }) return word;
-
-        var second = new Turn(facts with { Model = word }, library.Wording);
-        decisions.Decide(second);
-        if (second.Replies is not [{ Quotes: { Count: > 1 } quotes }, ..]) return word;
-        var joined = await door.JoinAsync(heard, second.Language, quotes, overtaken);
-        return word with { Joined = joined.Said, Trace = $"{word.Trace} {joined.Trace}" };
+        return facts with { Model = told.Said is { Crisis: false } ? await JoinAsync(facts, heard, word, overtaken) : word };
     }
 
-    private async Task EndWhenOvertaken(TurnFacts facts, CancellationTokenSource overtaken)
+    private async Task<ModelWord> JoinAsync(TurnFacts facts, Heard heard, ModelWord word, CancellationToken overtaken)
     {
-        if (!await reader.IsOvertakenAsync(facts, default)) return;
-        try
-        {
-            await overtaken.CancelAsync();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The answer came first.
-        }
+        if (door!.ModeOf(facts.Clinic) != ModelMode.Join) return word;
+        var turn = new Turn(facts with { Model = word }, library.Wording);
+        decisions.Decide(turn);
+        if (turn.Replies is not [{ Quotes: { Count: > 1 } quotes }, ..]) return word;
+        var told = await door.JoinAsync(heard, turn.Language, quotes, overtaken);
+        return word with { Joined = told.Said, Trace = $"{word.Trace} {told.Trace}" };
     }
 
-    private static IReadOnlyList<string> Names(TurnFacts facts)
+    private static List<string> Names(TurnFacts facts)
     {
         var names = facts.Visits.Visits.Select(visit => visit.Person.FirstName).OfType<string>().ToList();
         if (DialogState.Read(facts.Conversation.State).Booking?.Value(BookingQuestion.Name) is { } given) names.Add(given);

@@ -4,7 +4,7 @@ namespace CommsBot.Conversations;
 
 /// <summary>Works off a conversation's waiting messages, oldest first. Called by the engine, one call per conversation at a time.</summary>
 internal sealed partial class TurnRunner(
-    TurnReader reader, SecondLook second, TurnAdapter adapter, TurnCommit commit, FailedTurns failed, ContentLibrary library, ILogger<TurnRunner> log)
+    TurnReader reader, SecondLook second, Overtaking overtaking, TurnAdapter adapter, TurnCommit commit, FailedTurns failed, ContentLibrary library, ILogger<TurnRunner> log)
 {
     /// <summary>How often a turn is decided anew because the conversation moved under it.</summary>
     private const int Tries = 5;
@@ -18,7 +18,7 @@ internal sealed partial class TurnRunner(
     {
         try
         {
-            facts = await second.AddAsync(facts, default);
+            if (second.Asks(facts)) facts = await overtaking.UntilOvertaken(facts, second.AskAsync);
             for (var attempt = 1; attempt <= Tries; attempt++)
             {
                 var turn = new Turn(facts, library.Wording);

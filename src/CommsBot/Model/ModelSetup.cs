@@ -11,23 +11,28 @@ namespace CommsBot.Model;
 
 internal static class ModelSetup
 {
+    private const string Processor = "AzureOpenAI";
+
     /// <summary>Reads section <c>AzureOpenAI</c>; without it no model is registered and turns do not know that there could be one.</summary>
     public static void AddModel(this WebApplicationBuilder builder, SettingsReader settings)
     {
         var model = settings.Read<AzureOpenAISettings>("AzureOpenAI");
         builder.Services.AddSingleton(new Feature("Language model", model.IsOn
-            ? new ProcessorSettings(builder.Configuration, builder.Environment).WhyOff(ModelSwitch.Processor, TimeProvider.System.GetUtcNow())
+            ? new ProcessorSettings(builder.Configuration, builder.Environment).WhyOff(Processor, TimeProvider.System.GetUtcNow())
             : "AzureOpenAI:Endpoint is not set; answers are found by search alone"));
         if (!model.IsOn) return;
         var root = new ContentRoot(new ContentSettings { Root = builder.Configuration["Content:Root"] }.Folder(settings.Start.Home));
         var faults = new List<string>();
         if (Prompts.Read(root, faults) is { } prompts) builder.Services.AddModelParts(model, prompts);
         settings.Refuse(faults);
+        builder.Services.AddSingleton<MayLeave>(provider => Allowed(provider.GetRequiredService<ProcessorSettings>(), provider.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<ModelBudget>();
         builder.Services.AddSingleton<TakeCall>(provider => provider.GetRequiredService<ModelBudget>().TakeAsync);
     }
 
-    /// <summary>The door without its budget: whoever has no database brings another one.</summary>
+    public static MayLeave Allowed(ProcessorSettings processors, TimeProvider machine) => () => processors.MayReceivePatientData(Processor, machine.GetUtcNow());
+
+    /// <summary>The door without its budget and the word that patient data may leave: whoever has neither patients nor a database brings other ones.</summary>
     public static void AddModelParts(this IServiceCollection services, AzureOpenAISettings settings, Prompts prompts)
     {
         services.AddSingleton(prompts);

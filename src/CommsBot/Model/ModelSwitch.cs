@@ -1,20 +1,20 @@
 using CommsBot.Clinics;
-using CommsBot.Settings;
 
 namespace CommsBot.Model;
 
+/// <summary>Whether patients' words may leave for the model at all: in Production not before the agreement is signed.</summary>
+internal delegate bool MayLeave();
+
 /// <summary>
 /// Whether and how far a clinic uses the model. The installation's setting is the most; a clinic's file can lower it or switch the model off,
-/// and joining needs the clinic's own word. In Production nothing leaves before the agreement is signed.
+/// and joining needs the clinic's own word.
 /// </summary>
-internal sealed class ModelSwitch(AzureOpenAISettings settings, ProcessorSettings processors, TimeProvider machine)
+internal sealed class ModelSwitch(AzureOpenAISettings settings, MayLeave mayLeave)
 {
-    public const string Processor = "AzureOpenAI";
-
     public ModelMode Of(Clinic clinic)
     {
         var mode = Least(settings.Most, Asked(clinic.ModelMode));
-        return mode != ModelMode.Off && processors.MayReceivePatientData(Processor, machine.GetUtcNow()) ? mode : ModelMode.Off;
+        return mode != ModelMode.Off && mayLeave() ? mode : ModelMode.Off;
     }
 
     private static ModelMode Asked(string? word) => word switch

@@ -127,9 +127,9 @@ public sealed class ModelInTroubleTests : IAsyncLifetime
     public async Task The_second_try_counts()
     {
         var tries = 0;
-        model.Answer = (_, http) => ++tries == 1 ? ModelStandIn.Fail(http, 429, "429") : ModelStandIn.Say(http, ModelStandIn.Form(question: "where can i park my car"));
+        model.Answer = (_, http) => ++tries == 1 ? ModelStandIn.Fail(http, 429, "429") : ModelStandIn.Say(http, ModelStandIn.Form("how-many-infusions"));
         await using var service = await ModelHouse.StartAsync(model);
-        Assert.Equal(["parking"], (await (await service.Web()).Ask("do you treat dogs")).Answers);
+        Assert.Equal(["how-many-infusions"], (await (await service.Web()).Ask("is one treatment enough")).Answers);
         Assert.Equal(2, model.Calls.Count);
     }
 

@@ -8,6 +8,8 @@ public sealed class UnderstandTests(ModelHouse house) : IClassFixture<ModelHouse
 {
     private const string Unclear = "is one treatment enough";
     private const string Strange = "do you treat dogs";
+    private const string FollowUp = "ok good to know, and how would that go for somebody who brings a big trailer along";
+    private const string FollowUpMeant = "where can somebody with a big trailer park";
 
     [Fact]
     public async Task A_doubt_of_the_search_becomes_one_answer_word_for_word()
@@ -40,10 +42,29 @@ public sealed class UnderstandTests(ModelHouse house) : IClassFixture<ModelHouse
     [Fact]
     public async Task A_follow_up_is_put_into_a_question_that_the_search_understands()
     {
-        house.Model.Understands(question: "where can i park my car");
-        var (with, without) = await house.BothHear(Strange);
-        Assert.Equal("unanswered", Assert.Single(without).Outcome);
+        house.Model.Understands(question: FollowUpMeant);
+        var (with, without) = await house.BothHear("where can i park", FollowUp);
+        Assert.NotEqual("answered", Assert.Single(without).Outcome);
         Assert.Equal(["parking"], Assert.Single(with).Answers);
+    }
+
+    [Theory]
+    [InlineData("what is crps")]
+    [InlineData("is ketamine safe")]
+    public async Task A_question_nobody_asked_is_not_searched(string invented)
+    {
+        house.Model.Understands(question: invented);
+        var (with, without) = await house.BothHear("where can i park", FollowUp);
+        Assert.Equal(without.Select(Seen), with.Select(Seen));
+    }
+
+    [Fact]
+    public async Task Where_the_search_finds_nothing_a_models_pick_is_a_tap_and_no_answer()
+    {
+        house.Model.Says("understand", call => ModelStandIn.Form(call.Candidates[0]));
+        var (with, without) = await house.BothHear("where can i park", Strange);
+        Assert.Equal(("unanswered", without[0].Text), (with[0].Outcome, with[0].Text));
+        Assert.Equal(without[0].Taps, with[0].Taps.Skip(1));
     }
 
     [Fact]
@@ -161,8 +182,10 @@ public sealed class UnderstandTests(ModelHouse house) : IClassFixture<ModelHouse
     [Fact]
     public async Task On_the_phone_a_chosen_answer_has_the_phones_words()
     {
-        house.Model.Understands(question: "where can i park my car");
-        var text = await house.With.Phone().Ask(Strange);
+        house.Model.Understands(question: FollowUpMeant);
+        var phone = house.With.Phone();
+        await phone.Ask("where can i park");
+        var text = await phone.Ask(FollowUp);
         Assert.StartsWith("Mind Balance", text);
         Assert.Contains("Parking is free in front of our door.", text);
     }

@@ -1,10 +1,11 @@
 using CommsBot.Answers;
+using CommsBot.Content;
 using CommsBot.Model;
 
 namespace CommsBot.Conversations.Steps;
 
 /// <summary>No approved words for it: say so, offer a person, and keep the question for the clinic, without names and numbers.</summary>
-internal sealed class Unknown : ITurnStep
+internal sealed class Unknown(Sharpening sharpening, ContentLibrary library) : ITurnStep
 {
     public bool AsksTheModel => true;
 
@@ -18,6 +19,10 @@ internal sealed class Unknown : ITurnStep
     }
 
     // On the phone the digits stand in the sentence itself.
-    private static IEnumerable<Choice> Wished(Turn turn) =>
-        !turn.OnPhone && turn.Facts.Model?.Opinion?.Intent == Intent.Appointment ? [turn.Choice("handoff/choice-book", Meanings.Book)] : [];
+    private IEnumerable<Choice> Wished(Turn turn)
+    {
+        if (turn.OnPhone) yield break;
+        if (sharpening.Hint(turn) is { } id && library.AnswerOrFallback(id, turn.Language) is { } answer) yield return new Choice(answer.Title, "", Meanings.Answer(id));
+        if (turn.Facts.Model?.Opinion?.Intent == Intent.Appointment) yield return turn.Choice("handoff/choice-book", Meanings.Book);
+    }
 }

@@ -5,6 +5,7 @@ using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Engine;
 using CommsBot.Handoff;
+using CommsBot.Model;
 using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Preparation;
@@ -47,6 +48,7 @@ internal abstract class ClinicDb(DbContextOptions options, ColumnCipher cipher, 
     public DbSet<DeliveryEvent> DeliveryEvents => Set<DeliveryEvent>();
     public DbSet<OpenQuestion> Questions => Set<OpenQuestion>();
     public DbSet<Feedback> Feedback => Set<Feedback>();
+    public DbSet<ModelUse> ModelUses => Set<ModelUse>();
     public DbSet<AuditEvent> Audit => Set<AuditEvent>();
     public DbSet<ContentApproval> Approvals => Set<ContentApproval>();
     public DbSet<ContentReturn> Returns => Set<ContentReturn>();

@@ -5,6 +5,7 @@ using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Engine;
 using CommsBot.Handoff;
+using CommsBot.Model;
 using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Preparation;
@@ -157,6 +158,7 @@ internal static class ClinicModel
             row.HasKey(f => new { f.ConversationId, f.AnswerId });
             row.HasIndex(f => new { f.ClinicId, f.At });
         });
+        model.Entity<ModelUse>(row => row.HasKey(use => new { use.ClinicId, use.Day }));
         model.Entity<AuditEvent>(row =>
         {
             row.HasKey(e => e.Id);

@@ -1,4 +1,5 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -369,6 +370,19 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ModelUses",
+                columns: table => new
+                {
+                    ClinicId = table.Column<string>(type: "TEXT", nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Calls = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ModelUses", x => new { x.ClinicId, x.Day });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "NoteMentions",
                 columns: table => new
                 {
@@ -557,6 +571,7 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     Outcome = table.Column<string>(type: "TEXT", nullable: true),
                     Answers = table.Column<string>(type: "TEXT", nullable: true),
+                    Model = table.Column<string>(type: "TEXT", nullable: true),
                     Activity = table.Column<byte[]>(type: "BLOB", nullable: true),
                     Author = table.Column<string>(type: "TEXT", nullable: true),
                     OutboundId = table.Column<string>(type: "TEXT", nullable: true)
@@ -923,6 +938,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "LaterMessages");
+
+            migrationBuilder.DropTable(
+                name: "ModelUses");
 
             migrationBuilder.DropTable(
                 name: "NoteMentions");

@@ -1,4 +1,5 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
@@ -370,6 +371,19 @@ namespace CommsBot.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ModelUses",
+                columns: table => new
+                {
+                    ClinicId = table.Column<string>(type: "text", nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Calls = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ModelUses", x => new { x.ClinicId, x.Day });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "NoteMentions",
                 columns: table => new
                 {
@@ -558,6 +572,7 @@ namespace CommsBot.Storage.Migrations.Postgres
                     At = table.Column<long>(type: "bigint", nullable: false),
                     Outcome = table.Column<string>(type: "text", nullable: true),
                     Answers = table.Column<string>(type: "text", nullable: true),
+                    Model = table.Column<string>(type: "text", nullable: true),
                     Activity = table.Column<byte[]>(type: "bytea", nullable: true),
                     Author = table.Column<string>(type: "text", nullable: true),
                     OutboundId = table.Column<string>(type: "text", nullable: true)
@@ -924,6 +939,9 @@ namespace CommsBot.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "LaterMessages");
+
+            migrationBuilder.DropTable(
+                name: "ModelUses");
 
             migrationBuilder.DropTable(
                 name: "NoteMentions");

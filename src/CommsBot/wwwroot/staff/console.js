@@ -68,6 +68,8 @@ window.commsbotConsole = (() => {
     lockAfter,
     toEnd: element => { element.scrollTop = element.scrollHeight; },
     show: id => document.getElementById(id)?.scrollIntoView({ block: 'center' }),
+    textOf: id => document.getElementById(id)?.value ?? '',
+    setText: (id, text) => { const field = document.getElementById(id); if (field) field.value = text; },
     focus: selector => document.querySelector(selector)?.focus(),
     alertsAreOn: () => remembers('commsbot-alerts') === 'on',
     setAlerts: async on => {

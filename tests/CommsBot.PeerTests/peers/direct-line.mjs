@@ -35,10 +35,12 @@ const inTab = [];
 tab.activity$.subscribe(activity => { if (activity.type === 'message' && activity.from.id !== given.userId) inTab.push(activity.text); });
 await until('the whole conversation in a second tab', () => inTab.length === 2);
 
-const over = new DirectLine({ domain: `${origin}/v3/directline`, token: expired, conversationId: 'over', webSocket: false });
+const over = new DirectLine({ domain: `${origin}/v3/directline`, token: given.token, conversationId: line.conversationId, webSocket: false, pollingInterval: 250 });
 const states = [];
 over.connectionStatus$.subscribe(state => states.push(ConnectionStatus[state]));
 over.activity$.subscribe(() => {}, () => {});
+await until('a third client that is online', () => states.includes('Online'));
+over.token = expired;
 await until('the word that a token is over', () => states.includes('ExpiredToken'));
 
 if (way === 'stream') sockets[0].terminate();

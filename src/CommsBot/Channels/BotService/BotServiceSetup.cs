@@ -40,7 +40,7 @@ internal static class BotServiceSetup
 
     public static void MapBotService(this WebApplication app)
     {
-        // Named for every method, or the page of last resort would answer for some.
+        // GET is named too, or the page of last resort would answer for it.
         var messages = app.MapGroup("/api/messages").ExcludeFromDescription().DisableAntiforgery();
         if (app.Services.GetService<BotServiceDoor>() is not { } door)
         {
@@ -49,7 +49,7 @@ internal static class BotServiceSetup
         }
 
         messages.MapPost("", door.ReceiveAsync);
-        messages.Map("", () => Results.StatusCode(StatusCodes.Status405MethodNotAllowed));
+        messages.MapGet("", () => Results.StatusCode(StatusCodes.Status405MethodNotAllowed));
     }
 
     private static void AddProtocol(IServiceCollection services, BotServiceSettings bot, bool allowLoopback)

@@ -9,6 +9,7 @@ using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Engine;
 using CommsBot.Handoff;
+using CommsBot.Model;
 using CommsBot.Operation;
 using CommsBot.Outbox;
 using CommsBot.Preparation;
@@ -44,6 +45,7 @@ internal static partial class CommsBotHost
         builder.Services.AddAppointments();
         builder.Services.AddConversations();
         builder.AddOutbox();
+        builder.AddModel(settings);
         builder.AddWebChat(settings);
         builder.AddWebChatPages(settings);
         builder.AddSms(settings, clinics);

@@ -36,6 +36,9 @@ internal sealed class AnswerSearch
         return second is SearchOutcome.Found { OpenQuestions: 0 } ? second : outcome;
     }
 
+    /// <summary>True when the words alone do not say which language they are, e.g. "ketamine?".</summary>
+    public static bool TellsNoLanguage(string question) => LanguageGuess.Of(question, Language.English) != LanguageGuess.Of(question, Language.Spanish);
+
     /// <summary>The raw ranking behind a decision, for <c>evaluate</c> to explain a miss.</summary>
     public IReadOnlyList<AnswerMatch> Top(string question, Language language)
     {

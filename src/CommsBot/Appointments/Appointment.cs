@@ -40,6 +40,13 @@ internal sealed class Appointment
     /// <summary>Name of the person who drives home, encrypted at rest.</summary>
     public string? Driver { get; set; }
 
+    /// <summary>Who was told the times in person, encrypted at rest, and which member of staff says so; for <see cref="UnderstoodVersion"/>.</summary>
+    public string? ToldTo { get; set; }
+    public string? ToldBy { get; set; }
+
+    /// <summary>Its place among visits on consecutive days as its texts say it; null when it stands alone.</summary>
+    public string? SeriesKey { get; set; }
+
     /// <summary>Hash of the request that made it so: the same request again changes nothing.</summary>
     public string? RequestHash { get; set; }
 }

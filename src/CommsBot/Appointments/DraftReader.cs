@@ -73,7 +73,7 @@ internal sealed partial class DraftReader(PreparationContent content)
 
     private string? Protocol(Stated stated)
     {
-        var asked = stated["protocol"] ?? (content.All.Count == 1 ? content.All.First().Id : null);
+        var asked = stated["protocol"] ?? content.Usual?.Id;
         if (asked is null) stated.Faults.Add("protocol", "is missing");
         else if (content.Find(asked) is null) stated.Faults.Add("protocol", "is not known; see dialogs/preparation/");
         return asked;

@@ -21,7 +21,11 @@ internal sealed record TextingHours(TimeOnly From, TimeOnly SundayFrom, TimeOnly
 internal sealed record ClinicSms(PhoneNumber Number, string? MessagingServiceSid);
 
 /// <summary>How many planned texts one patient gets at most, by the patient's days: on one day, and on any seven days in a row.</summary>
-internal sealed record TextCaps(int PerDay, int PerWeek);
+internal sealed record TextCaps(int PerDay, int PerWeek)
+{
+    /// <summary>For who agreed to a text every day: the day's cap alone.</summary>
+    public TextCaps EveryDay() => this with { PerWeek = 7 * PerDay };
+}
 
 /// <summary>The clinic's own fasting rule, signed by a clinician. Hours before the visit, elapsed.</summary>
 internal sealed record FastingRule(string Version, string SignedBy, DateOnly SignedOn, int FoodHours, int ClearLiquidHours, int FattyMealHours);

@@ -36,7 +36,7 @@ internal static class ConsentEndpoints
     {
         if (caller.ClinicOf(body.Clinic, out var refusal) is not { } clinicId) return refusal!;
         if (!PhoneNumber.TryParse(body.Phone, out var phone)) return BadPhone();
-        if (ConsentView.ParsePurpose(body.Purpose) is not { } purpose) return Problems.Bad("purpose", "'purpose' must be all, preparation, booking or check-in.");
+        if (ConsentView.ParsePurpose(body.Purpose) is not { } purpose) return Problems.Bad("purpose", "'purpose' must be all, preparation, booking, check-in or daily-texts.");
         if (body.Granted is not { } granted) return Problems.Bad("granted", "'granted' must be true or false.");
         if (body.Text is not { Length: > 0 and <= 4000 } text || string.IsNullOrWhiteSpace(text)) return Problems.Bad("text", "'text' must hold the words shown or said, at most 4000 characters.");
         if (body.Method is not { Length: > 0 and <= 40 } method || string.IsNullOrWhiteSpace(method)) return Problems.Bad("method", "'method' must say how it was given, at most 40 characters.");
@@ -67,7 +67,14 @@ internal static class ConsentEndpoints
 internal sealed record ConsentView(string Purpose, bool Granted, string? Text, string Method, string By, DateTimeOffset At)
 {
     public static ConsentView Of(ConsentEntry entry, Clinic clinic) =>
-        new(entry.Purpose == ConsentPurpose.CheckIn ? "check-in" : entry.Purpose.ToString().ToLowerInvariant(), entry.Granted, entry.Text, entry.Method, entry.By, clinic.LocalTime(entry.At));
+        new(WordOf(entry.Purpose), entry.Granted, entry.Text, entry.Method, entry.By, clinic.LocalTime(entry.At));
+
+    private static string WordOf(ConsentPurpose purpose) => purpose switch
+    {
+        ConsentPurpose.CheckIn => "check-in",
+        ConsentPurpose.DailyTexts => "daily-texts",
+        _ => purpose.ToString().ToLowerInvariant(),
+    };
 
     public static ConsentPurpose? ParsePurpose(string? word) => word?.Trim().ToLowerInvariant() switch
     {
@@ -75,6 +82,7 @@ internal sealed record ConsentView(string Purpose, bool Granted, string? Text, s
         "preparation" => ConsentPurpose.Preparation,
         "booking" => ConsentPurpose.Booking,
         "check-in" or "checkin" => ConsentPurpose.CheckIn,
+        "daily-texts" => ConsentPurpose.DailyTexts,
         _ => null,
     };
 }

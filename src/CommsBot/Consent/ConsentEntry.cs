@@ -7,6 +7,9 @@ internal enum ConsentPurpose
     Preparation,
     Booking,
     CheckIn,
+
+    /// <summary>A preparation text on each day of a series, beyond the week's cap.</summary>
+    DailyTexts,
 }
 
 /// <summary>One line of the consent ledger: append-only, newest per purpose decides. The proof is the text the person was shown or wrote.</summary>

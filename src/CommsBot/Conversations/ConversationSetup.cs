@@ -13,6 +13,8 @@ internal static class ConversationSetup
         services.AddSingleton<TurnAdapter>();
         services.AddSingleton<TurnCommit>();
         services.AddSingleton<TurnRunner>();
+        services.AddSingleton<Candidates>();
+        services.AddSingleton<SecondLook>();
         services.AddSingleton<FailedTurns>();
         services.AddSingleton<ClinicBot>();
         services.AddSingleton<AnswerTalk>();

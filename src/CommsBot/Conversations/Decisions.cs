@@ -6,24 +6,22 @@ namespace CommsBot.Conversations;
 internal sealed class Decisions(
     Opened opened, BareKeyword keyword, Danger danger, OptOutWords optOut, StaffOwns staff, AfterInfusion afterInfusion, OverLimit overLimit,
     Unreadable unreadable, Boundary boundary, PreparationReply preparation, BookingAnswer booking, ChosenOption option, Wish wish,
-    Pleasantry pleasantry, CuratedAnswer answer, Unknown unknown)
+    Pleasantry pleasantry, SecondOpinion opinion, CuratedAnswer answer, Unknown unknown)
 {
     private readonly ITurnStep[] order =
     [
         opened, keyword, danger, optOut, staff, overLimit, unreadable, afterInfusion, boundary,
-        preparation, booking, option, wish, pleasantry, answer, unknown,
+        preparation, booking, option, wish, pleasantry, opinion, answer, unknown,
     ];
 
-    public void Decide(Turn turn)
-    {
-        foreach (var step in order)
-            if (step.Handles(turn)) return;
-    }
+    /// <summary>The step that dealt with it.</summary>
+    public ITurnStep Decide(Turn turn) => order.First(step => step.Handles(turn));
 
     public static void Register(IServiceCollection services)
     {
         services.AddSingleton<Decisions>();
         services.AddSingleton<Asked>();
+        services.AddSingleton<Sharpening>();
         foreach (var parameter in typeof(Decisions).GetConstructors()[0].GetParameters()) services.AddSingleton(parameter.ParameterType);
     }
 }

@@ -15,4 +15,5 @@ internal interface IReplyChannel
 }
 
 /// <summary>A reply and the activity the bot sent for it.</summary>
-internal sealed record OutgoingReply(Reply Reply, Activity Activity, DateTimeOffset Now);
+/// <param name="Model">What a language model had to do with it; null without one.</param>
+internal sealed record OutgoingReply(Reply Reply, Activity Activity, DateTimeOffset Now, string? Model = null);

@@ -7,4 +7,7 @@ namespace CommsBot.Conversations;
 internal interface ITurnStep
 {
     bool Handles(Turn turn);
+
+    /// <summary>True where no rule has decided: a language model's opinion may be heard before the turn is run.</summary>
+    bool AsksTheModel => false;
 }

@@ -27,6 +27,7 @@ internal static class Transcript
             Activity = details?.Activity,
             Author = details?.Author,
             OutboundId = details?.OutboundId,
+            Model = details?.Model,
         };
         db.Transcript.Add(entry);
         return entry;
@@ -63,4 +64,4 @@ internal static class Transcript
 
 /// <summary>What a transcript entry may carry beside its text.</summary>
 internal sealed record EntryDetails(
-    string? Outcome = null, IReadOnlyList<string>? Answers = null, string? Activity = null, string? Author = null, string? OutboundId = null);
+    string? Outcome = null, IReadOnlyList<string>? Answers = null, string? Activity = null, string? Author = null, string? OutboundId = null, string? Model = null);

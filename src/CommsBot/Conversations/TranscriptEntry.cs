@@ -30,6 +30,9 @@ internal sealed class TranscriptEntry
     /// <summary>Ids of the curated answers quoted, comma-separated.</summary>
     public string? Answers { get; init; }
 
+    /// <summary>The prompts that had a part in the turn, each with the version of its wording and, when nothing came of it, why; null without a model.</summary>
+    public string? Model { get; init; }
+
     /// <summary>The Bot Framework activity as the channel shows it, JSON, encrypted at rest; null where the text says all.</summary>
     public string? Activity { get; init; }
 

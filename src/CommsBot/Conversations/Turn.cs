@@ -98,6 +98,11 @@ internal sealed record TurnFacts(Conversation Conversation, InboundMessage Messa
     /// <summary>Somebody with this number has a visit within 72 hours.</summary>
     public bool VisitSoon { get; init; }
 
+    /// <summary>What a language model said beforehand; null when none was asked.</summary>
+    public ModelWord? Model { get; init; }
+
+    public string Text => Message.Text;
+
     /// <summary>True while somebody is on call and a page could leave.</summary>
     public bool CanPage { get; init; }
 }

@@ -25,7 +25,7 @@ internal sealed class TurnCommit(ClinicStore store, IEnumerable<IReplyChannel> c
             foreach (var ticket in turn.Tickets) await TicketBook.OpenAsync(db, TurnTickets.Of(conversation, turn.Message, ticket), turn.Now);
             for (var i = 0; i < activities.Count; i++)
             {
-                var reply = new OutgoingReply(turn.Replies[i], activities[i], turn.Now);
+                var reply = new OutgoingReply(turn.Replies[i], activities[i], turn.Now, turn.Facts.Model?.Trace);
                 await channels[conversation.Channel].DeliverAsync(db, turn.Clinic, conversation, reply, $"turn-{turn.Message.Id}-{i}");
             }
 

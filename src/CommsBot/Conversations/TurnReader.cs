@@ -40,6 +40,15 @@ internal sealed class TurnReader(ClinicStore store, ClinicDirectory clinics, Cli
         };
     }
 
+    /// <summary>Whether the conversation went on since: a newer message waits, or it changed hands.</summary>
+    public async Task<bool> IsOvertakenAsync(TurnFacts facts, CancellationToken ct)
+    {
+        await using var db = store.Read();
+        var id = facts.Conversation.Id;
+        return await db.Inbound.AnyAsync(i => i.State == InboundState.Stored && i.ConversationId == id && i.Id > facts.Message.Id, ct)
+            || await db.Conversations.AnyAsync(c => c.Id == id && c.Version != facts.Conversation.Version, ct);
+    }
+
     // The joined screen reads what was said before this message too, whether or not those turns are done.
     private static async Task<IReadOnlyList<string>> Recent(ClinicDb db, InboundMessage message, CancellationToken ct)
     {

@@ -4,7 +4,7 @@ namespace CommsBot.Conversations;
 
 /// <summary>Works off a conversation's waiting messages, oldest first. Called by the engine, one call per conversation at a time.</summary>
 internal sealed partial class TurnRunner(
-    TurnReader reader, TurnAdapter adapter, TurnCommit commit, FailedTurns failed, ContentLibrary library, ILogger<TurnRunner> log)
+    TurnReader reader, SecondLook second, TurnAdapter adapter, TurnCommit commit, FailedTurns failed, ContentLibrary library, ILogger<TurnRunner> log)
 {
     /// <summary>How often a turn is decided anew because the conversation moved under it.</summary>
     private const int Tries = 5;
@@ -18,13 +18,14 @@ internal sealed partial class TurnRunner(
     {
         try
         {
+            facts = await second.AddAsync(facts, default);
             for (var attempt = 1; attempt <= Tries; attempt++)
             {
                 var turn = new Turn(facts, library.Wording);
                 var activities = await adapter.RunAsync(turn, default);
                 if (await commit.TryAsync(turn, activities, default)) return;
                 if (await reader.NextAsync(facts.Conversation.Id, default) is not { } moved || moved.Message.Id != facts.Message.Id) return;
-                facts = moved;
+                facts = moved with { Model = facts.Model };
             }
 
             throw new InvalidOperationException($"The conversation moved under the turn {Tries} times.");

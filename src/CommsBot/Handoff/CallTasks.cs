@@ -24,6 +24,9 @@ internal sealed record CallTask(string ClinicId, string Reason, string Phone, st
     public string? Ask { get; init; }
     /// <summary>It stands with what is due today.</summary>
     public bool AtOnce { get; init; }
+
+    /// <summary>On-call staff are paged until somebody claims it, at any hour.</summary>
+    public bool Page { get; init; }
 }
 
 /// <summary>Call tasks are one per appointment, or one per number where no appointment is meant, as long as they are open.</summary>
@@ -35,6 +38,7 @@ internal static class CallTasks
         if (await FindAsync(db, task) is { } open)
         {
             TicketBook.RaiseAgain(open, task.Now, Urgency.Of(HandoffKind.Call, task.AtOnce));
+            open.PageAtOnce |= task.Page;
             open.Summary = Packet.Write(Both(Packet.Read(open.Summary), Fields(task)));
             if (task.Deadline is { } sooner && (open.Deadline is null || sooner < open.Deadline)) open.Deadline = sooner;
             return open;
@@ -44,7 +48,9 @@ internal static class CallTasks
             task.ClinicId, HandoffKind.Call, Fields(task), task.Language, task.ConversationId, Conversations.Channel.Sms, await PatientAsync(db, task),
             PhoneNumber.TryParse(task.Phone, out var phone) ? phone : null, task.AppointmentId, task.Reason,
             await FreeKeyAsync(db, task.ClinicId, SubjectOf(task)), task.Deadline, task.AtOnce);
-        return await TicketBook.OpenAsync(db, ticket, task.Now);
+        var opened = await TicketBook.OpenAsync(db, ticket, task.Now);
+        opened.PageAtOnce = task.Page;
+        return opened;
     }
 
     /// <summary>Something an administrator must repair; one open ticket per clinic and code.</summary>

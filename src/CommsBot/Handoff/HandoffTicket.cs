@@ -63,6 +63,10 @@ internal sealed class HandoffTicket
 
     /// <summary>Clinic time by which a person must have acted; null when nothing runs out.</summary>
     public DateTimeOffset? Deadline { get; set; }
+
+    /// <summary>On-call staff are paged at once and at any hour, because too few staffed minutes remain before its deadline.</summary>
+    public bool PageAtOnce { get; set; }
+
     /// <summary>How many pages about it went to on-call staff, and when the newest did (clinic time).</summary>
     public int Pages { get; set; }
     public DateTimeOffset? PagedAt { get; set; }

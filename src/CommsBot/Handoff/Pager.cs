@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CommsBot.Handoff;
 
 /// <summary>
-/// Pages the on-call people about what nobody has claimed: a crisis or an emergency at once and at any hour, anything else once its second limit has
-/// passed and while the clinic is staffed. The first person, after the clinic's minutes the next, round and round, until a named person claims the ticket.
+/// Pages the on-call people about what nobody has claimed: a crisis, an emergency or a call that can wait for no opening at once and at any hour,
+/// anything else once its second limit has passed and while the clinic is staffed. The first person, after the clinic's minutes the next, round and round, until a named person claims the ticket.
 /// </summary>
 internal sealed class Pager(ClinicStore store, ClinicDirectory clinics, ClinicClock clock, Pages pages, OnCallRoute route, Hints hints)
 {
@@ -56,6 +56,6 @@ internal sealed class Pager(ClinicStore store, ClinicDirectory clinics, ClinicCl
         var before = now - TimeSpan.FromMinutes(clinic.Numbers.PageRepeatMinutes);
         var staffed = clinic.IsOpen(now);
         return db.Handoffs.Where(h => h.ClinicId == clinic.Id && h.State == HandoffState.Waiting && (h.PagedAt == null || h.PagedAt <= before)
-            && (h.Kind == HandoffKind.Crisis || h.Kind == HandoffKind.Emergency || (staffed && h.Escalations >= Escalation.Paging)));
+            && (h.Kind == HandoffKind.Crisis || h.Kind == HandoffKind.Emergency || h.PageAtOnce || (staffed && h.Escalations >= Escalation.Paging)));
     }
 }

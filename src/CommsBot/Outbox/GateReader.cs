@@ -81,7 +81,9 @@ internal sealed class GateReader
     private DateTimeOffset? NextMoment(OutboundMessage text)
     {
         var sent = planned[text.ToHash].Concat(claimed.Where(other => other.Hash == text.ToHash).Select(other => other.At));
-        return TextingWindow.NextMoment(clinic.TextingHours, clinic.TextCaps, ZoneOf(text), now, sent);
+        var daily = consents.GetValueOrDefault(text.ToHash, ConsentState.Nothing).Allows(ConsentPurpose.DailyTexts);
+        var caps = daily ? clinic.TextCaps.EveryDay() : clinic.TextCaps;
+        return TextingWindow.NextMoment(clinic.TextingHours, caps, ZoneOf(text), now, sent);
     }
 
     private Zone ZoneOf(OutboundMessage text)

@@ -12,7 +12,7 @@ internal static class AwaitedReplies
     public static async Task<IReadOnlyList<OpenText>> ReadAsync(ClinicDb db, PreparationContent content, string clinicId, string phoneHash, CancellationToken ct)
     {
         var rows = await db.Outbound
-            .Where(m => m.ClinicId == clinicId && m.ToHash == phoneHash && m.Class == MessageClass.Plan && m.AnsweredAt == null && Left.Contains(m.State))
+            .Where(m => m.ClinicId == clinicId && m.ToHash == phoneHash && m.Class == MessageClass.Plan && m.AnsweredAt == null && m.Expects != null && Left.Contains(m.State))
             .Join(db.Appointments, m => new { m.ClinicId, Id = m.AppointmentId! }, a => new { a.ClinicId, a.Id },
                 (m, a) => new { m.Id, VisitId = a.Id, m.Step, m.SentAt, m.DueAt, m.PlanVersion, a.Status, a.Protocol, Current = a.PlanVersion })
             .Where(row => row.PlanVersion == row.Current && row.Status == Appointments.AppointmentStatus.Booked)
@@ -20,6 +20,6 @@ internal static class AwaitedReplies
         return [.. rows.Select(row => new OpenText(row.Id, row.VisitId, row.Step!, KindOf(row.Protocol, row.Step!), row.SentAt ?? row.DueAt))];
 
         StepKind KindOf(string protocol, string step) =>
-            content.Find(protocol)?.Steps.FirstOrDefault(s => s.Id == step)?.Kind ?? StepKind.Information;
+            content.StepOf(protocol, step)?.Kind ?? StepKind.Information;
     }
 }

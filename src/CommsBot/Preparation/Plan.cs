@@ -38,6 +38,9 @@ internal enum Expected
 
     /// <summary>1 none of these, 3 one of these or not sure.</summary>
     Screen,
+
+    /// <summary>No reply is asked for.</summary>
+    Nothing,
 }
 
 internal enum CallReason
@@ -52,6 +55,12 @@ internal enum CallReason
     FastingTooLate,
     FastingLate,
     FastingUnanswered,
+
+    /// <summary>The next day of a series, and nobody has recorded that the patient was told its times.</summary>
+    NotToldInPerson,
+
+    /// <summary>Staff called and could not reach the patient.</summary>
+    CallAgain,
     NoLawfulMoment,
 }
 

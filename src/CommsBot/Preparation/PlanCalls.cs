@@ -60,6 +60,7 @@ internal static class PlanCalls
             Language = patient.Language ?? Content.Language.English,
             Deadline = call.Deadline,
             AtOnce = call.Page,
+            Page = call.Page,
         });
         call.TicketId = ticket.Id;
         call.State = PlannedCallState.Opened;

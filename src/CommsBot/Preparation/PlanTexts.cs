@@ -44,6 +44,14 @@ internal static class PlanTexts
         return rows.Any(row => row.State is MessageState.Sending or MessageState.InDoubt or MessageState.Sent or MessageState.Delivered or MessageState.NeedsReview);
     }
 
+    /// <summary>Whether texts about the patient's other visits left lately: the sheet of the series this visit belonged to.</summary>
+    public static Task<bool> SheetLeftAsync(ClinicDb db, Appointment visit, DateTimeOffset now)
+    {
+        var since = now.AddDays(-20);
+        return db.Outbound.AnyAsync(m => m.ClinicId == visit.ClinicId && m.Class == MessageClass.Plan && m.SentAt >= since
+            && db.Appointments.Any(a => a.ClinicId == m.ClinicId && a.Id == m.AppointmentId && a.PatientId == visit.PatientId && a.Protocol == visit.Protocol));
+    }
+
     private static void Withdraw(OutboundMessage row, string reason)
     {
         row.State = MessageState.Withdrawn;
@@ -81,12 +89,12 @@ internal static class PlanTexts
         Body = text.Body,
         Language = text.Language,
         AppointmentId = visit.Id,
-        Purpose = ConsentPurpose.Preparation,
+        Purpose = text.Expects == Expected.Nothing ? ConsentPurpose.DailyTexts : ConsentPurpose.Preparation,
         Step = text.Step,
         PlanVersion = visit.PlanVersion,
         UniqueKey = $"plan:{visit.ClinicId}:{visit.Id}:{text.Step}:{visit.PlanVersion}",
         DueAt = text.DueAt,
         NotAfter = text.NotAfter,
-        Expects = text.Expects == Expected.Screen ? "13" : "123",
+        Expects = text.Expects switch { Expected.Screen => "13", Expected.Nothing => null, _ => "123" },
     };
 }

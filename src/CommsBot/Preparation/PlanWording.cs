@@ -14,7 +14,7 @@ internal sealed partial class PlanWording(Clinic clinic, Protocol protocol, Visi
 
     /// <summary>Placeholders of visit and patient; the clinic's own are <see cref="ClinicPlaceholders.Keys"/>.</summary>
     public static readonly IReadOnlySet<string> Keys =
-        new HashSet<string> { "hi", "first", "driver", "visit.day", "visit.time", "arrive.time", "food.until", "clear.until" };
+        new HashSet<string> { "hi", "first", "driver", "visit.day", "visit.time", "series.days", "arrive.time", "food.until", "clear.until" };
 
     /// <summary>The text for the phone. The greeting and the driver's name are the first things to go when it would not fit two segments.</summary>
     public string Body(LocalText wording, bool withNotice)
@@ -47,6 +47,7 @@ internal sealed partial class PlanWording(Clinic clinic, Protocol protocol, Visi
         "driver" => (names ? SayableName(visit.DriverName) : null) ?? (language == Language.Spanish ? "un adulto" : "an adult"),
         "visit.day" => ClockWords.ShortDay(clinic.DateOf(visit.StartsAt), language),
         "visit.time" => Clock(visit.StartsAt),
+        "series.days" => visit.Series is { } series ? Days(series) : ClockWords.ShortDay(clinic.DateOf(visit.StartsAt), language),
         "arrive.time" => Clock(visit.StartsAt.AddMinutes(-clinic.Numbers.ArriveEarlyMinutes)),
         "food.until" => fast is null ? null : Cutoff(fast.FoodUntil),
         "clear.until" => fast is null ? null : ClearUntil(fast.ClearUntil),
@@ -62,6 +63,9 @@ internal sealed partial class PlanWording(Clinic clinic, Protocol protocol, Visi
 
     private string Clock(DateTimeOffset moment) =>
         ClockWords.Time(clinic.Zone.TimeOf(moment), language) + (Label() is { } label ? " " + label : "");
+
+    private string Days(SeriesPlace series) =>
+        $"{ClockWords.ShortDay(clinic.DateOf(series.First), language)} {(language == Language.Spanish ? "al" : "to")} {ClockWords.ShortDay(clinic.DateOf(series.Last), language)}";
 
     private string Cutoff(DateTimeOffset moment) => ClockWords.Cutoff(clinic.DateOf(moment), clinic.Zone.TimeOf(moment), language, Label());
 

@@ -5,11 +5,11 @@ namespace CommsBot.Preparation;
 /// <summary>One run of the planner. Steps take their days in the order of their weight: the fast, then the health screen, then information from the latest to the first.</summary>
 internal sealed class Planning
 {
-    /// <summary>A text that becomes due this close to its end could not be tried twice.</summary>
-    private static readonly TimeSpan Room = TimeSpan.FromMinutes(10);
-
     /// <summary>A fasting text later than this before the fast is of no use: it may not be read in time.</summary>
     private static readonly TimeSpan ReadingTime = TimeSpan.FromMinutes(60);
+
+    /// <summary>A step that can still leave this long before the one that would carry it is worth a text of its own.</summary>
+    private static readonly TimeSpan OwnText = TimeSpan.FromDays(2);
 
     private readonly Visit visit;
     private readonly Protocol protocol;
@@ -18,6 +18,9 @@ internal sealed class Planning
     private readonly DateTimeOffset now;
     private readonly DateOnly visitDay;
     private readonly TextDays days;
+    private readonly SlotSearch search;
+    private readonly IReadOnlyList<ProtocolStep> steps;
+    private readonly ProtocolStep? fasting;
     private readonly FastTimes? fast;
     private readonly CallReason? whyNoTimes;
 
@@ -37,13 +40,15 @@ internal sealed class Planning
         this.patient = patient;
         this.now = now;
         visitDay = clinic.DateOf(visit.StartsAt);
-        days = new TextDays(patient.Zone ?? clinic.Zone, clinic.TextingHours, clinic.TextCaps, patient.OtherTexts);
-        (fast, whyNoTimes) = FastTimes.Of(visit, clinic);
+        var caps = patient.DailyTexts ? clinic.TextCaps.EveryDay() : clinic.TextCaps;
+        days = new TextDays(patient.Zone ?? clinic.Zone, clinic.TextingHours, caps, patient.OtherTexts);
+        search = new SlotSearch(clinic, days, visitDay, now);
+        steps = visit.Series is { Leads: false } && protocol.Evening is { } evening ? [evening] : protocol.Leading;
+        fasting = steps.FirstOrDefault(step => step.Kind == StepKind.Fasting);
+        (fast, whyNoTimes) = fasting is null ? (null, null) : FastTimes.Of(visit, clinic);
         fastLast = clinic.Hours.LatestWithStaffedMinutes(clinic.Numbers.StaffedMinutesBeforeStep, fast?.FoodUntil ?? visit.StartsAt) ?? now.AddDays(-1);
         wording = new PlanWording(clinic, protocol, visit, patient, fast);
     }
-
-    private sealed record Slot(DateTimeOffset Due, DateTimeOffset NotAfter);
 
     private DateTimeOffset Deadline => fast is not null && fast.FoodUntil > now ? fast.FoodUntil : visit.StartsAt;
 
@@ -53,16 +58,21 @@ internal sealed class Planning
 
     public Plan Run()
     {
-        PlaceFasting();
-        PlaceScreen();
-        foreach (var step in protocol.Steps.Where(step => step.Kind == StepKind.Information).Reverse()) PlaceInformation(step);
+        if (fasting is { Following: true } evening) PlaceEvening(evening);
+        else
+        {
+            PlaceFasting();
+            PlaceScreen();
+        }
+
+        foreach (var step in steps.Where(step => step.Kind == StepKind.Information).Reverse()) PlaceInformation(step);
         var texts = Texts();
         return new Plan(texts, Calls(), fast?.FoodUntil, fast?.ClearUntil);
     }
 
     private void PlaceFasting()
     {
-        if (protocol.Fasting is not { } step) return;
+        if (fasting is not { } step) return;
         if (whyNoTimes is { } why)
         {
             Call(why, step);
@@ -73,7 +83,7 @@ internal sealed class Planning
             Call(CallReason.FastingUnanswered, step, Later(fastLast, now), CallUnless.StepUnderstood);
             return;
         }
-        if (Find(step, fastLast, later: true) is { } slot)
+        if (search.Find(step, fastLast, later: true) is { } slot)
         {
             Take(step, slot);
             Call(CallReason.FastingUnanswered, step, slot.NotAfter, CallUnless.StepUnderstood);
@@ -82,7 +92,7 @@ internal sealed class Planning
         // Too late for staff to mend a silence, so a person calls now; the text goes as well if it can still be read in time.
         var end = fast!.FoodUntil - ReadingTime;
         var earliest = clinic.At(visitDay.AddDays(-step.EarliestDaysBefore), TimeOnly.MinValue);
-        if (days.First(Later(earliest, now), end, Room) is { } due)
+        if (days.First(Later(earliest, now), end, SlotSearch.Room) is { } due)
         {
             Take(step, new Slot(due, end));
             Call(CallReason.FastingLate, step);
@@ -91,9 +101,30 @@ internal sealed class Planning
         Call(CallReason.FastingTooLate, step);
     }
 
+    /// <summary>
+    /// A later day of a series: told by the staff of the day before as the patient leaves, and by a line of its own only where the consent names one.
+    /// What nobody recorded as told is a call while staff are there.
+    /// </summary>
+    private void PlaceEvening(ProtocolStep step)
+    {
+        if (whyNoTimes is { } why)
+        {
+            Call(why, step);
+            return;
+        }
+
+        if (visit.Screen == HealthScreen.Held && !ReleasedByStaff) Call(CallReason.ScreenHeld, step);
+        Call(CallReason.NotToldInPerson, step, Later(fastLast, now), CallUnless.StepUnderstood);
+        if (!patient.DailyTexts || patient.StepsSent.Contains(step.Id)) return;
+        var from = Later(now, visit.Series!.BeforeEnds ?? now);
+        var end = fast!.FoodUntil - ReadingTime;
+        if (days.First(Later(from, clinic.At(visitDay.AddDays(-1), step.Send.From)), Earlier(end, clinic.At(visitDay.AddDays(-1), step.Send.Until)), SlotSearch.Room) is { } due)
+            Take(step, new Slot(due, end));
+    }
+
     private void PlaceScreen()
     {
-        if (protocol.Screen is not { } step || protocol.Fasting is null || ReleasedByStaff || visit.Screen == HealthScreen.ClearedByPatient) return;
+        if (protocol.Screen is not { } step || fasting is null || ReleasedByStaff || visit.Screen == HealthScreen.ClearedByPatient) return;
         if (visit.Screen == HealthScreen.Held)
         {
             Call(CallReason.ScreenHeld, step);
@@ -107,7 +138,7 @@ internal sealed class Planning
             Call(CallReason.ScreenUnanswered, step, Later(answerBy, now), CallUnless.ScreenCleared);
             return;
         }
-        if (Find(step, Earlier(At(step.Last!), answerBy), later: true) is { } slot)
+        if (search.Find(step, Earlier(At(step.Last!), answerBy), later: true) is { } slot)
         {
             Take(step, slot);
             Call(CallReason.ScreenUnanswered, step, answerBy, CallUnless.ScreenCleared);
@@ -120,15 +151,15 @@ internal sealed class Planning
     {
         if (patient.StepsSent.Contains(step.Id)) return;
         var last = At(step.Last!);
-        if (Find(step, last, later: false) is { } inTime)
+        if (search.Find(step, last, later: false) is { } inTime)
         {
             Take(step, inTime);
             return;
         }
-        var carrier = protocol.Steps.Where(other => other.Covers.Contains(step.Id) && slots.ContainsKey(other.Id)).MinBy(other => slots[other.Id].Due);
+        var carrier = steps.Where(other => other.Covers.Contains(step.Id) && slots.ContainsKey(other.Id)).MinBy(other => slots[other.Id].Due);
         // A text that waits for a nurse would keep what it carries from the patient.
         var waits = carrier is not null && HoldOf(carrier) is Hold.HealthScreen;
-        if ((carrier is null || waits) && Find(step, last, later: true) is { } late)
+        if (search.Find(step, last, later: true) is { } late && (carrier is null || waits || late.Due <= slots[carrier.Id].Due - OwnText))
         {
             Take(step, late);
             return;
@@ -140,33 +171,8 @@ internal sealed class Planning
             return;
         }
         // A later text of this visit that already left told the same; otherwise one call tells all that could not be texted.
-        var told = protocol.Steps.Any(other => other.Covers.Contains(step.Id) && patient.StepsSent.Contains(other.Id));
+        var told = steps.Any(other => other.Covers.Contains(step.Id) && patient.StepsSent.Contains(other.Id));
         if (!told && !calls.Any(call => call.OpensAt <= now)) Call(CallReason.NoLawfulMoment, step);
-    }
-
-    /// <summary>
-    /// A moment for the step: on its day in its window, else on an earlier day, else (when <paramref name="later"/>) on a later one;
-    /// and the same again at any lawful hour, for patients whose day hardly meets the clinic's.
-    /// </summary>
-    private Slot? Find(ProtocolStep step, DateTimeOffset last, bool later)
-    {
-        var target = visitDay.AddDays(-step.Send.DaysBefore);
-        foreach (var whole in (bool[])[false, true])
-        {
-            for (var back = step.Send.DaysBefore; back <= step.EarliestDaysBefore; back++)
-                if (On(visitDay.AddDays(-back), step, last, whole) is { } due) return new Slot(due, last);
-            if (!later) continue;
-            for (var day = target.AddDays(1); day <= clinic.DateOf(last); day = day.AddDays(1))
-                if (On(day, step, last, whole) is { } due) return new Slot(due, last);
-        }
-        return null;
-    }
-
-    private DateTimeOffset? On(DateOnly day, ProtocolStep step, DateTimeOffset last, bool whole)
-    {
-        var from = clinic.At(day, whole ? TimeOnly.MinValue : step.Send.From);
-        var until = whole ? clinic.At(day.AddDays(1), TimeOnly.MinValue) : clinic.At(day, step.Send.Until);
-        return days.First(Later(from, now), Earlier(until, last), Room);
     }
 
     private void Take(ProtocolStep step, Slot slot)
@@ -186,7 +192,7 @@ internal sealed class Planning
     private List<PlannedText> Texts()
     {
         var texts = new List<PlannedText>();
-        foreach (var step in protocol.Steps.Where(step => slots.ContainsKey(step.Id)).OrderBy(step => slots[step.Id].Due))
+        foreach (var step in steps.Where(step => slots.ContainsKey(step.Id)).OrderBy(step => slots[step.Id].Due))
         {
             var stands = folded.GetValueOrDefault(step.Id, []);
             var body = wording.Body(stands.Count > 0 ? step.CatchUp! : step.Text, withNotice: patient.NoticeDue && texts.Count == 0);
@@ -209,7 +215,7 @@ internal sealed class Planning
     {
         if (!patient.MayText) return [Whole(CallReason.NoConsent)];
         if (IsMinor && !patient.NumberIsGuardians) return [Whole(CallReason.Minor)];
-        if (IsMinor && !ReleasedByStaff && protocol.Fasting is not null) calls.Insert(0, Whole(CallReason.Minor));
+        if (IsMinor && !ReleasedByStaff && fasting is not null) calls.Insert(0, Whole(CallReason.Minor));
         return calls;
     }
 

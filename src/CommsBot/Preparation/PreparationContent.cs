@@ -24,7 +24,17 @@ internal sealed class PreparationContent
 
     public IReadOnlyCollection<Protocol> All => protocols.Values;
 
+    /// <summary>The protocol of an appointment that names none; null when several could be meant.</summary>
+    public Protocol? Usual => All.Count == 1 ? All.First() : All.FirstOrDefault(protocol => protocol.Usual);
+
     public Protocol? Find(string id) => protocols.GetValueOrDefault(id);
+
+    /// <summary>The protocol a visit is prepared by: that of its series when it belongs to one.</summary>
+    public Protocol? For(string id, SeriesPlace? series) => Find(id) is { } own ? (series is not null && own.Series is { } follows ? Find(follows) : own) : null;
+
+    /// <summary>A step of that protocol or of the one for its series; they share their ids.</summary>
+    public ProtocolStep? StepOf(string protocolId, string step) =>
+        Find(protocolId) is not { } own ? null : own.Steps.Concat(own.Series is { } series ? Find(series)?.Steps ?? [] : []).FirstOrDefault(one => one.Id == step);
 
     public static PreparationContent Load(string dialogs, IReadOnlyList<Clinic> clinics)
     {
@@ -36,6 +46,9 @@ internal sealed class PreparationContent
         var protocols = files.Where(file => Path.GetFileName(file) is not ("replies.yaml" or "meanings.yaml"))
             .Select(file => ProtocolFile.Read(file, faults)).OfType<Protocol>().ToDictionary(protocol => protocol.Id);
         if (protocols.Count == 0) faults.Add(new FileFault("preparation", "", "there is no protocol"));
+        if (protocols.Values.Count(protocol => protocol.Usual) > 1) faults.Add(new FileFault("preparation", "usual", "more than one protocol is the usual one"));
+        faults.AddRange(protocols.Values.Where(p => p.Series is { } series && (!protocols.TryGetValue(series, out var other) || other.Evening is null))
+            .Select(p => new FileFault($"preparation/{p.Id}.yaml", "series", $"'{p.Series}' is no protocol with a step for the later days")));
         faults.AddRange(protocols.Values.SelectMany(protocol => clinics.SelectMany(clinic => ProtocolCheck.Of(protocol, clinic))));
         return new PreparationContent(protocols, replies, phrases, faults);
     }

@@ -5,10 +5,22 @@ namespace CommsBot.Preparation;
 /// <summary>How the patients of one kind of visit are prepared, as <c>dialogs/preparation/&lt;id&gt;.yaml</c> says.</summary>
 /// <param name="LeastAge">Below this age nothing generic about fasting is sent.</param>
 /// <param name="Notice">What the first text to a number ends with.</param>
+/// <param name="Series">The protocol that takes over when such visits stand on consecutive days; null: each visit stands alone.</param>
+/// <param name="Usual">Holds for an appointment that names no protocol.</param>
+/// <param name="NeedsDriver">Nobody is ready for such a visit before it is known who drives them home.</param>
 internal sealed record Protocol(string Id, string Title, string Version, string Owner, DateOnly Reviewed, DateOnly NextReview,
-    int LeastAge, LocalText Notice, IReadOnlyList<ProtocolStep> Steps)
+    int LeastAge, LocalText Notice, string? Series, bool NeedsDriver, bool Usual, IReadOnlyList<ProtocolStep> Steps)
 {
-    public ProtocolStep? Fasting { get; } = Steps.FirstOrDefault(step => step.Kind == StepKind.Fasting);
+    /// <summary>The steps of a visit that stands alone or is the first of its series.</summary>
+    public IReadOnlyList<ProtocolStep> Leading { get; } = [.. Steps.Where(step => !step.Following)];
+
+    public ProtocolStep? Fasting { get; } = Steps.FirstOrDefault(step => step is { Kind: StepKind.Fasting, Following: false });
+
+    /// <summary>The line for the evening before the second and every later day of a series.</summary>
+    public ProtocolStep? Evening { get; } = Steps.FirstOrDefault(step => step.Following);
+
+    /// <summary>Whether visits on consecutive days are prepared together.</summary>
+    public bool InSeries => Series is not null || Evening is not null;
 
     public ProtocolStep? Screen { get; } = Steps.FirstOrDefault(step => step.Kind == StepKind.Screen);
 }
@@ -34,7 +46,13 @@ internal enum StepKind
 internal sealed record ProtocolStep(string Id, StepKind Kind, string Purpose, SendWindow Send, int EarliestDaysBefore, DayMoment? Last, DayMoment? AnswerBy,
     IReadOnlyList<string> Covers, LocalText Text, LocalText? CatchUp)
 {
-    public Expected Expects => Kind == StepKind.Screen ? Expected.Screen : Expected.Understood;
+    /// <summary>For the later days of a series, not for its first.</summary>
+    public bool Following { get; init; }
+
+    /// <summary>Understood only when the patient has said the time back.</summary>
+    public bool TeachBack { get; init; }
+
+    public Expected Expects => Following ? Expected.Nothing : Kind == StepKind.Screen ? Expected.Screen : Expected.Understood;
 }
 
 /// <summary>So many days before the visit, between these clock times at the clinic.</summary>

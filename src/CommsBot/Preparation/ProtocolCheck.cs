@@ -57,7 +57,7 @@ internal static partial class ProtocolCheck
         {
             var starts = clinic.At(day, at);
             var fast = new FastTimes(starts.AddHours(-rule.FoodHours), starts.AddHours(-rule.ClearLiquidHours));
-            var body = new PlanWording(clinic, protocol, new Visit(starts), patient, fast).Body(wording, withNotice: true);
+            var body = new PlanWording(clinic, protocol, new Visit(starts) { Series = InSeries(starts) }, patient, fast).Body(wording, withNotice: true);
             if (PlanWording.Placeholder().Match(body) is { Success: true } left)
             {
                 yield return $"{left.Value} has no value at {clinic.Id}";
@@ -67,6 +67,8 @@ internal static partial class ProtocolCheck
             else if (length > TwoSegments) yield return $"is {length} characters with the longest values at {clinic.Id}; at most {TwoSegments} fit";
         }
     }
+
+    private static SeriesPlace InSeries(DateTimeOffset starts) => new(1, 5, starts, starts.AddDays(4), null);
 
     private static IEnumerable<(string Name, LocalText Wording)> Wordings(ProtocolStep step)
     {

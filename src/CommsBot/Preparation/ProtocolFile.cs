@@ -5,6 +5,9 @@ namespace CommsBot.Preparation;
 /// <summary>Reads one protocol. Every fault is listed with the file and the item; a file with a fault gives no protocol.</summary>
 internal static class ProtocolFile
 {
+    /// <summary>Eight days before by the calendar are seven whole days before any clock time of the visit.</summary>
+    private const int ScreenDays = 8;
+
     public static Protocol? Read(string fullPath, ICollection<FileFault> faults)
     {
         var own = new List<FileFault>();
@@ -20,7 +23,8 @@ internal static class ProtocolFile
         if (id != expectedId) item.Fault("id", $"must be the file's name, '{expectedId}', not '{id}'");
         var steps = item.Maps("steps").Select(Step).ToList();
         var protocol = new Protocol(id, item.Required("title"), item.Required("version"), item.Required("owner"),
-            Date(item, "reviewed"), Date(item, "next-review"), item.Number("leastAge", 18, 0, 21), Text(item, "notice"), steps);
+            Date(item, "reviewed"), Date(item, "next-review"), item.Number("leastAge", 18, 0, 21), Text(item, "notice"),
+            item.Text("series"), item.Switch("driver", true), item.Switch("usual", false), steps);
         item.RefuseUnknown();
         CheckSteps(item, steps);
         return protocol;
@@ -34,7 +38,11 @@ internal static class ProtocolFile
         var send = Window(item);
         var step = new ProtocolStep(item.Required("id"), kind, item.Required("purpose"), send,
             item.Number("earliestDaysBefore", send.DaysBefore, 0, 30), Moment(item, "last"), Moment(item, "answerBy"),
-            item.Texts("covers"), Text(item, "text"), LocalText.Read(item, "catchUp"));
+            item.Texts("covers"), Text(item, "text"), LocalText.Read(item, "catchUp"))
+        {
+            Following = item.Switch("following", false),
+            TeachBack = item.Switch("teachBack", false),
+        };
         item.RefuseUnknown();
         if (step.EarliestDaysBefore < send.DaysBefore) item.Fault("earliestDaysBefore", "must not be less than send.daysBefore");
         if (kind == StepKind.Fasting && step.Last is not null) item.Fault("last", "follows from the fast itself for the fasting step; leave it out");
@@ -42,6 +50,9 @@ internal static class ProtocolFile
         if (kind == StepKind.Screen && step.AnswerBy is null) item.Fault("answerBy", "is missing: silence to the health screen becomes a call at some moment");
         if (step.Covers.Count > 0 && step.CatchUp is null) item.Fault("catchUp", "is missing: it is what stands for the covered steps");
         if (kind == StepKind.Screen && step.Covers.Count > 0) item.Fault("covers", "the health screen is always a text of its own");
+        if (kind == StepKind.Screen && send.DaysBefore < ScreenDays) item.Fault("send.daysBefore", "the health questions are asked at least seven days before the visit: at least 8");
+        if (step.Following && kind != StepKind.Fasting) item.Fault("following", "only a fasting step may speak for the later days of a series");
+        if (step.TeachBack && (kind != StepKind.Fasting || step.Following)) item.Fault("teachBack", "only the fasting step has a time to say back");
         return step;
     }
 
@@ -50,7 +61,8 @@ internal static class ProtocolFile
         if (steps.Count == 0) item.Fault("steps", "must hold at least one step");
         foreach (var twice in steps.GroupBy(step => step.Id).Where(group => group.Count() > 1)) item.Fault("steps", $"'{twice.Key}' stands there twice");
         foreach (var kind in new[] { StepKind.Screen, StepKind.Fasting })
-            if (steps.Count(step => step.Kind == kind) > 1) item.Fault("steps", $"more than one step of kind {kind.ToString().ToLowerInvariant()}");
+            if (steps.Count(step => step.Kind == kind && !step.Following) > 1) item.Fault("steps", $"more than one step of kind {kind.ToString().ToLowerInvariant()}");
+        if (steps.Count(step => step.Following) > 1) item.Fault("steps", "more than one step for the later days of a series");
         foreach (var (step, covered) in steps.SelectMany(step => step.Covers.Select(covered => (step, covered))))
             if (!steps.Any(other => other.Id == covered && other.Kind == StepKind.Information))
                 item.Fault("steps", $"'{step.Id}' covers '{covered}', which is no step of kind information here");

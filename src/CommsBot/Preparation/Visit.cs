@@ -56,6 +56,18 @@ internal sealed record Visit(DateTimeOffset StartsAt)
 
     /// <summary>Who drives the patient home, once known.</summary>
     public string? DriverName { get; init; }
+
+    /// <summary>The visits on consecutive days it belongs to; null when it stands alone.</summary>
+    public SeriesPlace? Series { get; init; }
+}
+
+/// <summary>Where a visit stands among visits on consecutive days.</summary>
+/// <param name="Day">1 for the first.</param>
+/// <param name="Last">Start of the last one.</param>
+/// <param name="BeforeEnds">When the visit of the day before ends; null for the first.</param>
+internal sealed record SeriesPlace(int Day, int Of, DateTimeOffset First, DateTimeOffset Last, DateTimeOffset? BeforeEnds)
+{
+    public bool Leads => Day == 1;
 }
 
 /// <summary>What the planner needs to know of the patient and the number that is texted.</summary>
@@ -76,6 +88,9 @@ internal sealed record PlanPatient
 
     /// <summary>The number belongs to the recorded guardian; only then is a minor's preparation texted at all.</summary>
     public bool NumberIsGuardians { get; init; }
+
+    /// <summary>The consent names a text on every day of a series: the week's cap does not count, the day's does.</summary>
+    public bool DailyTexts { get; init; }
 
     /// <summary>The number was never texted, or not told how to stop within the last 30 days.</summary>
     public bool NoticeDue { get; init; }

@@ -21,8 +21,7 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
     public async Task AnewAsync(ClinicDb db, Appointment visit, Patient patient, string reason, DateTimeOffset? wrong, DateTimeOffset now)
     {
         await db.SaveChangesAsync();
-        var told = await PlanTexts.WithdrawAllAsync(db, visit, reason);
-        await PlanCalls.DropAllAsync(db, visit, now);
+        var told = await WithdrawAsync(db, visit, reason, now);
         visit.PlanVersion++;
         if (told && wrong is { } before) await CorrectAsync(db, visit, patient, Corrections.Moved, before, now);
         await RefreshAsync(db, visit, patient, now);
@@ -32,24 +31,33 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
     public async Task EndAsync(ClinicDb db, Appointment visit, Patient patient, string reason, DateTimeOffset now)
     {
         await db.SaveChangesAsync();
-        var told = await PlanTexts.WithdrawAllAsync(db, visit, reason);
-        await PlanCalls.DropAllAsync(db, visit, now);
+        var told = await WithdrawAsync(db, visit, reason, now);
         if (told && visit.Status == AppointmentStatus.Cancelled) await CorrectAsync(db, visit, patient, Corrections.Cancelled, visit.StartsAt, now);
+        await RefreshOthersAsync(db, visit, patient, now);
     }
 
     /// <summary>Lets the present version follow what is known now. The same facts change nothing.</summary>
     /// <param name="told">A call a person has heard of in another way.</param>
     public async Task RefreshAsync(ClinicDb db, Appointment visit, Patient patient, DateTimeOffset now, CallReason? told = null)
     {
+        await RefreshOneAsync(db, visit, patient, now, told);
+        await RefreshOthersAsync(db, visit, patient, now);
+    }
+
+    private async Task RefreshOneAsync(ClinicDb db, Appointment visit, Patient patient, DateTimeOffset now, CallReason? told)
+    {
         await db.SaveChangesAsync();
         var clinic = clinics.Find(visit.ClinicId)!;
-        if (content.Find(visit.Protocol) is not { } protocol || visit.PlanVersion == 0) return;
+        if (visit.PlanVersion == 0) return;
+        var series = await FollowSeriesAsync(db, visit, clinic, now);
+        if (content.For(visit.Protocol, series) is not { } protocol) return;
         var rows = await PlanTexts.OfAsync(db, visit);
         var consent = await ConsentLedger.StateOf(db, visit.ClinicId, patient.PhoneHash);
         var person = await PersonAsync(db, clinic, patient, consent, now);
         person = person with { OtherTexts = await OtherTextsAsync(db, visit, patient, now), StepsSent = rows.Where(PlanTexts.HasLeft).Select(row => row.Step!).ToHashSet() };
-        var plan = PlanOf(visit, patient, protocol, clinic, person, now);
-        var inner = person.MayText ? plan : PlanOf(visit, patient, protocol, clinic, person with { MayText = true }, now);
+        var seen = VisitRows.VisitOf(visit, series);
+        var plan = PlanOf(seen, patient, protocol, clinic, person, now);
+        var inner = person.MayText ? plan : PlanOf(seen, patient, protocol, clinic, person with { MayText = true }, now);
         var signed = approvals.At(now).Holds(PreparationApprovals.KeyOf(protocol, person.Language));
         PlanTexts.Follow(db, visit, patient, rows, inner, consent, signed);
         await PlanCalls.FollowAsync(db, visit, patient, plan.Calls, now, told);
@@ -64,8 +72,53 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
         {
             var visits = await db.Appointments.AsTracking()
                 .Where(a => a.ClinicId == clinicId && a.PatientId == patient.Id && a.Status == AppointmentStatus.Booked && a.StartsAt > now && a.Id != except).ToListAsync();
-            foreach (var visit in visits) await RefreshAsync(db, visit, patient, now);
+            foreach (var visit in visits) await RefreshOneAsync(db, visit, patient, now, told: null);
         }
+    }
+
+    /// <summary>
+    /// Sees where the visit stands among visits on consecutive days. When that is not what texts which left say, it is planned anew; the first day's
+    /// health screen holds for all days.
+    /// </summary>
+    private async Task<SeriesPlace?> FollowSeriesAsync(ClinicDb db, Appointment visit, Clinic clinic, DateTimeOffset now)
+    {
+        var run = content.Find(visit.Protocol)?.InSeries != true ? new VisitRun([visit]) : await VisitRun.OfAsync(db, visit, clinic);
+        var place = run.PlaceOf(visit);
+        var key = VisitRun.KeyOf(place, clinic);
+        if (visit.SeriesKey != key)
+        {
+            if ((await PlanTexts.OfAsync(db, visit)).Exists(PlanTexts.HasLeft))
+            {
+                await PlanTexts.WithdrawAllAsync(db, visit, "series-changed");
+                await PlanCalls.DropAllAsync(db, visit, now);
+                visit.PlanVersion++;
+            }
+
+            visit.SeriesKey = key;
+        }
+
+        if (place is { Leads: false } && run.Leader.ScreenState != "unknown" && (visit.ScreenState == "unknown" || visit.ScreenSetBy?.EndsWith(VisitRows.FromFirstDay, StringComparison.Ordinal) == true))
+            (visit.ScreenState, visit.ScreenSetBy) = (run.Leader.ScreenState, run.Leader.ScreenSetBy + VisitRows.FromFirstDay);
+        await db.SaveChangesAsync();
+        return place;
+    }
+
+    /// <summary>The patient's other coming visits may stand in a series with this one, or did.</summary>
+    private async Task RefreshOthersAsync(ClinicDb db, Appointment visit, Patient patient, DateTimeOffset now)
+    {
+        if (content.Find(visit.Protocol)?.InSeries != true) return;
+        await db.SaveChangesAsync();
+        var others = await db.Appointments.AsTracking().Where(a => a.ClinicId == visit.ClinicId && a.PatientId == patient.Id && a.Protocol == visit.Protocol
+            && a.Status == AppointmentStatus.Booked && a.StartsAt > now && a.Id != visit.Id).OrderBy(a => a.StartsAt).ToListAsync();
+        foreach (var other in others) await RefreshOneAsync(db, other, patient, now, told: null);
+    }
+
+    /// <summary>Takes back what has not left. True when the patient may have read of this visit: in its own texts, or in the sheet of its series.</summary>
+    private static async Task<bool> WithdrawAsync(ClinicDb db, Appointment visit, string reason, DateTimeOffset now)
+    {
+        var told = await PlanTexts.WithdrawAllAsync(db, visit, reason);
+        await PlanCalls.DropAllAsync(db, visit, now);
+        return told || (visit.SeriesKey is { } key && !key.StartsWith("1/", StringComparison.Ordinal) && await PlanTexts.SheetLeftAsync(db, visit, now));
     }
 
     private async Task CorrectAsync(ClinicDb db, Appointment visit, Patient patient, string key, DateTimeOffset wrong, DateTimeOffset now)
@@ -75,8 +128,8 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
         Corrections.Queue(db, content.Replies, clinic, visit, patient, await PersonAsync(db, clinic, patient, consent, now), key, wrong, now);
     }
 
-    private static Plan PlanOf(Appointment visit, Patient patient, Protocol protocol, Clinic clinic, PlanPatient person, DateTimeOffset now) =>
-        patient.DoNotContact ? Plan.Empty : PreparationPlanner.Plan(VisitRows.VisitOf(visit), protocol, clinic, person, now);
+    private static Plan PlanOf(Visit visit, Patient patient, Protocol protocol, Clinic clinic, PlanPatient person, DateTimeOffset now) =>
+        patient.DoNotContact ? Plan.Empty : PreparationPlanner.Plan(visit, protocol, clinic, person, now);
 
     private static async Task<PlanPatient> PersonAsync(ClinicDb db, Clinic clinic, Patient patient, ConsentState consent, DateTimeOffset now) => new()
     {
@@ -84,6 +137,7 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
         FirstName = patient.FirstName,
         Zone = Zone.Find(patient.TimeZone),
         BirthDate = DateOnly.TryParseExact(patient.BirthDate, "yyyy-MM-dd", out var born) ? born : null,
+        DailyTexts = consent.Allows(ConsentPurpose.DailyTexts),
         MayText = consent.Allows(ConsentPurpose.Preparation) && !patient.DoNotContact,
         NoticeDue = await NoticeDueAsync(db, clinic, patient, now),
     };

@@ -8,7 +8,10 @@ internal static class VisitRows
     /// <summary>Who stands as the author of a health screen that the patient answered.</summary>
     public const string Patient = "patient";
 
-    public static Visit VisitOf(Appointment row) => new(row.StartsAt)
+    /// <summary>Follows the author where a later day of a series has its screen from the first.</summary>
+    public const string FromFirstDay = " (day 1)";
+
+    public static Visit VisitOf(Appointment row, SeriesPlace? series = null) => new(row.StartsAt)
     {
         Status = row.Status switch
         {
@@ -27,11 +30,12 @@ internal static class VisitRows
         FoodUntil = row.FoodUntil,
         ClearLiquidsUntil = row.ClearLiquidsUntil,
         DriverName = row.Driver,
+        Series = series,
     };
 
     public static HealthScreen ScreenOf(Appointment row) => (row.ScreenState, row.ScreenSetBy) switch
     {
-        ("cleared", Patient) => HealthScreen.ClearedByPatient,
+        ("cleared", Patient or Patient + FromFirstDay) => HealthScreen.ClearedByPatient,
         ("cleared", _) => HealthScreen.ClearedByStaff,
         ("held", _) => HealthScreen.Held,
         _ => HealthScreen.Unknown,

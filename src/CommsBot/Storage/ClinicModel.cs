@@ -5,6 +5,7 @@ using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Engine;
 using CommsBot.Handoff;
+using CommsBot.Model;
 using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Preparation;
@@ -82,7 +83,7 @@ internal static class ClinicModel
         model.Entity<Appointment>(row =>
         {
             row.HasKey(a => new { a.ClinicId, a.Id });
-            row.Encrypt(secret, nameof(Appointment.Driver));
+            row.Encrypt(secret, nameof(Appointment.Driver), nameof(Appointment.ToldTo));
             row.HasIndex(a => new { a.ClinicId, a.StartsAt });
             row.HasIndex(a => a.PatientId);
         });
@@ -91,6 +92,12 @@ internal static class ClinicModel
             row.HasKey(c => c.Id);
             row.HasIndex(c => new { c.ClinicId, c.AppointmentId, c.PlanVersion, c.Reason, c.Step }).IsUnique();
             row.HasIndex(c => new { c.State, c.OpensAt });
+        });
+        model.Entity<CheckInAnswer>(row =>
+        {
+            row.HasKey(c => c.Id);
+            row.Encrypt(secret, nameof(CheckInAnswer.Score), nameof(CheckInAnswer.Symptoms));
+            row.HasIndex(c => new { c.ClinicId, c.PatientId });
         });
         DescribeOutbox(model, secret);
         DescribeRest(model, secret);
@@ -131,6 +138,7 @@ internal static class ClinicModel
             row.Encrypt(secret, nameof(OpenQuestion.Text));
             row.HasIndex(q => new { q.ClinicId, q.GroupHash }).IsUnique();
         });
+        model.Entity<ModelUse>(row => row.HasKey(use => new { use.ClinicId, use.Day }));
         model.Entity<AuditEvent>(row =>
         {
             row.HasKey(e => e.Id);

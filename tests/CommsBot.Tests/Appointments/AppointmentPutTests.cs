@@ -12,13 +12,13 @@ public sealed class AppointmentPutTests(AppointmentService service) : IClassFixt
 
         Assert.Equal(HttpStatusCode.Created, status);
         Assert.Equal(
-            ["about-visit 2027-03-08 10:00 -06:00", "health-screen 2027-03-09 10:00 -06:00", "reminder 2027-03-13 10:00 -06:00", "fasting 2027-03-15 12:00 -05:00"], view.Steps());
+            ["health-screen 2027-03-08 10:00 -06:00", "about-visit 2027-03-09 10:00 -06:00", "reminder 2027-03-13 10:00 -06:00", "fasting 2027-03-15 12:00 -05:00"], view.Steps());
         Assert.Equal("held", view.Message("fasting").Word("status"));
         Assert.Equal("health-screen", view.Message("fasting").Word("error"));
         Assert.Equal("planned", view.Message("about-visit").Word("status"));
         Assert.Contains("No food after 1:00 AM Tue (Monday night). Clear liquids until 7:00 AM.", view.Message("fasting").Word("body"), StringComparison.Ordinal);
         Assert.StartsWith("Mind Balance: Hi Ana. Your visit is ", view.Message("about-visit").Word("body"), StringComparison.Ordinal);
-        Assert.EndsWith("Reply STOP to stop texts, HELP for help", view.Message("about-visit").Word("body"), StringComparison.Ordinal);
+        Assert.EndsWith("Reply STOP to stop texts, HELP for help", view.Message("health-screen").Word("body"), StringComparison.Ordinal);
         Assert.Equal("not-started", view.Readiness());
         Assert.Equal(["health-screen-open", "fasting-not-understood", "driver-not-named"], view.Reasons());
         Assert.Empty(view.Tasks());

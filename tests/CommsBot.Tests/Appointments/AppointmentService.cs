@@ -63,7 +63,7 @@ public sealed class AppointmentService : IAsyncLifetime
 
     internal static JsonObject Ana(string startsAt = "2027-03-16T09:00:00-05:00", string phone = "(713) 555-0100") => new()
     {
-        ["patient"] = new JsonObject { ["id"] = "P1", ["firstName"] = "Ana", ["lastName"] = "Gomez", ["phone"] = phone, ["language"] = "en" },
+        ["patient"] = new JsonObject { ["id"] = "P" + phone[^4..], ["firstName"] = "Ana", ["lastName"] = "Gomez", ["phone"] = phone, ["language"] = "en" },
         ["startsAt"] = startsAt,
         ["status"] = "booked",
         ["consent"] = new JsonObject { ["text"] = "You may text me about my visits.", ["at"] = "2027-03-01T10:00:00-06:00", ["method"] = "paper" },

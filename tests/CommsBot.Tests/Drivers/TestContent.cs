@@ -1,15 +1,15 @@
 namespace CommsBot.Tests.Drivers;
 
-/// <summary>A copy of <c>dialogs/</c> that a test may change.</summary>
+/// <summary>A copy of <c>dialogs/</c> and <c>prompts/</c> that a test may change.</summary>
 internal static class TestContent
 {
-    /// <returns>The folder that holds the copied <c>dialogs/</c>.</returns>
+    /// <returns>The folder that holds the copies.</returns>
     public static string Copy(string home, string into)
     {
-        var from = Path.Combine(home, "dialogs");
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        string[] folders = ["dialogs", "prompts"];
+        foreach (var file in folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(home, folder), "*", SearchOption.AllDirectories)))
         {
-            var copy = Path.Combine(into, "dialogs", Path.GetRelativePath(from, file));
+            var copy = Path.Combine(into, Path.GetRelativePath(home, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }

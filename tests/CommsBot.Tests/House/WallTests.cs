@@ -34,8 +34,14 @@ public sealed class WallTests
         Assert.DoesNotContain(Walls.Of(assembly).References, name => name.StartsWith("CommsBot", StringComparison.Ordinal));
 
     [Fact]
-    public void Only_channels_call_out() =>
-        Assert.Empty(Users("System.Net.Http.HttpClient", "System.Net.Http.IHttpClientFactory").Where(from => Walls.Slice(from)?.StartsWith("Channels.", StringComparison.Ordinal) != true).ToList());
+    public void Only_channels_and_the_model_call_out() =>
+        Assert.Empty(Users("System.Net.Http.HttpClient", "System.Net.Http.IHttpClientFactory")
+            .Where(from => Walls.Slice(from) != "Model" && Walls.Slice(from)?.StartsWith("Channels.", StringComparison.Ordinal) != true).ToList());
+
+    [Fact]
+    public void Only_the_model_knows_a_model() =>
+        Assert.Empty(Service.Uses().Where(use => use.To.Namespace.StartsWith("OpenAI", StringComparison.Ordinal) || use.To.Namespace.StartsWith("Azure", StringComparison.Ordinal))
+            .Select(use => use.From).Where(from => Walls.Slice(from) != "Model").Distinct());
 
     [Fact]
     public void Only_the_outbox_asks_a_carrier_to_send() =>

@@ -9,27 +9,17 @@ namespace CommsBot.Tests.Preparation;
 /// <summary>What holds for every appointment: random visits, bookings, zones, screens and earlier texts, with both odd nights well represented.</summary>
 public sealed class PlannerPropertyTests
 {
-    private static readonly Zone[] UsZones =
-    [
-        .. new[]
-        {
-            "America/New_York", "America/Detroit", "America/Indiana/Indianapolis", "America/Kentucky/Louisville", "America/Chicago", "America/Menominee",
-            "America/North_Dakota/Center", "America/Denver", "America/Boise", "America/Phoenix", "America/Los_Angeles", "America/Anchorage", "America/Juneau",
-            "America/Adak", "Pacific/Honolulu", "America/Puerto_Rico", "Pacific/Guam", "Pacific/Pago_Pago",
-        }.Select(id => Zone.Find(id)!),
-    ];
-
     private static readonly Gen<Sample> Samples =
         from day in Gen.OneOf(Gen.Int[0, 400], Gen.Int[100, 122], Gen.Int[338, 360]) // from 2026-12-01; the ranges surround 2027-03-14 and 2027-11-07
         from minute in Gen.Int[6 * 12, 19 * 12] // visits from 6 AM to 7 PM in steps of five minutes
         from aheadMinutes in Gen.OneOf(Gen.Int[1, 20 * 24 * 60], Gen.Int[1, 3 * 24 * 60])
-        from zone in Gen.Int[-1, 17]
+        from zone in Gen.Int[-1, UsZones.All.Count - 1]
         from screen in Gen.Int[0, 3]
         from mode in Gen.Int[0, 4]
         from others in Gen.Int[1, 20 * 24].Array[0, 4]
         from spanish in Gen.Bool
         from flags in Gen.Int[0, 31]
-        select new Sample(day, minute * 5, aheadMinutes, zone < 0 ? null : UsZones[zone], (HealthScreen)screen, mode == 4, others, spanish, flags);
+        select new Sample(day, minute * 5, aheadMinutes, zone < 0 ? null : UsZones.All[zone], (HealthScreen)screen, mode == 4, others, spanish, flags);
 
     private sealed record Sample(int Day, int Minute, int AheadMinutes, Zone? Zone, HealthScreen Screen, bool Individual, int[] Others, bool Spanish, int Flags)
     {
@@ -109,6 +99,17 @@ public sealed class PlannerPropertyTests
     public void Every_text_fits_two_segments_and_the_health_question_stands_alone() => Samples.Sample(sample =>
         sample.Plan().Texts.All(text => PhoneText.Length(text.Body) <= 306 && text.Body.StartsWith("Mind Balance: ") && !text.Body.Contains('{')
             && !text.Stands.Contains("health-screen") && (text.Step != "health-screen" || text.Stands.Count == 0)), iter: 10_000);
+
+    [Fact]
+    public void A_visit_booked_in_time_is_asked_about_health_seven_days_ahead_or_more() => Samples.Sample(sample =>
+    {
+        // Ten clear days before, and no other text in the way, so that only the plan decides.
+        var early = sample.Visit.StartsAt.AddDays(-11);
+        var plan = PreparationPlanner.Plan(sample.Visit with { Screen = HealthScreen.Unknown, Mode = PreparationMode.Standard }, ThePreparation.Infusion, TheClinic.MindBalance,
+            sample.Patient with { OtherTexts = [] }, early);
+        return plan.Texts.Where(text => text.Step == "health-screen").All(text => sample.Visit.StartsAt - text.DueAt >= TimeSpan.FromDays(7))
+            && plan.Texts.Any(text => text.Step == "health-screen");
+    }, iter: 10_000);
 
     [Fact]
     public void The_same_facts_give_the_same_plan() => Samples.Sample(sample =>

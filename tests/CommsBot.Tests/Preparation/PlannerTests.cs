@@ -13,8 +13,8 @@ public sealed class PlannerTests
         var plan = Plan(Visit("2027-03-16 09:00", HealthScreen.Unknown), "2027-03-01 10:00");
         Assert.Equal(
             [
-                "about-visit Mon 2027-03-08 10:00 until Fri 2027-03-12 16:00 None",
-                "health-screen Tue 2027-03-09 10:00 until Sat 2027-03-13 16:00 None",
+                "about-visit Sun 2027-03-07 12:00 until Fri 2027-03-12 16:00 None",
+                "health-screen Mon 2027-03-08 10:00 until Sat 2027-03-13 16:00 None",
                 "reminder Sat 2027-03-13 10:00 until Sun 2027-03-14 16:00 None",
                 "fasting Mon 2027-03-15 12:00 until Mon 2027-03-15 16:00 HealthScreen",
             ],

@@ -13,7 +13,7 @@ internal sealed class SmsReplies(PatientTexts texts) : IReplyChannel
     public Task DeliverAsync(ClinicDb db, Clinic clinic, Conversation conversation, OutgoingReply reply, string key)
     {
         var message = texts.Add(db, clinic, conversation, reply.Reply.Class, reply.Reply.Text, key, reply.Now);
-        Transcript.Append(db, conversation, Speaker.Bot, message.Body, reply.Now, new EntryDetails(reply.Reply.Outcome, reply.Reply.Answers, OutboundId: message.Id));
+        Transcript.Append(db, conversation, Speaker.Bot, message.Body, reply.Now, new EntryDetails(reply.Reply.Outcome, reply.Reply.Answers, OutboundId: message.Id, Model: reply.Model));
         return Task.CompletedTask;
     }
 }

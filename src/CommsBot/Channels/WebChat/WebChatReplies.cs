@@ -14,7 +14,7 @@ internal sealed class WebChatReplies : IReplyChannel
     public Task DeliverAsync(ClinicDb db, Clinic clinic, Conversation conversation, OutgoingReply reply, string key)
     {
         Conversations.Transcript.Append(db, conversation, Speaker.Bot, reply.Reply.Text, reply.Now, new EntryDetails(
-            reply.Reply.Outcome, reply.Reply.Answers, JsonSerializer.Serialize(reply.Activity, BotFrameworkJson.Wire.Activity)));
+            reply.Reply.Outcome, reply.Reply.Answers, JsonSerializer.Serialize(reply.Activity, BotFrameworkJson.Wire.Activity), Model: reply.Model));
         return Task.CompletedTask;
     }
 }

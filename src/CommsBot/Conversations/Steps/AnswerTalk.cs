@@ -6,14 +6,14 @@ using CommsBot.Handoff;
 namespace CommsBot.Conversations.Steps;
 
 /// <summary>Quotes curated answers word for word, or offers the few that may be meant.</summary>
-internal sealed class AnswerTalk(AnswerSearch search, ContentLibrary library, ApprovalBook approvals)
+internal sealed class AnswerTalk(AnswerSearch search, Sharpening sharpening, ContentLibrary library, ApprovalBook approvals)
 {
     private const int MostRelated = 3;
 
     /// <summary>Answers a question if approved words exist for it. False, and nothing said, when there are none.</summary>
     public bool TryAnswer(Turn turn, string question, bool sureOnly = false)
     {
-        var outcome = search.Find(question, turn.Language, turn.State.LastAnswer);
+        var outcome = sharpening.Of(search.Find(question, turn.Language, turn.State.LastAnswer), turn);
         turn.Language = outcome.Language;
         return outcome switch
         {
@@ -42,7 +42,7 @@ internal sealed class AnswerTalk(AnswerSearch search, ContentLibrary library, Ap
 
         turn.State.LastAnswer = quotes[^1].Id;
         if (quotes.Exists(quote => quote.Language != turn.Language)) turn.Say("handoff/spanish-not-yet", Outcome.Answered);
-        turn.Send(new Reply(string.Join("\n\n", quotes.Select(quote => quote.Text)), Outcome.Answered)
+        turn.Send(new Reply(turn.Facts.Model?.Joined?.For(quotes) ?? string.Join("\n\n", quotes.Select(quote => quote.Text)), Outcome.Answered)
         {
             Quotes = quotes,
             Choices = turn.OnPhone || openQuestions > 0 ? [] : Related(turn, quotes),

@@ -18,10 +18,16 @@ internal sealed class Danger(SafetyScreen screen) : ITurnStep
     {
         if (turn.Message.Kind != InboundKind.Message || Find(turn) is not { ComesFirst: true } alarm) return false;
         if (turn.Text.Length > 0) turn.Language = alarm.Language;
+        Raise(turn, alarm);
+        return true;
+    }
+
+    /// <summary>The fixed words for an alarm, whoever raised it, and its ticket.</summary>
+    public void Raise(Turn turn, Alarm alarm)
+    {
         Answer(turn, alarm);
         turn.Open(new TicketDraft(Kind(alarm.Class), alarm.Rule, TimeCritical: true));
         turn.State.Offered = [];
-        return true;
     }
 
     private Alarm? Find(Turn turn)

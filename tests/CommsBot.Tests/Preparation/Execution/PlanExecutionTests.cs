@@ -72,9 +72,10 @@ public sealed class PlanExecutionTests : IAsyncLifetime
     public async Task Two_changes_nothing_but_opens_a_call()
     {
         await service.Put("c", AppointmentService.Ana());
-        await service.Deliver("c", "about-visit", "2027-03-08 10:00");
-        service.GoTo("2027-03-08 10:05");
-        var (_, text) = await service.Text(Phone, "2");
+        await service.Deliver("c", "health-screen", "2027-03-08 10:00");
+        await service.Deliver("c", "about-visit", "2027-03-09 10:00");
+        service.GoTo("2027-03-09 10:05");
+        var (_, text) = await service.Text(Phone, "need to reschedule");
 
         Assert.Contains("Your visit is NOT changed yet. Keep these instructions until we call.", text, StringComparison.Ordinal);
         var view = await service.Read("c");
@@ -123,18 +124,18 @@ public sealed class PlanExecutionTests : IAsyncLifetime
     public async Task A_move_after_texts_left_says_the_new_time_and_old_replies_no_longer_count()
     {
         await service.Put("f", AppointmentService.Ana());
-        await service.Deliver("f", "about-visit", "2027-03-08 10:00");
+        await service.Deliver("f", "health-screen", "2027-03-08 10:00");
         service.GoTo("2027-03-08 11:00");
         var (_, view) = await service.Put("f", AppointmentService.Ana("2027-03-18T13:00:00-05:00"));
 
         var moved = view.Message("moved");
         Assert.Equal("Mind Balance: Your visit has a new time: Thu, Mar 18 at 1:00 PM. Please don't use the times in our earlier texts. We will send you new ones. Questions? (281) 555-0120",
             moved.Word("body"));
-        Assert.Equal("delivered", view.Message("about-visit", version: 1).Word("status"));
+        Assert.Equal("delivered", view.Message("health-screen", version: 1).Word("status"));
         Assert.DoesNotContain("STOP", view.Message("about-visit").Word("body"), StringComparison.Ordinal);
         var (outcome, _) = await service.Text(Phone, "1");
         Assert.NotEqual("preparation", outcome);
-        Assert.Equal(System.Text.Json.JsonValueKind.Null, (await service.Read("f")).Message("about-visit", version: 1).GetProperty("answer").ValueKind);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, (await service.Read("f")).Message("health-screen", version: 1).GetProperty("answer").ValueKind);
     }
 
     [Fact]

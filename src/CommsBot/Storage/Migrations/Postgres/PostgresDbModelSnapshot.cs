@@ -111,6 +111,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("SeriesKey")
+                        .HasColumnType("text");
+
                     b.Property<long>("StartsAt")
                         .HasColumnType("bigint");
 
@@ -118,6 +121,12 @@ namespace CommsBot.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)");
+
+                    b.Property<string>("ToldBy")
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("ToldTo")
+                        .HasColumnType("bytea");
 
                     b.Property<int?>("UnderstoodVersion")
                         .HasColumnType("integer");
@@ -394,6 +403,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                         .HasMaxLength(24)
                         .HasColumnType("character varying(24)");
 
+                    b.Property<string>("Model")
+                        .HasColumnType("text");
+
                     b.Property<string>("OutboundId")
                         .HasColumnType("text");
 
@@ -541,6 +553,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<string>("Outcome")
                         .HasColumnType("text");
 
+                    b.Property<bool>("PageAtOnce")
+                        .HasColumnType("boolean");
+
                     b.Property<long?>("PagedAt")
                         .HasColumnType("bigint");
 
@@ -643,6 +658,22 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.HasIndex("State", "DueAt");
 
                     b.ToTable("LaterMessages");
+                });
+
+            modelBuilder.Entity("CommsBot.Model.ModelUse", b =>
+                {
+                    b.Property<string>("ClinicId")
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Calls")
+                        .HasColumnType("integer");
+
+                    b.HasKey("ClinicId", "Day");
+
+                    b.ToTable("ModelUses");
                 });
 
             modelBuilder.Entity("CommsBot.Outbox.DeliveryEvent", b =>
@@ -885,6 +916,43 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.HasIndex("ClinicId", "PhoneHash");
 
                     b.ToTable("Patients");
+                });
+
+            modelBuilder.Entity("CommsBot.Preparation.CheckInAnswer", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("AppointmentId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("PatientId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("Score")
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Symptoms")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClinicId", "PatientId");
+
+                    b.ToTable("CheckIns");
                 });
 
             modelBuilder.Entity("CommsBot.Preparation.PlannedCall", b =>

@@ -106,6 +106,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SeriesKey")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("StartsAt")
                         .HasColumnType("INTEGER");
 
@@ -113,6 +116,12 @@ namespace CommsBot.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(24)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("ToldBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ToldTo")
+                        .HasColumnType("BLOB");
 
                     b.Property<int?>("UnderstoodVersion")
                         .HasColumnType("INTEGER");
@@ -383,6 +392,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                         .HasMaxLength(24)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Model")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("OutboundId")
                         .HasColumnType("TEXT");
 
@@ -528,6 +540,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.Property<string>("Outcome")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("PageAtOnce")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("PagedAt")
                         .HasColumnType("INTEGER");
 
@@ -630,6 +645,22 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.HasIndex("State", "DueAt");
 
                     b.ToTable("LaterMessages");
+                });
+
+            modelBuilder.Entity("CommsBot.Model.ModelUse", b =>
+                {
+                    b.Property<string>("ClinicId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Calls")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ClinicId", "Day");
+
+                    b.ToTable("ModelUses");
                 });
 
             modelBuilder.Entity("CommsBot.Outbox.DeliveryEvent", b =>
@@ -868,6 +899,41 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.HasIndex("ClinicId", "PhoneHash");
 
                     b.ToTable("Patients");
+                });
+
+            modelBuilder.Entity("CommsBot.Preparation.CheckInAnswer", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AppointmentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PatientId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Score")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Symptoms")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClinicId", "PatientId");
+
+                    b.ToTable("CheckIns");
                 });
 
             modelBuilder.Entity("CommsBot.Preparation.PlannedCall", b =>

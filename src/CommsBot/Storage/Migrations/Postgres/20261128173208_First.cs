@@ -31,6 +31,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                     PreparationSetBy = table.Column<string>(type: "text", nullable: true),
                     UnderstoodVersion = table.Column<int>(type: "integer", nullable: true),
                     Driver = table.Column<byte[]>(type: "bytea", nullable: true),
+                    ToldTo = table.Column<byte[]>(type: "bytea", nullable: true),
+                    ToldBy = table.Column<string>(type: "text", nullable: true),
+                    SeriesKey = table.Column<string>(type: "text", nullable: true),
                     RequestHash = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
@@ -102,6 +105,24 @@ namespace CommsBot.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Audit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CheckIns",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ClinicId = table.Column<string>(type: "text", nullable: false),
+                    PatientId = table.Column<string>(type: "text", nullable: false),
+                    AppointmentId = table.Column<string>(type: "text", nullable: false),
+                    Score = table.Column<byte[]>(type: "bytea", nullable: true),
+                    Symptoms = table.Column<byte[]>(type: "bytea", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CheckIns", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -254,6 +275,7 @@ namespace CommsBot.Storage.Migrations.Postgres
                     WaitingSince = table.Column<long>(type: "bigint", nullable: false),
                     RaisedAt = table.Column<long>(type: "bigint", nullable: true),
                     Deadline = table.Column<long>(type: "bigint", nullable: true),
+                    PageAtOnce = table.Column<bool>(type: "boolean", nullable: false),
                     Pages = table.Column<int>(type: "integer", nullable: false),
                     PagedAt = table.Column<long>(type: "bigint", nullable: true),
                     Escalations = table.Column<int>(type: "integer", nullable: false),
@@ -311,6 +333,19 @@ namespace CommsBot.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_LaterMessages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ModelUses",
+                columns: table => new
+                {
+                    ClinicId = table.Column<string>(type: "text", nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    Calls = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ModelUses", x => new { x.ClinicId, x.Day });
                 });
 
             migrationBuilder.CreateTable(
@@ -447,6 +482,7 @@ namespace CommsBot.Storage.Migrations.Postgres
                     At = table.Column<long>(type: "bigint", nullable: false),
                     Outcome = table.Column<string>(type: "text", nullable: true),
                     Answers = table.Column<string>(type: "text", nullable: true),
+                    Model = table.Column<string>(type: "text", nullable: true),
                     Activity = table.Column<byte[]>(type: "bytea", nullable: true),
                     Author = table.Column<string>(type: "text", nullable: true),
                     OutboundId = table.Column<string>(type: "text", nullable: true)
@@ -575,6 +611,11 @@ namespace CommsBot.Storage.Migrations.Postgres
                 table: "Audit",
                 column: "Number",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CheckIns_ClinicId_PatientId",
+                table: "CheckIns",
+                columns: new[] { "ClinicId", "PatientId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Consents_ClinicId_PhoneHash_Purpose_Id",
@@ -737,6 +778,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                 name: "Audit");
 
             migrationBuilder.DropTable(
+                name: "CheckIns");
+
+            migrationBuilder.DropTable(
                 name: "ClusterNodes");
 
             migrationBuilder.DropTable(
@@ -765,6 +809,9 @@ namespace CommsBot.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "LaterMessages");
+
+            migrationBuilder.DropTable(
+                name: "ModelUses");
 
             migrationBuilder.DropTable(
                 name: "Outbound");

@@ -30,6 +30,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     PreparationSetBy = table.Column<string>(type: "TEXT", nullable: true),
                     UnderstoodVersion = table.Column<int>(type: "INTEGER", nullable: true),
                     Driver = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ToldTo = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ToldBy = table.Column<string>(type: "TEXT", nullable: true),
+                    SeriesKey = table.Column<string>(type: "TEXT", nullable: true),
                     RequestHash = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -101,6 +104,24 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Audit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CheckIns",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ClinicId = table.Column<string>(type: "TEXT", nullable: false),
+                    PatientId = table.Column<string>(type: "TEXT", nullable: false),
+                    AppointmentId = table.Column<string>(type: "TEXT", nullable: false),
+                    Score = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    Symptoms = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CheckIns", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -253,6 +274,7 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     WaitingSince = table.Column<long>(type: "INTEGER", nullable: false),
                     RaisedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Deadline = table.Column<long>(type: "INTEGER", nullable: true),
+                    PageAtOnce = table.Column<bool>(type: "INTEGER", nullable: false),
                     Pages = table.Column<int>(type: "INTEGER", nullable: false),
                     PagedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Escalations = table.Column<int>(type: "INTEGER", nullable: false),
@@ -310,6 +332,19 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_LaterMessages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ModelUses",
+                columns: table => new
+                {
+                    ClinicId = table.Column<string>(type: "TEXT", nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Calls = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ModelUses", x => new { x.ClinicId, x.Day });
                 });
 
             migrationBuilder.CreateTable(
@@ -446,6 +481,7 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     At = table.Column<long>(type: "INTEGER", nullable: false),
                     Outcome = table.Column<string>(type: "TEXT", nullable: true),
                     Answers = table.Column<string>(type: "TEXT", nullable: true),
+                    Model = table.Column<string>(type: "TEXT", nullable: true),
                     Activity = table.Column<byte[]>(type: "BLOB", nullable: true),
                     Author = table.Column<string>(type: "TEXT", nullable: true),
                     OutboundId = table.Column<string>(type: "TEXT", nullable: true)
@@ -574,6 +610,11 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 table: "Audit",
                 column: "Number",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CheckIns_ClinicId_PatientId",
+                table: "CheckIns",
+                columns: new[] { "ClinicId", "PatientId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Consents_ClinicId_PhoneHash_Purpose_Id",
@@ -736,6 +777,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 name: "Audit");
 
             migrationBuilder.DropTable(
+                name: "CheckIns");
+
+            migrationBuilder.DropTable(
                 name: "ClusterNodes");
 
             migrationBuilder.DropTable(
@@ -764,6 +808,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "LaterMessages");
+
+            migrationBuilder.DropTable(
+                name: "ModelUses");
 
             migrationBuilder.DropTable(
                 name: "Outbound");

@@ -1,0 +1,65 @@
+using CommsBot.Tests.Appointments;
+using System.Text.Json.Nodes;
+
+namespace CommsBot.Tests.Preparation.Execution;
+
+/// <summary>Visits on days in a row, booked one by one, as an integration or a report does.</summary>
+public sealed class SeriesTests(AppointmentService service) : IClassFixture<AppointmentService>
+{
+    [Fact]
+    public async Task Three_days_in_a_row_get_one_sheet_one_screen_and_one_fasting_text()
+    {
+        foreach (var day in new[] { 16, 17, 18 }) await service.Put($"row-{day}", Day(day, "0131"));
+
+        var first = await service.Read("row-16");
+        Assert.Contains("Your visits are Tue, Mar 16 to Thu, Mar 18, day 1 at 9:00 AM", first.Message("about-visit").Word("body"), StringComparison.Ordinal);
+        Assert.Equal(1, first.GetProperty("planVersion").GetInt32());
+        Assert.Empty((await service.Read("row-17")).Steps("planned"));
+        Assert.Empty((await service.Read("row-18")).Steps("planned"));
+    }
+
+    [Fact]
+    public async Task With_consent_for_daily_texts_a_line_leaves_each_evening()
+    {
+        await Consent("(713) 555-0132", "daily-texts");
+        foreach (var day in new[] { 16, 17 }) await service.Put($"line-{day}", Day(day, "0132"));
+
+        Assert.Equal(["evening 2027-03-16 16:00 -05:00"], (await service.Read("line-17")).Steps());
+    }
+
+    [Fact]
+    public async Task A_day_moved_out_of_the_row_is_told_and_the_sheet_is_sent_anew()
+    {
+        foreach (var day in new[] { 16, 17 }) await service.Put($"out-{day}", Day(day, "0133"));
+        await service.Deliver("out-16", "health-screen", "2027-03-08 10:00");
+        var (_, moved) = await service.Put("out-17", Day(24, "0133"));
+
+        Assert.Contains("Your visit has a new time: Wed, Mar 24 at 9:00 AM.", moved.Message("moved").Word("body"), StringComparison.Ordinal);
+        var first = await service.Read("out-16");
+        Assert.Equal(2, first.GetProperty("planVersion").GetInt32());
+        Assert.Contains("Your visit is Tue, Mar 16 at 9:00 AM", first.Message("reminder").Word("body"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_days_screen_holds_and_clears_every_day()
+    {
+        foreach (var day in new[] { 16, 17 }) await service.Put($"screen-{day}", Day(day, "0134"));
+        var body = Day(16, "0134");
+        body["healthScreen"] = new JsonObject { ["state"] = "held", ["setBy"] = "Dana Example RN" };
+        await service.Put("screen-16", body);
+        Assert.Contains("health-screen-held", (await service.Read("screen-17")).Reasons());
+
+        body["healthScreen"]!["state"] = "cleared";
+        await service.Put("screen-16", body);
+        Assert.Equal("cleared", (await service.Read("screen-17")).GetProperty("healthScreen").Word("state"));
+    }
+
+    private static JsonNode Day(int day, string phone) => AppointmentService.Ana($"2027-03-{day}T09:00:00-05:00", $"(713) 555-{phone}");
+
+    private async Task Consent(string phone, string purpose)
+    {
+        using var answer = await service.Send(HttpMethod.Post, "/api/consents", AppointmentService.Key, System.Net.Http.Json.JsonContent.Create(
+            new { phone, purpose, granted = true, text = "You may text me each day.", method = "paper" }));
+        Assert.True(answer.IsSuccessStatusCode);
+    }
+}

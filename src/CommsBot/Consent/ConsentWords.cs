@@ -77,7 +77,7 @@ internal sealed class ConsentWords
     {
         HashSet<string> free = [nameof(ConsentMeaning.OptOutCertain), nameof(ConsentMeaning.OptOutUnsure), nameof(ConsentMeaning.WrongNumber)];
         var book = PhraseBook.Load(dialogs, [List], free, faults);
-        return new ConsentWords(book, SecondNet.Load(dialogs, ["consent/examples.txt"], ["safety/examples-none.txt", "safety/examples-boundary.txt"], free, book.Read, words => book[List].Find(words).Any(), faults), faults);
+        return new ConsentWords(book, SecondNet.Load(dialogs, ["consent/examples.txt"], ["safety/examples-none.txt", "safety/examples-boundary.txt"], free, book, words => book[List].Find(words).Any(), faults), faults);
     }
 
     /// <param name="text">The message.</param>
@@ -98,7 +98,7 @@ internal sealed class ConsentWords
 
     private ConsentWord? Guessed(Words words)
     {
-        var guess = net.Surest(words);
+        var (_, guess) = net.Judge(words);
         if (words.Count < FewestToGuess || guess.Chance < NetUnsure || !Enum.TryParse<ConsentMeaning>(guess.Label, out _)) return null;
         // Likeness to examples is reason to ask, never to act.
         return new ConsentWord(ConsentMeaning.OptOutUnsure, null, SecondNet.LanguageOf(words), "net." + guess.Label);

@@ -57,7 +57,17 @@ internal sealed class ClinicalBoundary
     private const int FewestToGuess = 3;
 
     /// <summary>From this chance on the net sends a message to a nurse where no phrase did; chosen on the held parts of <c>dialogs/evaluation</c>.</summary>
-    private const double NetHit = 0.15;
+    private const double NetHit = 0.12;
+
+    /// <summary>Below this chance a phrase about medicine or health is part of a general question.</summary>
+    private const double SurelyGeneral = 0.004;
+
+    /// <summary>In a longer message no net judges what one phrase in it means.</summary>
+    private const int LongestHarmless = 20;
+
+    /// <summary>Kinds whose phrases general questions share. The others tell of something that happened: their phrases stand.</summary>
+    private static readonly HashSet<BoundaryKind> Questions =
+        [BoundaryKind.BuyingHomeUse, BoundaryKind.Dose, BoundaryKind.Medicine, BoundaryKind.Diagnosis, BoundaryKind.Result, BoundaryKind.Personal];
 
     private readonly PhraseBook book;
     private readonly SecondNet net;
@@ -73,7 +83,7 @@ internal sealed class ClinicalBoundary
     {
         var kinds = Enum.GetNames<BoundaryKind>().ToHashSet();
         var book = PhraseBook.Load(dialogs, [List], kinds, faults);
-        return new ClinicalBoundary(book, SecondNet.Load(dialogs, ["safety/examples-boundary.txt"], ["safety/examples-none.txt", "consent/examples.txt"], kinds, book.Read, words => book[List].Find(words).Any(), faults));
+        return new ClinicalBoundary(book, SecondNet.Load(dialogs, ["safety/examples-boundary.txt"], ["safety/examples-none.txt", "consent/examples.txt"], kinds, book, words => book[List].Find(words).Any(), faults));
     }
 
     public BoundaryHit? Look(string text)
@@ -83,6 +93,7 @@ internal sealed class ClinicalBoundary
         foreach (var found in book[List].Find(words))
         {
             var kind = Enum.Parse<BoundaryKind>(found.Rule.Means);
+            if (Questions.Contains(kind) && words.Count <= LongestHarmless && net.Overrules(found, words, SurelyGeneral)) continue;
             if (first is null || kind < first.Kind) first = new BoundaryHit(kind, IsTimeCritical(kind), found.Language, found.Rule.Id);
         }
         return first ?? Guessed(words);
@@ -92,7 +103,7 @@ internal sealed class ClinicalBoundary
     private BoundaryHit? Guessed(Words words)
     {
         if (words.Count < FewestToGuess) return null;
-        var guess = net.Surest(words);
+        var (_, guess) = net.Judge(words);
         if (guess.Chance < NetHit || !Enum.TryParse<BoundaryKind>(guess.Label, out var kind)) return null;
         return new BoundaryHit(kind, IsTimeCritical(kind), SecondNet.LanguageOf(words), "net." + guess.Label);
     }

@@ -17,7 +17,21 @@ internal sealed class SafetyScreen
         ["safety/examples-crisis.txt", "safety/examples-emergency.txt", "safety/examples-low-sugar.txt", "safety/examples-violence.txt", "safety/examples-after-infusion.txt", "safety/examples-none.txt"];
 
     /// <summary>From this chance on the net raises an alarm where no phrase did; chosen on the held parts of <c>dialogs/evaluation</c>.</summary>
-    private const double NetAlarm = 0.8;
+    private const double NetAlarm = 0.25;
+
+    /// <summary>The same for a part of a message, which has lost the words around it.</summary>
+    private const double NetAlarmInPart = 0.6;
+
+    /// <summary>From this chance on the net says which danger it is, whatever phrase found it.</summary>
+    private const double NetIsSure = 0.9;
+
+    /// <summary>With fewer words ("i want to", "stroke?") only a sure net speaks: they are mostly the beginning of something.</summary>
+    private const int FewestToGuess = 4;
+
+    /// <summary>In a longer message no net judges what one phrase in it means.</summary>
+    private const int LongestHarmless = 20;
+
+    private static readonly string[] Softening = ["topic-question", "topic-word", "what-if", "history", "joking", "machine-talk", "listed", "crps-usual", "long-over", "travel", "question-form", "everyday"];
 
     private readonly PhraseBook book;
     private readonly SecondNet net;
@@ -34,15 +48,35 @@ internal sealed class SafetyScreen
     {
         var classes = Enum.GetNames<AlarmClass>().ToHashSet();
         var book = PhraseBook.Load(dialogs, ["safety/shared.yaml", .. Lists], classes, faults);
-        return new SafetyScreen(book, SecondNet.Load(dialogs, Examples, ["safety/examples-boundary.txt", "consent/examples.txt"], classes, book.Read, _ => false, faults));
+        return new SafetyScreen(book, SecondNet.Load(dialogs, Examples, ["safety/examples-boundary.txt", "consent/examples.txt"], classes, book, _ => false, faults));
     }
 
     /// <summary>The most urgent alarm in a message; null if there is none. Reads the first <see cref="TextForms.Longest"/> characters.</summary>
     public Alarm? Look(string text)
     {
         var words = book.Read(text);
-        var found = Lists.SelectMany(list => book[list].Find(words)).Select(hit => (Hit: hit, Class: Enum.Parse<AlarmClass>(hit.Rule.Means))).ToList();
-        if (found.Count == 0) return Guessed(words);
+        return Worst(words, [.. Said(words).Where(found => !IsHarmless(found, words))]) is { } said ? Clearer(said, words) : Guessed(words);
+    }
+
+    /// <summary>The same words mean different dangers ("he won't wake up", "she has a knife"); where the net is sure of another class, it has the better view.</summary>
+    private Alarm Clearer(Alarm said, Words words)
+    {
+        if (said.Class is not (AlarmClass.Crisis or AlarmClass.Emergency or AlarmClass.Violence or AlarmClass.LowBloodSugar)) return said;
+        var guess = net.Judge(words, IsDanger).Whole;
+        if (guess.Own < NetIsSure || !Enum.TryParse<AlarmClass>(guess.Label, out var other) || other == said.Class) return said;
+        return said with { Class = other == AlarmClass.Emergency && book[Lists[0]].Says("since-infusion", words) ? AlarmClass.AfterInfusionEmergency : other };
+    }
+
+    private IEnumerable<Found> Said(Words words) => Lists.SelectMany(list => book[list].Find(words));
+
+    /// <summary>A turn of speech that often takes the danger out of words ("what if", "years ago", "lol") stands there, and the net finds nothing in them at all.</summary>
+    private bool IsHarmless(Found found, Words words) =>
+        found.Rule.Means != nameof(AlarmClass.AfterInfusionWarning) && words.Count <= LongestHarmless && Softening.Any(frame => book[Lists[0]].Says(frame, words)) && net.Overrules(found, words, counts: IsDanger);
+
+    private Alarm? Worst(Words words, IReadOnlyList<Found> said)
+    {
+        if (said.Count == 0) return null;
+        var found = said.Select(hit => (Hit: hit, Class: Enum.Parse<AlarmClass>(hit.Rule.Means))).ToList();
         var (worst, _) = found.MinBy(entry => entry.Class);
         var set = book[Lists[0]];
         var inCrisis = found.Any(entry => entry.Class is AlarmClass.Crisis or AlarmClass.CrisisEmergency);
@@ -55,22 +89,30 @@ internal sealed class SafetyScreen
         return new Alarm(worstClass, IsAboutAnother(words, worst.From, worst.To), worst.Language, worst.Rule.Id);
     }
 
+    private static bool IsDanger(string label) => label is not (ExampleFiles.None or nameof(AlarmClass.AfterInfusionWarning));
+
     private Alarm? Guessed(Words words)
     {
         // A phone number or a digit resembles nothing; only words may be likened to examples.
         if (!Enumerable.Range(0, words.Count).Any(at => words[at].Text.Any(char.IsLetter))) return null;
-        var guess = net.Surest(words);
-        if (guess.Chance < NetAlarm || !Enum.TryParse<AlarmClass>(guess.Label, out var likeliest)) return null;
+        var (whole, part) = net.Judge(words, IsDanger);
+        var guess = whole.Chance >= NetAlarm ? whole : part.Chance >= NetAlarmInPart ? part : net.Judge(words).Whole;
+        if (guess.Chance < (words.Count < FewestToGuess ? NetIsSure : NetAlarm) || !Enum.TryParse<AlarmClass>(guess.Label, out var likeliest)) return null;
         if (likeliest == AlarmClass.Emergency && book[Lists[0]].Says("since-infusion", words)) likeliest = AlarmClass.AfterInfusionEmergency;
         return new Alarm(likeliest, IsAboutAnother(words, 0, words.Count), SecondNet.LanguageOf(words), "net." + guess.Label);
     }
 
     /// <summary>
     /// Looks at a patient's latest messages as one text ("I want to" / "die"): the newest last, at most five, written within three minutes.
-    /// Look at the newest alone as well; this finds what only the whole says.
+    /// Look at the newest alone as well; this finds what only the whole says, by phrases alone: examples are single messages.
     /// </summary>
-    public Alarm? LookJoined(IReadOnlyList<string> lastMessages) =>
-        Look(string.Join(" ", lastMessages.TakeLast(5))) is { IsGuess: false } alarm ? alarm : null;
+    public Alarm? LookJoined(IReadOnlyList<string> lastMessages)
+    {
+        var single = lastMessages.TakeLast(5).Select(text => book.Read(text)).ToList();
+        var spared = single.SelectMany(words => Said(words).Where(found => IsHarmless(found, words))).Select(found => found.Rule.Id).ToHashSet();
+        var joined = book.Read(string.Join(" ", lastMessages.TakeLast(5)));
+        return Worst(joined, [.. Said(joined).Where(found => !spared.Contains(found.Rule.Id))]);
+    }
 
     /// <summary>Somebody else is named in the sentence before the end of the phrase, and the phrase itself does not say "I".</summary>
     private bool IsAboutAnother(Words words, int from, int to)

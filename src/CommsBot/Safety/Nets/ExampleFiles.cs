@@ -17,7 +17,7 @@ internal static class ExampleFiles
     public const string None = "None";
 
     /// <summary>The folders that examples, ways of asking and the words to read them with come from.</summary>
-    private static readonly string[] Sources = ["answers", "consent", "safety"];
+    private static readonly string[] Sources = ["answers", "consent", "evaluation", "safety"];
 
     /// <summary>A digest of all that a net could learn from and of the example files it is asked to, in their order.</summary>
     public static IncrementalHash Digest(string dialogs, IReadOnlyList<string> files)

@@ -7,9 +7,14 @@ using CommsBot.Safety.Phrases;
 namespace CommsBot.Safety.Nets;
 
 /// <summary>How sure a net is.</summary>
-/// <param name="Label">The likeliest label apart from <see cref="ExampleFiles.None"/>.</param>
-/// <param name="Chance">From 0 to 1: that the words mean anything but <see cref="ExampleFiles.None"/>.</param>
-internal readonly record struct NetGuess(string Label, double Chance);
+/// <param name="Label">The likeliest of the labels of interest.</param>
+/// <param name="Chance">From 0 to 1: that the words mean any of them.</param>
+/// <param name="Own">From 0 to 1: that they mean this one.</param>
+internal readonly record struct NetGuess(string Label, double Chance, double Own);
+
+/// <summary>A message as a net sees it.</summary>
+/// <param name="Signs">What the phrase lists see in it.</param>
+internal sealed record Seen(Words Words, IReadOnlyList<Sign> Signs);
 
 /// <summary>
 /// A second net under the phrase rules: logistic regression over words and letters, trained from example messages when the service first meets them.
@@ -31,7 +36,7 @@ internal sealed class ExampleNet
     /// <param name="content">A digest of everything the examples and their reading come from: the same content is learnt once, not at every start.</param>
     /// <param name="examples">Gives the messages to learn from; asked only when they must be learnt.</param>
     /// <param name="read">Brings a message into words; called from several threads.</param>
-    public static ExampleNet Train(IEnumerable<string> meanings, IncrementalHash content, Func<IEnumerable<Example>> examples, Func<string, Words> read)
+    public static ExampleNet Train(IEnumerable<string> meanings, IncrementalHash content, Func<IEnumerable<Example>> examples, Func<string, Seen> read)
     {
         string[] labels = [ExampleFiles.None, .. meanings.Where(label => label != ExampleFiles.None).Distinct().Order(StringComparer.Ordinal)];
         if (labels.Length > Lanes) throw new ArgumentException($"a net tells at most {Lanes} labels apart", nameof(meanings));
@@ -40,21 +45,28 @@ internal sealed class ExampleNet
         return net;
     }
 
-    /// <summary>Judges the words <paramref name="from"/> up to, not with, <paramref name="to"/>.</summary>
-    public NetGuess Guess(Words words, int from, int to)
+    /// <summary>Judges the words <paramref name="from"/> up to, not with, <paramref name="to"/>, by the labels of interest.</summary>
+    public NetGuess Guess(Seen seen, int from, int to, Func<string, bool> counts)
     {
-        if (from >= to || labels.Length == 1) return new NetGuess(ExampleFiles.None, 0);
-        var chances = Chances(TextTraits.Of(words, from, to));
-        var best = 1;
-        for (var label = 2; label < labels.Length; label++)
-            if (chances[label] > chances[best]) best = label;
-        return new NetGuess(labels[best], 1 - chances[0]);
+        var (best, sum) = (0, 0.0);
+        if (from >= to || labels.Length == 1) return new NetGuess(ExampleFiles.None, 0, 0);
+        var chances = Chances(TextTraits.Of(seen.Words, seen.Signs, from, to));
+        for (var label = 1; label < labels.Length; label++)
+        {
+            if (!counts(labels[label])) continue;
+            sum += chances[label];
+            if (best == 0 || chances[label] > chances[best]) best = label;
+        }
+        return new NetGuess(labels[best], sum, best == 0 ? 0 : chances[best]);
     }
 
-    private void Learn(IReadOnlyList<Example> examples, Func<string, Words> read)
+    // Phrases were written with these very messages in view, so their signs look surer here than they are: each message is learnt without them as well.
+    private void Learn(IReadOnlyList<Example> examples, Func<string, Seen> read)
     {
-        var traits = examples.AsParallel().AsOrdered().Select(example => read(example.Text)).Select(words => TextTraits.Of(words, 0, words.Count)).ToArray();
-        Learn(traits, [.. examples.Select(example => Array.IndexOf(labels, example.Label))]);
+        var seen = examples.AsParallel().AsOrdered().Select(example => read(example.Text)).ToArray();
+        int[][] traits = [.. seen.Select(one => TextTraits.Of(one.Words, one.Signs, 0, one.Words.Count)), .. seen.Select(one => TextTraits.Of(one.Words, [], 0, one.Words.Count))];
+        int[] wanted = [.. examples.Select(example => Array.IndexOf(labels, example.Label))];
+        Learn(traits, [.. wanted, .. wanted]);
     }
 
     private void Learn(int[][] traits, int[] wanted)

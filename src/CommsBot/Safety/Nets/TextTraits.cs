@@ -2,7 +2,10 @@ using CommsBot.Safety.Phrases;
 
 namespace CommsBot.Safety.Nets;
 
-/// <summary>What a net sees of a message: its words, pairs of neighbours, pairs with one word between, and runs of letters, each as a number.</summary>
+/// <summary>
+/// What a net sees of a message, each as a number: its words, pairs of neighbours, pairs with one word between, the same and threes with kinds of
+/// words in the place of words, and runs of letters.
+/// </summary>
 internal static class TextTraits
 {
     /// <summary>Traits are numbers below this.</summary>
@@ -11,22 +14,46 @@ internal static class TextTraits
     private const int LongestMessage = 120;
 
     /// <summary>Each trait of the words <paramref name="from"/> up to, not with, <paramref name="to"/> once; of more than <see cref="LongestMessage"/> words, the first.</summary>
-    public static int[] Of(Words words, int from, int to)
+    public static int[] Of(Words words, IReadOnlyList<Sign> signs, int from, int to)
     {
         to = Math.Min(to, from + LongestMessage);
         var texts = new List<string>(to - from + 2) { "^" };
-        for (var at = from; at < to; at++) texts.Add(double.IsNaN(words[at].Number) ? words[at].Text : NumberClass(words[at].Number));
+        var kinds = new List<string>(to - from + 2) { "^" };
+        for (var at = from; at < to; at++)
+        {
+            texts.Add(double.IsNaN(words[at].Number) ? words[at].Text : NumberClass(words[at].Number));
+            kinds.Add(double.IsNaN(words[at].Number) ? words[at].Kind : texts[^1]);
+        }
+
         texts.Add("$");
-        var traits = new HashSet<int>(16 * texts.Count);
+        kinds.Add("$");
+        var traits = new HashSet<int>(20 * texts.Count);
         for (var at = 0; at < texts.Count; at++)
         {
             traits.Add(Hash("w", texts[at]));
             if (at > 0) traits.Add(Hash("p", texts[at - 1], texts[at]));
             if (at > 1) traits.Add(Hash("s", texts[at - 2], texts[at]));
         }
+        AddKinds(kinds, traits);
+        foreach (var sign in signs)
+            if (sign.Place >= from && sign.Place < to) traits.Add(Hash("r", sign.Name));
         AddLetterRuns(texts, traits);
         return [.. traits];
     }
+
+    private static void AddKinds(List<string> kinds, HashSet<int> traits)
+    {
+        for (var at = 0; at < kinds.Count; at++)
+        {
+            if (IsKind(kinds[at])) traits.Add(Hash("w", kinds[at]));
+            if (at > 0 && (IsKind(kinds[at - 1]) || IsKind(kinds[at]))) traits.Add(Hash("p", kinds[at - 1], kinds[at]));
+            if (at <= 1) continue;
+            if (IsKind(kinds[at - 2]) || IsKind(kinds[at])) traits.Add(Hash("s", kinds[at - 2], kinds[at]));
+            traits.Add(Hash("t", kinds[at - 2], $"{kinds[at - 1]} {kinds[at]}"));
+        }
+    }
+
+    private static bool IsKind(string word) => word[0] == '<';
 
     private static void AddLetterRuns(List<string> texts, HashSet<int> traits)
     {

@@ -4,7 +4,9 @@ namespace CommsBot.Safety.Phrases;
 /// How patients write words: short forms and what they stand for, the words whose typing errors are forgiven,
 /// and ordinary words that must never be taken for such an error.
 /// </summary>
-internal sealed class Lexicon(IReadOnlyDictionary<string, string[]> spellings, IReadOnlyList<string> forgiven, IReadOnlySet<string> ordinary)
+internal sealed class Lexicon(
+    IReadOnlyDictionary<string, string[]> spellings, IReadOnlyList<string> forgiven, IReadOnlySet<string> ordinary, IReadOnlyDictionary<string, string> kinds,
+    IReadOnlyDictionary<string, string[]> pictures)
 {
     private readonly ILookup<char, string> byFirstLetter = forgiven.ToLookup(word => word[0]);
     private readonly HashSet<string> forgivenSet = [.. forgiven];
@@ -12,7 +14,19 @@ internal sealed class Lexicon(IReadOnlyDictionary<string, string[]> spellings, I
     /// <summary>What a short form stands for, for example <c>kms</c>: kill, myself. Null if it is none.</summary>
     public string[]? Meaning(string word) => spellings.GetValueOrDefault(word);
 
-    public bool IsKnown(string word) => ordinary.Contains(word) || forgivenSet.Contains(word) || spellings.ContainsKey(word);
+    /// <summary>The message with its pictures said in words.</summary>
+    public string InWords(string message)
+    {
+        if (message.All(char.IsAscii)) return message;
+        foreach (var (picture, words) in pictures)
+            if (message.Contains(picture, StringComparison.Ordinal)) message = message.Replace(picture, $" {string.Join(' ', words)} ", StringComparison.Ordinal);
+        return message;
+    }
+
+    /// <summary>The kind of a word, marked so that no word is taken for one; the word itself when it is of none.</summary>
+    public string KindOf(string word) => kinds.GetValueOrDefault(word, word);
+
+    public bool IsKnown(string word) => ordinary.Contains(word) || forgivenSet.Contains(word) || spellings.ContainsKey(word) || kinds.ContainsKey(word);
 
     public bool IsForgiven(string word) => forgivenSet.Contains(word);
 

@@ -12,17 +12,23 @@ internal sealed class PhraseBook
     private readonly Dictionary<string, PhraseSet> sets;
 
     private readonly Dictionary<string, PhraseFile> lists;
+    private readonly PatternIndex<string> frames;
 
-    private PhraseBook(WordReader reader, Dictionary<string, PhraseSet> sets, Dictionary<string, PhraseFile> lists)
+    private PhraseBook(WordReader reader, Dictionary<string, PhraseSet> sets, Dictionary<string, PhraseFile> lists, IEnumerable<KeyValuePair<string, Pattern>> frames)
     {
         this.reader = reader;
         this.lists = lists;
         this.sets = sets;
+        this.frames = new PatternIndex<string>(frames.Select(frame => (frame.Value, frame.Key)));
     }
 
     public PhraseSet this[string file] => sets[file];
 
     public Words Read(string text) => reader.Read(text);
+
+    /// <summary>What all lists of the book see in a message: rules said or spared, and the frames that stand in it.</summary>
+    public IReadOnlyList<Sign> Signs(Words words) =>
+        [.. sets.Values.SelectMany(set => set.Signs(words)), .. frames.Matches(words).Select(match => new Sign("frame " + match.Value, match.Place))];
 
     /// <summary>The whole-message keywords of a list, by what they do.</summary>
     public IEnumerable<(string Kind, string[] Words)> KeywordsOf(string file) => lists[file].Keywords.Select(entry => (entry.Key, Split(entry.Value)));
@@ -37,21 +43,37 @@ internal sealed class PhraseBook
         var lists = files.ToDictionary(file => file, file => ReadYaml<PhraseFile>(dialogs, file, faults) ?? new PhraseFile());
         var compiler = new PhraseCompiler(lists, means, faults);
         var sets = compiler.Compile();
-        return new PhraseBook(new WordReader(ReadLexicon(dialogs, faults), compiler.Vocabulary), sets, lists);
+        return new PhraseBook(new WordReader(ReadLexicon(dialogs, faults), compiler.Vocabulary), sets, lists, compiler.Frames);
     }
 
     private static Lexicon ReadLexicon(string dialogs, List<string> faults)
     {
         const string file = "safety/spellings.yaml";
         var content = ReadYaml<LexiconFile>(dialogs, file, faults) ?? new LexiconFile();
-        var spellings = new Dictionary<string, string[]>();
-        foreach (var line in PhraseCompiler.Lines(content.Spellings))
+        return new Lexicon(
+            Meanings("spellings", content.Spellings, file, faults), Split(content.Forgiven), Split(content.Ordinary).ToHashSet(), Kinds(content, file, faults),
+            Meanings("pictures", content.Pictures, file, faults));
+    }
+
+    private static Dictionary<string, string[]> Meanings(string part, string text, string file, List<string> faults)
+    {
+        var meanings = new Dictionary<string, string[]>();
+        foreach (var line in PhraseCompiler.Lines(text))
         {
             var sides = line.Split('=', StringSplitOptions.TrimEntries);
-            if (sides.Length != 2 || sides.Any(string.IsNullOrEmpty)) faults.Add($"{file}: spellings: '{line}' is not of the form short = meaning");
-            else foreach (var spelling in Split(sides[0])) spellings[spelling] = Split(sides[1]);
+            if (sides.Length != 2 || sides.Any(string.IsNullOrEmpty)) faults.Add($"{file}: {part}: '{line}' is not of the form short = meaning");
+            else foreach (var written in Split(sides[0])) meanings[written] = Split(sides[1]);
         }
-        return new Lexicon(spellings, Split(content.Forgiven), Split(content.Ordinary).ToHashSet());
+        return meanings;
+    }
+
+    private static Dictionary<string, string> Kinds(LexiconFile content, string file, List<string> faults)
+    {
+        var kinds = new Dictionary<string, string>();
+        foreach (var (kind, words) in content.Kinds)
+            foreach (var word in Split(words))
+                if (!kinds.TryAdd(word, $"<{kind}>")) faults.Add($"{file}: kinds: '{word}' stands in two kinds");
+        return kinds;
     }
 
     private static string[] Split(string text) => text.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
@@ -84,5 +106,10 @@ internal sealed class PhraseBook
         public string Forgiven { get; init; } = "";
 
         public string Ordinary { get; init; } = "";
+
+        public string Pictures { get; init; } = "";
+
+        /// <summary>Words that a net may take for one another, by what they are.</summary>
+        public Dictionary<string, string> Kinds { get; init; } = [];
     }
 }

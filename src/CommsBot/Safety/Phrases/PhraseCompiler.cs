@@ -21,6 +21,9 @@ internal sealed class PhraseCompiler
 
     public Vocabulary Vocabulary { get; } = new();
 
+    /// <summary>The frames of all lists, once compiled.</summary>
+    public Dictionary<string, Pattern> Frames { get; } = [];
+
     public static IEnumerable<string> Lines(string text) =>
         text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#');
 
@@ -31,13 +34,12 @@ internal sealed class PhraseCompiler
                 if (!groups.TryAdd(name, (file, text))) faults.Add($"{file}: group '{name}': already defined in {groups[name].File}");
         foreach (var name in groups.Keys) GroupNamed(name);
 
-        var frames = new Dictionary<string, Pattern>();
         foreach (var (file, list) in lists)
             foreach (var (name, text) in list.Frames)
-                if (!frames.TryAdd(name, new AnyOf(Patterns(file, $"frame '{name}'", text)))) faults.Add($"{file}: frame '{name}': already defined");
+                if (!Frames.TryAdd(name, new AnyOf(Patterns(file, $"frame '{name}'", text)))) faults.Add($"{file}: frame '{name}': already defined");
 
         var ids = new HashSet<string>();
-        return lists.ToDictionary(entry => entry.Key, entry => Set(entry.Key, entry.Value, frames, ids));
+        return lists.ToDictionary(entry => entry.Key, entry => Set(entry.Key, entry.Value, Frames, ids));
     }
 
     private PhraseSet Set(string file, PhraseFile list, Dictionary<string, Pattern> frames, HashSet<string> ids)

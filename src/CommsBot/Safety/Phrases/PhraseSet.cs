@@ -18,6 +18,16 @@ internal sealed class PhraseSet(IEnumerable<Pattern> masks, IEnumerable<(Rule Ru
             .Select(match => new Found(match.Value.Rule, match.Value.Language, match.Place, match.Place + match.Length));
     }
 
+    /// <summary>What a net may make of the phrases: each rule that is said, apart from those that a frame or a turn of phrase spares.</summary>
+    public IEnumerable<Sign> Signs(Words words)
+    {
+        var meant = Find(words).Select(found => (found.Rule.Id, found.From)).ToHashSet();
+        return rules.Matches(words).Select(match => meant.Contains((match.Value.Rule.Id, match.Place))
+            ? new Sign("rule " + match.Value.Rule.Id, match.Place)
+            : new Sign("spared " + match.Value.Rule.Id, match.Place))
+            .Concat(masks.Matches(words).Select(match => new Sign("masked", match.Place)));
+    }
+
     /// <summary>Whether the frame stands anywhere in the message.</summary>
     public bool Says(string frame, Words words) => SaysBetween(frame, words, 0, words.Count);
 
@@ -52,3 +62,6 @@ internal sealed class PhraseSet(IEnumerable<Pattern> masks, IEnumerable<(Rule Ru
         return false;
     }
 }
+
+/// <summary>Something a phrase list sees in a message, at this word.</summary>
+internal readonly record struct Sign(string Name, int Place);

@@ -12,7 +12,7 @@ internal sealed class WordReader(Lexicon lexicon, Vocabulary vocabulary)
         var list = new List<Word>();
         var sentence = 0;
         var sinceMark = 0;
-        foreach (var piece in JoinSpacedLetters([.. Pieces(TextForms.Plain(message))]))
+        foreach (var piece in JoinSpacedLetters([.. Pieces(TextForms.Plain(lexicon.InWords(message)))]))
         {
             if (piece is "." or "!" or "?")
             {
@@ -21,7 +21,7 @@ internal sealed class WordReader(Lexicon lexicon, Vocabulary vocabulary)
                 sinceMark = 0;
                 continue;
             }
-            foreach (var word in Spelled(piece)) list.Add(new Word(word, sentence, NumberOf(word)));
+            foreach (var word in Spelled(piece)) list.Add(new Word(word, sentence, NumberOf(word), lexicon.KindOf(word)));
             sinceMark++;
         }
         return new Words(list, vocabulary);

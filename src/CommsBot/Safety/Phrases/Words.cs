@@ -47,5 +47,7 @@ internal sealed class Words(IReadOnlyList<Word> list, Vocabulary vocabulary)
     }
 }
 
-/// <summary>One word; <c>Number</c> is its value when it is written in digits, otherwise not a number.</summary>
-internal readonly record struct Word(string Text, int Sentence, double Number);
+/// <summary>One word.</summary>
+/// <param name="Number">Its value when it is written in digits, otherwise not a number.</param>
+/// <param name="Kind">The kind of word it is ("husband" and "mom" are both a relative), or the word itself.</param>
+internal readonly record struct Word(string Text, int Sentence, double Number, string Kind);

@@ -73,4 +73,14 @@ internal sealed class Conversation
     public DateTimeOffset? StopNoticeAt { get; set; }
 
     public bool BotOwns => Owner is null;
+
+    /// <summary>Staff have closed the crisis or emergency: the next alarm is a new one, and forms go on.</summary>
+    public void EndEpisode()
+    {
+        var state = DialogState.Read(State);
+        if (state.Episode is null) return;
+        state.Episode = null;
+        State = state.Write();
+        Version++;
+    }
 }

@@ -16,6 +16,6 @@ internal static class TurnTickets
             .. draft.Packet,
             .. draft.Packet.Any(field => field.Name == "Language") ? [] : new[] { new SummaryField("Language", conversation.Language.ToString()) },
         ];
-        return NewTicket.About(conversation, draft.Kind, packet, draft.Patient, draft.Reason, draft.TimeCritical) with { AppointmentId = draft.AppointmentId };
+        return NewTicket.About(conversation, draft.Kind, packet, draft.Patient, draft.Reason, draft.TimeCritical) with { AppointmentId = draft.AppointmentId, IsWorse = draft.IsWorse };
     }
 }

@@ -54,6 +54,7 @@ internal sealed class HandoffDesk(DeskRoom room, PatientLine line)
             work.Ticket.Outcome = outcome!.Trim();
             work.Ticket.ClosedAt = work.Now;
             work.Ticket.ClosedBy = person.Name;
+            await Episodes.EndAsync(work);
             if (work.Conversation is { Owner: not null } conversation && !await StillNeededAsync(work, conversation.Id, conversation.Owner))
             {
                 conversation.HandBack();

@@ -33,22 +33,29 @@ internal sealed class Pager(ClinicStore store, ClinicDirectory clinics, ClinicCl
     private async Task<bool> PageAsync(ClinicDb db, Clinic clinic, CancellationToken ct)
     {
         var now = clock.UtcNow;
-        var sent = false;
+        var due = await Due(db, clinic, now).AsTracking().OrderBy(h => h.Urgency).ThenBy(h => h.WaitingSince).ToListAsync(ct);
+        var hashes = due.Select(ticket => ticket.PhoneHash).OfType<string>().ToList();
+        var onFile = await db.Patients.Where(p => p.ClinicId == clinic.Id && hashes.Contains(p.PhoneHash)).Select(p => p.PhoneHash).ToListAsync(ct);
+        var anonymous = due.Where(ticket => ticket.PhoneHash is not { } hash || !onFile.Contains(hash)).ToList();
+        foreach (var ticket in due.Except(anonymous)) pages.OnCall(db, clinic, ticket, now);
+
         var lately = await db.Outbound.CountAsync(m => m.ClinicId == clinic.Id && m.Class == MessageClass.Page && m.DueAt > now - FloodSpan, ct);
-        foreach (var ticket in await Due(db, clinic, now).AsTracking().OrderBy(h => h.Urgency).ThenBy(h => h.WaitingSince).ToListAsync(ct))
-        {
-            // A flood of anonymous tickets must not drown the phone that rings for it; the queue still shows each of them.
-            if (++lately > FloodPages && ticket.PhoneHash is null)
-            {
-                ticket.PagedAt = now;
-                continue;
-            }
+        var alone = Math.Max(0, FloodPages - lately);
+        foreach (var ticket in anonymous.Take(alone)) pages.OnCall(db, clinic, ticket, now);
+        if (anonymous.Count > alone) await FloodAsync(db, clinic, [.. anonymous.Skip(alone)], now, ct);
+        return due.Count > 0;
+    }
 
-            pages.OnCall(db, clinic, ticket, now);
-            sent = true;
-        }
-
-        return sent;
+    // A flood of anonymous tickets must not drown the phone that rings for it: they share one page a while. The queue shows each of them.
+    private async Task FloodAsync(ClinicDb db, Clinic clinic, IReadOnlyList<HandoffTicket> tickets, DateTimeOffset now, CancellationToken ct)
+    {
+        foreach (var ticket in tickets) ticket.PagedAt = now;
+        var before = now - TimeSpan.FromMinutes(clinic.Numbers.PageRepeatMinutes);
+        if (await db.Outbound.AnyAsync(m => m.ClinicId == clinic.Id && m.Class == MessageClass.Page && m.DueAt > before && m.UniqueKey.StartsWith(Pages.FloodKey), ct)) return;
+        var waiting = await db.Handoffs.CountAsync(h => h.ClinicId == clinic.Id && h.State == HandoffState.Waiting
+            && (h.Kind == HandoffKind.Crisis || h.Kind == HandoffKind.Emergency)
+            && (h.PhoneHash == null || !db.Patients.Any(p => p.ClinicId == h.ClinicId && p.PhoneHash == h.PhoneHash)), ct);
+        pages.Flood(db, clinic, waiting, now);
     }
 
     private static IQueryable<HandoffTicket> Due(ClinicDb db, Clinic clinic, DateTimeOffset now)

@@ -29,6 +29,9 @@ internal sealed record NewTicket(
     DateTimeOffset? Deadline = null,
     bool TimeCritical = false)
 {
+    /// <summary>An open ticket that this joins is paged once more at once.</summary>
+    public bool IsWorse { get; init; }
+
     /// <summary>A ticket about the conversation itself.</summary>
     public static NewTicket About(
         Conversation conversation, HandoffKind kind, IReadOnlyList<SummaryField> summary, string? patient = null, string? reason = null, bool timeCritical = false)
@@ -55,6 +58,7 @@ internal static class TicketBook
             RaiseAgain(open, now, Urgency.Of(asked.Kind, asked.TimeCritical));
             open.Summary = Packet.Write(Packet.Join(Packet.Read(open.Summary), asked.Summary));
             open.Patient ??= asked.Patient;
+            if (asked.IsWorse) open.PagedAt = null;
             if (asked.Deadline is { } sooner && (open.Deadline is null || sooner < open.Deadline)) open.Deadline = sooner;
             return open;
         }

@@ -11,4 +11,7 @@ internal sealed record TicketDraft(HandoffKind Kind, string Reason, bool TimeCri
     /// <summary>Name or number as staff see it, when the conversation told it.</summary>
     public string? Patient { get; init; }
     public string? AppointmentId { get; init; }
+
+    /// <summary>It got worse: whoever was paged about the open ticket is paged once more at once.</summary>
+    public bool IsWorse { get; init; }
 }

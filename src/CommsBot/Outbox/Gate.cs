@@ -29,7 +29,11 @@ internal sealed record ClassRule(OnOptOut OptOut, bool NeedsConsent, bool KeepsH
 /// <param name="NextMoment">Clinic time at which hours and caps allow it: now or later, null when not within a week.</param>
 internal sealed record GateFacts(
     DateTimeOffset Now, DateTimeOffset DueAt, DateTimeOffset? NotAfter, string? CarrierOff, bool OptedOut, bool ConsentGiven, bool DoNotContact,
-    string? NumberHold, bool StaffOwns, DateTimeOffset? NextMoment);
+    string? NumberHold, bool StaffOwns, DateTimeOffset? NextMoment)
+{
+    /// <summary>A crisis of somebody with this number is open: automatic texts rest until staff close it.</summary>
+    public bool InCrisis { get; init; }
+}
 
 /// <summary>What the gate says. Reasons are one word.</summary>
 internal abstract record Verdict
@@ -54,6 +58,9 @@ internal abstract record Verdict
 /// <summary>What holds a text depends on its class: one table, asked inside the transaction that claims it.</summary>
 internal static class Gate
 {
+    /// <summary>Why a text rests while a crisis of its patient is open.</summary>
+    public const string InCrisis = "in-crisis";
+
     private static readonly Dictionary<MessageClass, ClassRule> Table = new()
     {
         [MessageClass.Safety] = new(OnOptOut.SendAndCall, NeedsConsent: false, KeepsHours: false, YieldsToStaff: false, TooLateAfter: null, LossIsCalled: true),
@@ -78,6 +85,7 @@ internal static class Gate
         if (facts.OptedOut && OptedOut(rule.OptOut) is { } verdict) return verdict;
         if (facts.DoNotContact) return new Verdict.Withdraw("do-not-contact");
         if (rule.NeedsConsent && !facts.ConsentGiven) return new Verdict.Hold("no-consent");
+        if (rule.NeedsConsent && facts.InCrisis) return new Verdict.Hold(InCrisis);
         if (rule.NeedsConsent && facts.NumberHold is { } code) return new Verdict.Hold(code);
         if (rule.YieldsToStaff && facts.StaffOwns) return new Verdict.Withdraw("staff-owns");
         if (!rule.KeepsHours || facts.NextMoment <= facts.Now) return new Verdict.Send();

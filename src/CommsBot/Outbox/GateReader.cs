@@ -2,6 +2,7 @@ using CommsBot.Appointments;
 using CommsBot.Clinics;
 using CommsBot.Consent;
 using CommsBot.Conversations;
+using CommsBot.Handoff;
 using CommsBot.Patients;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +21,7 @@ internal sealed class GateReader
     private Dictionary<string, (bool Owned, long Token)> owners = [];
     private IReadOnlyDictionary<string, string> holds = new Dictionary<string, string>();
     private IReadOnlySet<string> closedNumbers = new HashSet<string>();
+    private HashSet<string> inCrisis = [];
     private List<Patient> patients = [];
     private Dictionary<string, string> visitors = [];
     private ILookup<string, DateTimeOffset> planned = Array.Empty<string>().ToLookup(hash => hash, _ => default(DateTimeOffset));
@@ -47,7 +49,10 @@ internal sealed class GateReader
             IsStopped(text, rule),
             holds.GetValueOrDefault(text.ToHash),
             text.ConversationId is { } thread && owners.TryGetValue(thread, out var owner) && (owner.Owned || (text.OwnerToken is { } token && token != owner.Token)),
-            rule.KeepsHours ? NextMoment(text) : now);
+            rule.KeepsHours ? NextMoment(text) : now)
+        {
+            InCrisis = inCrisis.Contains(text.ToHash),
+        };
     }
 
     // What nobody asked for, and what speaks of a visit, is not said to whoever must not be texted; a reply to the number's own words is.
@@ -86,6 +91,9 @@ internal sealed class GateReader
     {
         holds = await NumberHolds.OfAsync(db, clinic.Id, hashes);
         closedNumbers = await ContactBlocks.ClosedAsync(db, clinic.Id, hashes);
+        inCrisis = [.. await db.Handoffs
+            .Where(h => h.ClinicId == clinic.Id && h.Kind == HandoffKind.Crisis && h.State != HandoffState.Closed && h.PhoneHash != null && hashes.Contains(h.PhoneHash))
+            .Select(h => h.PhoneHash!).ToListAsync()];
         patients = await db.Patients.AsNoTracking().Where(p => p.ClinicId == clinic.Id && hashes.Contains(p.PhoneHash)).ToListAsync();
         var visits = texts.Where(m => m.AppointmentId is not null).Select(m => m.AppointmentId!).Distinct().ToList();
         visitors = await db.Appointments.Where(a => a.ClinicId == clinic.Id && visits.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.PatientId);

@@ -29,7 +29,7 @@ internal sealed class SafetyScreen
     private const int FewestToGuess = 4;
 
     /// <summary>In a longer message no net judges what one phrase in it means.</summary>
-    private const int LongestHarmless = 20;
+    private const int LongestHarmless = 14;
 
     private static readonly string[] Softening = ["topic-question", "topic-word", "what-if", "history", "joking", "machine-talk", "listed", "crps-usual", "long-over", "travel", "question-form", "everyday"];
 

@@ -38,4 +38,12 @@ public sealed class ConsentWordsTests
     [InlineData("STOP 12345?")]
     [InlineData("get me a nurse")]
     public void Other_uses_of_stop_are_no_opt_out(string text) => Assert.Null(Words.Look(text, isSms: true));
+
+    [Theory]
+    [InlineData("🛑")]
+    [InlineData("stpo")]
+    [InlineData("cease")]
+    [InlineData("for the 4th time TAKE ME OFF YOUR LIST")]
+    [InlineData("cómo le hago para que no me lleguen estos mensajes")]
+    public void Signs_slips_and_anger_end_texting(string text) => Assert.Equal(ConsentMeaning.OptOutCertain, Words.Look(text, isSms: true)?.Meaning);
 }

@@ -77,4 +77,15 @@ public sealed class CrisisEpisodeTests : IClassFixture<TestService>
         service.Later(TimeSpan.FromMinutes(1));
         Assert.Equal("answered", (await patient.Ask("what is crps")).Outcome);
     }
+
+    [Fact]
+    public async Task When_staff_close_the_crisis_the_next_one_is_new_and_forms_go_on()
+    {
+        var patient = await service.Web();
+        await patient.Ask("I want to die");
+        var during = await patient.Ask("I'd like to book an appointment");
+        await service.Staff.Close((await service.Staff.Tickets(patient.ConversationId)).Single(ticket => ticket.Kind() == "crisis"));
+        Assert.NotEqual(during.Text, (await patient.Ask("I'd like to book an appointment")).Text);
+        Assert.Equal(Full, (await patient.Ask("I want to die")).Text);
+    }
 }

@@ -56,6 +56,16 @@ public class GateTests
     public void While_staff_own_the_conversation(string name, string verdict) => Assert.Equal(verdict, Say(Decide(name, Free with { StaffOwns = true })));
 
     [Theory]
+    [InlineData("Safety", "send")]
+    [InlineData("Page", "send")]
+    [InlineData("Consent", "send")]
+    [InlineData("Staff", "send")]
+    [InlineData("Notice", "send")]
+    [InlineData("Reply", "send")]
+    [InlineData("Plan", "hold in-crisis")]
+    public void While_a_crisis_is_open(string name, string verdict) => Assert.Equal(verdict, Say(Decide(name, Free with { InCrisis = true })));
+
+    [Theory]
     [InlineData("Safety", 100_000, "send")]
     [InlineData("Page", 100_000, "send")]
     [InlineData("Staff", 100_000, "send")]

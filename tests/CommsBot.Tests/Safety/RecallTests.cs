@@ -31,37 +31,37 @@ public sealed class RecallTests(ITestOutputHelper output)
     [InlineData("train", "violence", 0.99)]
     [InlineData("held", "violence", 0.99)]
     [InlineData("train", "after-infusion", 0.95)]
-    [InlineData("held", "after-infusion", 0.90)]
+    [InlineData("held", "after-infusion", 0.99)]
     public void Danger_is_found(string part, string kind, double floor) => Assert.True(Share(part, kind, First, IsAlarm) >= floor);
 
     [Theory]
     [InlineData("train", "crisis", 0.99)]
-    [InlineData("held", "crisis", 0.92)]
+    [InlineData("held", "crisis", 0.96)]
     [InlineData("train", "emergency", 0.99)]
-    [InlineData("held", "emergency", 0.97)]
+    [InlineData("held", "emergency", 0.99)]
     [InlineData("train", "low-sugar", 0.99)]
     [InlineData("held", "low-sugar", 0.99)]
     [InlineData("train", "violence", 0.99)]
-    [InlineData("held", "violence", 0.95)]
+    [InlineData("held", "violence", 0.99)]
     [InlineData("train", "after-infusion", 0.99)]
-    [InlineData("held", "after-infusion", 0.95)]
+    [InlineData("held", "after-infusion", 0.99)]
     public void Danger_in_blind_words_is_found(string part, string kind, double floor) => Assert.True(Share(part, kind, Blind, IsAlarm) >= floor);
 
     [Theory]
     [InlineData("train", 0.02)]
-    [InlineData("held", 0.08)]
+    [InlineData("held", 0.02)]
     public void Look_alikes_raise_few_alarms(string part, double ceiling) => Assert.True(Share(part, "trap", First, IsAlarm) <= ceiling);
 
     [Theory]
     [InlineData("train", 0.02)]
-    [InlineData("held", 0.10)]
+    [InlineData("held", 0.04)]
     public void Blind_look_alikes_raise_few_alarms(string part, double ceiling) => Assert.True(Share(part, "trap", Blind, IsAlarm) <= ceiling);
 
     [Theory]
     [InlineData("safety-boundary", "train", 0.99, 0.01)]
     [InlineData("safety-boundary", "held", 0.99, 0.03)]
     [InlineData("safety-blind-boundary", "train", 0.99, 0.02)]
-    [InlineData("safety-blind-boundary", "held", 0.85, 0.10)]
+    [InlineData("safety-blind-boundary", "held", 0.95, 0.06)]
     public void Questions_about_one_patient_go_to_a_nurse_and_general_ones_do_not(string file, string part, double floor, double ceiling)
     {
         Assert.True(Share(part, "boundary", [file], text => Boundary.Look(text) is not null || IsAlarm(text)) >= floor);

@@ -127,4 +127,20 @@ public sealed class SafetyScreenTests
             ],
             faults.Where(fault => fault.Contains("violence")));
     }
+
+    [Theory]
+    [InlineData("will I be unconscious")]
+    [InlineData("is shortness of breath normal during infusion")]
+    [InlineData("I had chest pain last year and it was cleared")]
+    [InlineData("i passed out the flyers at my support group, send more")]
+    [InlineData("no tengo dolor de pecho ni falta de aire, todo bien, confirmo")]
+    public void A_phrase_yields_beside_a_question_or_the_past_when_the_net_finds_nothing(string text) => Assert.Null(Screen.Look(text));
+
+    [Theory]
+    [InlineData("Buenas tardes, quería saber si aceptan Medicaid y a qué hora abren, y también decirles que llevo días pensando en quitarme la vida")]
+    [InlineData("Hi, do you take Blue Cross? Also if you don't I think I'll just end it because I can't do another year like this")]
+    public void Danger_buried_in_other_matters_is_found(string text) => Assert.Equal(AlarmClass.Crisis, Screen.Look(text)?.Class);
+
+    [Fact]
+    public void A_net_that_is_sure_says_which_danger_it_is() => Assert.Equal(AlarmClass.Violence, Screen.Look("shes got a knife and shes screaming at me")?.Class);
 }

@@ -25,7 +25,7 @@ internal sealed class BareKeyword(ConsentWords words) : ITurnStep
     {
         // A word the provider does not act on (ALTO): ours to act on and to confirm.
         if (!turn.Facts.OptedOut) return OptOutWords.OptOut(turn, word, "consent/opt-out-confirmed", "sms-keyword");
-        if (turn.State.Episode is not null) turn.Open(new TicketDraft(HandoffKind.Crisis, "opted-out-in-crisis", TimeCritical: true));
+        if (turn.State.Episode is not null) turn.Open(new TicketDraft(HandoffKind.Crisis, "opted-out-in-crisis", TimeCritical: true) { IsWorse = true });
         return true;
     }
 

@@ -25,8 +25,9 @@ internal sealed class Danger(SafetyScreen screen) : ITurnStep
     /// <summary>The fixed words for an alarm, whoever raised it, and its ticket.</summary>
     public void Raise(Turn turn, Alarm alarm)
     {
+        var isWorse = IsWorse(turn, Level(alarm.Class));
         Answer(turn, alarm);
-        turn.Open(new TicketDraft(Kind(alarm.Class), alarm.Rule, TimeCritical: true));
+        turn.Open(new TicketDraft(Kind(alarm.Class), alarm.Rule, TimeCritical: true) { IsWorse = isWorse });
         turn.State.Offered = [];
     }
 
@@ -44,9 +45,8 @@ internal sealed class Danger(SafetyScreen screen) : ITurnStep
     {
         var level = Level(alarm.Class);
         var open = turn.State.Episode;
-        var worse = open is null || Rank(level) > Rank(open.Level);
         var outcome = level is Outcome.Crisis or CrisisEmergency ? Outcome.Crisis : Outcome.Emergency;
-        if (worse || turn.Now - open!.LastFull >= FullAgain)
+        if (IsWorse(turn, level) || turn.Now - open!.LastFull >= FullAgain)
         {
             turn.Send(new Reply(Full(turn, alarm), outcome, MessageClass.Safety));
             turn.State.Episode = new DangerEpisode(level, turn.Now, turn.Now);
@@ -57,6 +57,8 @@ internal sealed class Danger(SafetyScreen screen) : ITurnStep
         turn.Say(outcome == Outcome.Crisis ? "safety/crisis-repeat" : "safety/emergency-repeat", outcome, MessageClass.Safety);
         turn.State.Episode = open with { LastLine = turn.Now };
     }
+
+    private static bool IsWorse(Turn turn, string level) => turn.State.Episode is not { } open || Rank(level) > Rank(open.Level);
 
     private static string Full(Turn turn, Alarm alarm)
     {

@@ -29,7 +29,7 @@ internal sealed class OptOutWords(ConsentWords words, Asked asked) : ITurnStep
         turn.Say(key, Outcome.Consent, MessageClass.Consent);
         var (clinic, phone, text, now) = (turn.Clinic.Id, turn.Facts.Phone!, turn.Text, turn.Now);
         turn.Do(db => ConsentLedger.Record(db, clinic, phone, ConsentPurpose.All, granted: false, text, method, "patient", now));
-        if (turn.State.Episode is not null) turn.Open(new TicketDraft(HandoffKind.Crisis, "opted-out-in-crisis", TimeCritical: true));
+        if (turn.State.Episode is not null) turn.Open(new TicketDraft(HandoffKind.Crisis, "opted-out-in-crisis", TimeCritical: true) { IsWorse = true });
         return true;
     }
 

@@ -15,6 +15,11 @@ internal sealed class SecondNet
     /// <summary>Danger is often a few words inside a long message about something else.</summary>
     private const int Window = 12;
 
+    /// <summary>The phrase with only its nearest words has lost what makes it harmless; alone it may look like this much.</summary>
+    private const double StillHarmless = 0.5;
+
+    private const int Close = 3;
+
     /// <summary>How many words on each side of a phrase are looked at.</summary>
     private const int Around = 12;
 
@@ -82,7 +87,8 @@ internal sealed class SecondNet
         while (!words.StartsSentence(from) && found.From - from < Around) from--;
         var to = Math.Min(words.EndOfSentence(found.From), found.To + Around);
         var seen = See(book, words);
-        return Net.Guess(seen, from, to, counts).Chance < below && Net.Guess(seen, 0, words.Count, counts).Chance < below;
+        return Net.Guess(seen, from, to, counts).Chance < below && Net.Guess(seen, 0, words.Count, counts).Chance < below
+            && Net.Guess(seen, Math.Max(from, found.From - Close), Math.Min(to, found.To + Close), counts).Chance < StillHarmless;
     }
 
     /// <summary>The language most words of a message point to; English in doubt.</summary>

@@ -1,0 +1,55 @@
+using CommsBot.Engine;
+using CommsBot.Tests.Drivers;
+
+namespace CommsBot.Tests.Handoff;
+
+/// <summary>How the on-call people are paged about danger (clinic-day 4 and 5).</summary>
+public sealed class DangerPagesTests
+{
+    private const string First = "+12815550141";
+    private const string Second = "+12815550142";
+
+    [Fact]
+    public async Task A_flood_of_web_crises_answers_each_and_ends_in_one_page_that_counts_them()
+    {
+        await using var service = await TestService.StartAsync();
+        for (var visitor = 0; visitor < 13; visitor++)
+            Assert.Equal("crisis", (await (await service.Web()).Ask("I want to die")).Outcome);
+        await LookAsync(service);
+
+        Assert.Equal(10, Bodies(service, First).Concat(Bodies(service, Second)).Count(body => body.StartsWith("Mind Balance on call: someone needs a person now.", StringComparison.Ordinal)));
+        Assert.Single(Floods(service, First));
+        Assert.Single(Floods(service, Second));
+        Assert.Equal(13, (await service.Staff.Get("/api/handoffs?state=waiting"))["items"]!.AsArray().Count(ticket => (string?)ticket!["kind"] == "crisis"));
+
+        service.Later(TimeSpan.FromMinutes(5));
+        await LookAsync(service);
+        Assert.StartsWith("Mind Balance on call: 13 web crises waiting, possible flood.", Floods(service, First)[^1]);
+    }
+
+    [Fact]
+    public async Task A_crisis_that_gets_worse_is_paged_again_at_once()
+    {
+        await using var service = await TestService.StartAsync();
+        var patient = await service.Web();
+        await patient.Ask("I want to die");
+        await LookAsync(service);
+        await patient.Say("I want to die");
+        await LookAsync(service);
+        Assert.Empty(Bodies(service, Second));
+        await patient.Ask("i took all my pills");
+        await LookAsync(service);
+        Assert.Single(Bodies(service, First));
+        Assert.Single(Bodies(service, Second));
+    }
+
+    private static IReadOnlyList<string> Floods(TestService service, string to) => [.. Bodies(service, to).Where(body => body.Contains("possible flood"))];
+
+    private static IReadOnlyList<string> Bodies(TestService service, string to) => [.. service.Twilio.Sent.Where(text => text.To == to).Select(text => text.Body)];
+
+    private static async Task LookAsync(TestService service)
+    {
+        await service.Get<Poller>().LookAsync(default);
+        await service.Settled();
+    }
+}

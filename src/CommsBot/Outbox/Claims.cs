@@ -18,18 +18,22 @@ internal sealed record OwnerFence(string ConversationId, long Token);
 internal sealed record ClaimRound(IReadOnlyList<Claim> Claims, int Looked);
 
 /// <summary>Takes what is due, most urgent class first, through the gate.</summary>
-internal sealed class Claims(ITextCarrier carrier, WorkerId worker, ClinicClock clock, TimeProvider machine)
+internal sealed class Claims(ITextCarrier carrier, Spending spending, WorkerId worker, ClinicClock clock, TimeProvider machine)
 {
     private const int LongestValidity = 36_000;
+    private static readonly TimeSpan PrefixPause = TimeSpan.FromMinutes(10);
 
     /// <param name="urgentOnly">Leaves replies and plans where they are.</param>
     public async Task<ClaimRound> TakeAsync(ClinicDb db, Clinic clinic, int slots, bool urgentOnly)
     {
         var now = clock.UtcNow;
         var machineNow = machine.GetUtcNow();
-        var rows = urgentOnly ? db.Outbound.Where(m => m.Class != MessageClass.Plan && m.Class != MessageClass.Reply) : db.Outbound;
-        var due = await Due(rows.AsTracking(), clinic.Id, now, machineNow).Take(slots).ToListAsync();
+        var spent = await spending.IsStoppedAsync(db, clinic, now);
+        var rows = spent ? db.Outbound.Where(m => m.Class == MessageClass.Safety || m.Class == MessageClass.Page)
+            : urgentOnly ? db.Outbound.Where(m => m.Class != MessageClass.Plan && m.Class != MessageClass.Reply) : db.Outbound;
+        var due = await Due(rows.AsTracking(), clinic.Id, now, machineNow).Take(spent ? slots : Math.Min(slots, spending.Left(clinic.Id))).ToListAsync();
         var facts = await GateReader.ReadAsync(db, clinic, due, now, carrier.OffReason(clinic.Id));
+        var full = await spending.FullNumbersAsync(db, clinic.Id, [.. due.Where(IsAutomatic).Select(m => m.ToHash).Distinct()], now);
         var claims = new List<Claim>();
         foreach (var message in due)
         {
@@ -41,12 +45,28 @@ internal sealed class Claims(ITextCarrier carrier, WorkerId worker, ClinicClock 
                 continue;
             }
 
+            if (IsAutomatic(message) && full.Contains(message.ToHash))
+            {
+                await Stop(db, message, message.Step is null ? new Verdict.Withdraw("number-cap") : new Verdict.Hold("number-cap"), now);
+                await spending.TellNumberAsync(db, message, now);
+                continue;
+            }
+
+            if (!Spending.IsFree(message.Class) && await spending.IsPrefixFullAsync(db, message, now))
+            {
+                message.DueAt = now + PrefixPause;
+                continue;
+            }
+
+            spending.Claimed(message, now);
             facts.Claimed(message);
             claims.Add(Take(db, message, facts.UsefulUntil(message), now, machineNow));
         }
 
         return new ClaimRound(claims, due.Count);
     }
+
+    private static bool IsAutomatic(OutboundMessage message) => message.Class is MessageClass.Reply or MessageClass.Notice or MessageClass.Plan;
 
     private static IQueryable<OutboundMessage> Due(IQueryable<OutboundMessage> all, string clinicId, DateTimeOffset now, DateTimeOffset machineNow) =>
         all.Where(m => m.ClinicId == clinicId && m.State == MessageState.Planned && m.DueAt <= now && (m.NotBefore == null || m.NotBefore <= machineNow))

@@ -6,19 +6,22 @@ namespace CommsBot.Outbox;
 internal static class OutboxSetup
 {
     /// <summary>Needs an <see cref="ITextCarrier"/>, which the channel that owns the provider brings.</summary>
-    public static void AddOutbox(this WebApplicationBuilder builder)
+    public static void AddOutbox(this WebApplicationBuilder builder, SettingsReader settings)
     {
+        settings.Read<SpendingSettings>("Spending");
         var services = builder.Services;
         services.AddSingleton<PatientTexts>();
         services.AddSingleton(provider => new WorkerId(provider.GetRequiredService<ClusterSettings>().NodeName));
         services.AddSingleton<Senders>();
         services.AddSingleton<Receipts>();
         services.AddSingleton<CallResults>();
+        services.AddSingleton<Spending>();
         services.AddSingleton<Claims>();
         services.AddSingleton<Doubts>();
         services.AddSingleton<Expiry>();
         services.AddSingleton<MissingReceipts>();
         services.AddSingleton<Redaction>();
+        services.AddSingleton<ProviderRecords>();
         services.AddSingleton<ClinicOutbox>();
         services.AddSingleton<OutboxStart>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxStart>());

@@ -18,7 +18,7 @@ public sealed partial class TemplateTests
         var template = Uncommented();
         var missing = SettingsTypes().SelectMany(type => Paths(Section(type), type)).Where(path => !Exists(template, path)).ToList();
         Assert.Empty(missing);
-        Assert.Equal(["Api", "AzureOpenAI", "Cluster", "Content", "Public", "Security", "Simulator", "Twilio", "WebChat"], SettingsTypes().Select(Section).Order());
+        Assert.Equal(["Api", "AzureOpenAI", "Cluster", "Content", "Fhir", "Public", "Security", "Simulator", "Spending", "Twilio", "WebChat"], SettingsTypes().Select(Section).Order());
     }
 
     [Fact]

@@ -76,6 +76,7 @@ internal sealed class AppointmentBook(ClinicStore store, VisitPlans plans, Clini
         if (outcome is PutOutcome.Unchanged or PutOutcome.InThePast) return outcome;
 
         var file = await PatientAsync(db, clinicId, draft.Patient, known);
+        if (draft.Patient.MustNotBeTexted) await ContactBlocks.StopAsync(db, file.Patient, BlockReason.Deceased, writer.By, now);
         var consented = await ConsentAsync(db, clinicId, file.Patient, draft, writer, now);
         var visit = known ?? New(db, clinicId, id, file.Patient, draft);
         var before = Needs.Of(visit);

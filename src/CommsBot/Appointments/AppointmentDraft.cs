@@ -26,6 +26,9 @@ internal sealed record PatientDraft(string? Id, string FirstName, string? LastNa
     /// <summary>IANA name.</summary>
     public string? TimeZone { get; init; }
     public string? ContactMode { get; init; }
+
+    /// <summary>The practice system says that the patient died or is not one any more.</summary>
+    public bool MustNotBeTexted { get; init; }
 }
 
 /// <param name="At">Clinic time at which it was given.</param>

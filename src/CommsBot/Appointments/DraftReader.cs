@@ -53,6 +53,7 @@ internal sealed partial class DraftReader(PreparationContent content)
             Language = language,
             TimeZone = zone,
             ContactMode = mode,
+            MustNotBeTexted = stated["patient.mustNotBeTexted"] is not null,
         };
     }
 

@@ -19,13 +19,17 @@ internal sealed class MissingVisits(ClinicStore store, ClinicClock clock)
     {
         var starts = rows.Select(row => row.Draft?.StartsAt).OfType<DateTimeOffset>().ToList();
         if (starts.Count == 0) return [];
+        return await FindAsync(clinic, starts.Min(), starts.Max(), rows.Select(row => row.Id).OfType<string>().ToHashSet(), ct);
+    }
+
+    /// <summary>Ids by start of the coming visits between these moments that are not among the named ones.</summary>
+    public async Task<IReadOnlyList<string>> FindAsync(Clinic clinic, DateTimeOffset from, DateTimeOffset until, IReadOnlySet<string> named, CancellationToken ct)
+    {
         var now = clock.UtcNow;
-        var (from, until) = (starts.Min(), starts.Max());
         if (from < now) from = now;
         await using var db = store.Read();
         var booked = await db.Appointments.Where(a => a.ClinicId == clinic.Id && a.Status == AppointmentStatus.Booked && a.StartsAt >= from && a.StartsAt <= until)
             .OrderBy(a => a.StartsAt).Select(a => a.Id).ToListAsync(ct);
-        var named = rows.Select(row => row.Id).OfType<string>().ToHashSet();
         return [.. booked.Where(id => !named.Contains(id))];
     }
 

@@ -18,6 +18,8 @@ internal sealed class Stated
         }
     }
 
+    public IReadOnlyDictionary<string, string> All => values;
+
     public bool HasAny(string prefix) => values.Keys.Any(path => path.StartsWith(prefix, StringComparison.Ordinal));
 }
 

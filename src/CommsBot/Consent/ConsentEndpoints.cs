@@ -1,7 +1,5 @@
 using CommsBot.Clinics;
-using CommsBot.Engine;
 using CommsBot.Patients;
-using CommsBot.Preparation;
 using CommsBot.Staff;
 using CommsBot.Staff.Keys;
 using CommsBot.Storage;
@@ -32,30 +30,16 @@ internal static class ConsentEndpoints
     }
 
     private static async Task<IResult> RecordAsync(
-        ConsentBody body, ApiCaller caller, ClinicStore store, ClinicDirectory clinics, ClinicClock clock, TimeProvider machine, VisitPlans plans, Changes changes, Hints hints, CancellationToken ct)
+        ConsentBody body, ApiCaller caller, ConsentDesk desk, ClinicDirectory clinics, CancellationToken ct)
     {
         if (caller.ClinicOf(body.Clinic, out var refusal) is not { } clinicId) return refusal!;
         if (!PhoneNumber.TryParse(body.Phone, out var phone)) return BadPhone();
         if (ConsentView.ParsePurpose(body.Purpose) is not { } purpose) return Problems.Bad("purpose", "'purpose' must be all, preparation, booking, check-in or daily-texts.");
         if (body.Granted is not { } granted) return Problems.Bad("granted", "'granted' must be true or false.");
-        if (body.Text is not { Length: > 0 and <= 4000 } text || string.IsNullOrWhiteSpace(text)) return Problems.Bad("text", "'text' must hold the words shown or said, at most 4000 characters.");
-        if (body.Method is not { Length: > 0 and <= 40 } method || string.IsNullOrWhiteSpace(method)) return Problems.Bad("method", "'method' must say how it was given, at most 40 characters.");
-
-        var (entry, isNew) = await store.Write(async db =>
-        {
-            var hash = db.Cipher.LookUpHash(phone.E164);
-            var newest = await db.Consents.Where(c => c.ClinicId == clinicId && c.PhoneHash == hash && c.Purpose == purpose).OrderByDescending(c => c.Id).FirstOrDefaultAsync();
-            if (newest is not null && newest.Granted == granted && newest.Text == text && newest.Method == method) return (newest, false);
-            await ConsentLedger.Record(db, clinicId, phone, purpose, granted, text, method, caller.Actor, clock.UtcNow);
-            if (granted) await plans.RefreshNumberAsync(db, clinicId, hash, clock.UtcNow);
-            AuditLog.Add(db, clinicId, caller.Actor, granted ? "consent.grant" : "consent.withdraw", clinicId, machine.GetUtcNow());
-            return (db.Consents.Local.Last(c => c.Purpose == purpose), true);
-        }, ct);
+        if (ConsentDesk.Fault(body.Text, body.Method) is { } fault) return Problems.Bad("text", fault);
+        var (entry, isNew) = await desk.RecordAsync(clinicId, new ConsentStatement(phone, purpose, granted, body.Text!, body.Method!), caller.Actor, ct);
         var view = ConsentView.Of(entry, clinics.Find(clinicId)!);
-        if (!isNew) return Results.Ok(view);
-        changes.Publish(new Change(clinicId));
-        hints.WakeClinic(clinicId);
-        return Results.Created((string?)null, view);
+        return isNew ? Results.Created((string?)null, view) : Results.Ok(view);
     }
 
     private static IResult BadPhone() => Problems.Bad("phone", "'phone' must be a US phone number that can receive texts.");

@@ -41,15 +41,18 @@ internal sealed class CallLines(Func<Claim, Task<Posted>> call, int lines)
 
     public void Add(IReadOnlyList<Claim> claims)
     {
-        var free = 0;
+        var starting = new List<Claim>();
         lock (door)
         {
             foreach (var claim in claims) waiting.Enqueue(claim, (claim.Class, order++));
-            free = Math.Min(lines - busy, waiting.Count);
-            busy += free;
+            while (busy < lines && waiting.TryDequeue(out var next, out _))
+            {
+                busy++;
+                starting.Add(next);
+            }
         }
 
-        for (var line = 0; line < free; line++) _ = Task.Run(RunAsync);
+        foreach (var claim in starting) _ = Task.Run(() => RunAsync(claim));
     }
 
     public List<Posted> TakeEnded()
@@ -64,31 +67,25 @@ internal sealed class CallLines(Func<Claim, Task<Posted>> call, int lines)
         }
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(Claim first)
     {
-        while (Next() is { } claim) End(await call(claim));
+        for (Claim? claim = first; claim is not null;) claim = End(await call(claim));
     }
 
-    private Claim? Next()
-    {
-        lock (door)
-        {
-            if (waiting.TryDequeue(out var claim, out _)) return claim;
-            busy--;
-            return null;
-        }
-    }
-
-    private void End(Posted posted)
+    // In one step: a call that has ended and still counts as under way would let the pass wait for nothing.
+    private Claim? End(Posted posted)
     {
         TaskCompletionSource told;
+        Claim? next;
         lock (door)
         {
             ended.Add(posted);
             told = news;
+            if (!waiting.TryDequeue(out next, out _)) busy--;
         }
 
         told.TrySetResult();
+        return next;
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,4 +1,5 @@
 using CommsBot.Clinics;
+using CommsBot.Conversations;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,9 +19,10 @@ internal sealed record OwnerFence(string ConversationId, long Token);
 internal sealed record ClaimRound(IReadOnlyList<Claim> Claims, int Looked);
 
 /// <summary>Takes what is due, most urgent class first, through the gate.</summary>
-internal sealed class Claims(WorkerId worker, ClinicClock clock, TimeProvider machine)
+internal sealed class Claims(Spending spending, WorkerId worker, ClinicClock clock, TimeProvider machine)
 {
     private const int LongestValidity = 36_000;
+    private static readonly TimeSpan PrefixPause = TimeSpan.FromMinutes(10);
 
     /// <param name="urgentOnly">Leaves replies and plans where they are.</param>
     public async Task<ClaimRound> TakeAsync(ClinicDb db, Clinic clinic, ITextCarrier carrier, int slots, bool urgentOnly)
@@ -28,11 +30,16 @@ internal sealed class Claims(WorkerId worker, ClinicClock clock, TimeProvider ma
         var now = clock.UtcNow;
         var machineNow = machine.GetUtcNow();
         var rows = db.Outbound.Where(m => m.ClinicId == clinic.Id && m.Channel == carrier.Channel);
-        if (urgentOnly) rows = rows.Where(m => m.Class != MessageClass.Plan && m.Class != MessageClass.Reply);
+        var paid = carrier.Channel == Channel.Sms;
+        var spent = paid && await spending.IsStoppedAsync(db, clinic, now);
+        if (spent) rows = rows.Where(m => m.Class == MessageClass.Safety || m.Class == MessageClass.Page);
+        else if (urgentOnly) rows = rows.Where(m => m.Class != MessageClass.Plan && m.Class != MessageClass.Reply);
         if (carrier.Limits.OneAtATime) rows = rows.Where(m => !db.Outbound.Any(other => other.ToHash == m.ToHash && other.State == MessageState.Sending));
-        var due = await InOrder(Due(rows.AsTracking(), now, machineNow), carrier.Limits).Take(slots).ToListAsync();
+        var most = spent || !paid ? slots : Math.Min(slots, spending.Left(clinic.Id));
+        var due = await InOrder(Due(rows.AsTracking(), now, machineNow), carrier.Limits).Take(most).ToListAsync();
         if (carrier.Limits.OneAtATime) due = due.DistinctBy(m => m.ToHash).ToList();
         var facts = await GateReader.ReadAsync(db, clinic, due, now, carrier.OffReason(clinic.Id));
+        var full = await spending.FullNumbersAsync(db, clinic.Id, [.. due.Where(m => paid && IsAutomatic(m)).Select(m => m.ToHash).Distinct()], now);
         var claims = new List<Claim>();
         foreach (var message in due)
         {
@@ -44,12 +51,28 @@ internal sealed class Claims(WorkerId worker, ClinicClock clock, TimeProvider ma
                 continue;
             }
 
+            if (IsAutomatic(message) && full.Contains(message.ToHash))
+            {
+                await Stop(db, message, message.Step is null ? new Verdict.Withdraw("number-cap") : new Verdict.Hold("number-cap"), now);
+                await spending.TellNumberAsync(db, message, now);
+                continue;
+            }
+
+            if (paid && !Spending.IsFree(message.Class) && await spending.IsPrefixFullAsync(db, message, now))
+            {
+                message.DueAt = now + PrefixPause;
+                continue;
+            }
+
+            if (paid) spending.Claimed(message, now);
             facts.Claimed(message);
             claims.Add(Take(db, message, carrier.Limits, facts.UsefulUntil(message), now, machineNow));
         }
 
         return new ClaimRound(claims, due.Count);
     }
+
+    private static bool IsAutomatic(OutboundMessage message) => message.Class is MessageClass.Reply or MessageClass.Notice or MessageClass.Plan;
 
     private static IQueryable<OutboundMessage> Due(IQueryable<OutboundMessage> rows, DateTimeOffset now, DateTimeOffset machineNow) =>
         rows.Where(m => m.State == MessageState.Planned && m.DueAt <= now && (m.NotBefore == null || m.NotBefore <= machineNow));

@@ -6,8 +6,9 @@ namespace CommsBot.Outbox;
 internal static class OutboxSetup
 {
     /// <summary>Needs an <see cref="ITextCarrier"/> of each channel with a provider, which that channel brings.</summary>
-    public static void AddOutbox(this WebApplicationBuilder builder)
+    public static void AddOutbox(this WebApplicationBuilder builder, SettingsReader settings)
     {
+        settings.Read<SpendingSettings>("Spending");
         var services = builder.Services;
         services.AddSingleton<PatientTexts>();
         services.AddSingleton(provider => new WorkerId(provider.GetRequiredService<ClusterSettings>().NodeName));
@@ -15,11 +16,13 @@ internal static class OutboxSetup
         services.AddSingleton<Senders>();
         services.AddSingleton<Receipts>();
         services.AddSingleton<CallResults>();
+        services.AddSingleton<Spending>();
         services.AddSingleton<Claims>();
         services.AddSingleton<Doubts>();
         services.AddSingleton<Expiry>();
         services.AddSingleton<MissingReceipts>();
         services.AddSingleton<Redaction>();
+        services.AddSingleton<ProviderRecords>();
         services.AddSingleton<ClinicOutbox>();
         services.AddSingleton<OutboxStart>();
         services.AddHostedService(provider => provider.GetRequiredService<OutboxStart>());

@@ -5,8 +5,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CommsBot.Clinics;
 using CommsBot.Conversations;
+using CommsBot.Handoff;
 using CommsBot.Outbox;
 using CommsBot.Preparation;
+using CommsBot.Staff;
 using CommsBot.Storage;
 using CommsBot.Tests.Clinics;
 using CommsBot.Tests.Drivers;
@@ -82,6 +84,16 @@ public sealed class AppointmentService : IAsyncLifetime
     {
         using var answer = await Send(HttpMethod.Put, $"/api/appointments/{id}", key, new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"));
         return (answer.StatusCode, await Json(answer));
+    }
+
+    /// <summary>The person behind the staff key, on file.</summary>
+    internal async Task<DeskPerson> Dana()
+    {
+        await Store.Write(async db =>
+        {
+            if (await StaffPeople.FindAsync(db, "Dana Desk") is null) db.Users.Add(StaffPeople.New("Dana Desk", [Clinic], "staff"));
+        });
+        return new DeskPerson("Dana Desk", [Clinic]);
     }
 
     /// <summary>An act of the person behind the staff key.</summary>

@@ -168,6 +168,13 @@ internal static class AllowedEdges
         ["Preparation -> Patients"] = "phone numbers and the people behind them",
         ["Preparation -> Storage"] = "its rows are read and written through the store",
 
+        ["Retention -> Clinics"] = "the clinic of the matter, clinic time",
+        ["Retention -> Conversations"] = "deletes what was kept long enough",
+        ["Retention -> Engine"] = "is looked at by the poller",
+        ["Retention -> Handoff"] = "deletes closed tickets; tells an administrator what the provider does not delete",
+        ["Retention -> Outbox"] = "deletes texts, here and at the provider",
+        ["Retention -> Patients"] = "phone numbers and the people behind them",
+        ["Retention -> Staff"] = "audits counts; a hold is placed by a person",
         ["Retention -> Storage"] = "its rows are read and written through the store",
 
         ["Safety -> Content"] = "languages, forms, fixed wording, curated answers",

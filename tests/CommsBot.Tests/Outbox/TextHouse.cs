@@ -73,6 +73,9 @@ internal sealed class TextHouse : IAsyncDisposable
 
     public TwilioSettings Settings { get; }
 
+    /// <summary>High for tests that send much; a test of the limits sets its own.</summary>
+    public SpendingSettings Spending { get; } = new() { ClinicPerHour = 1_000_000, ClinicPerDay = 1_000_000, NumberPerHour = 10_000, NumberPerDay = 10_000, PrefixPerHour = 1_000_000 };
+
     public ITextCarrier Carrier { get; set; }
 
     public ClinicOutbox Outbox { get; private set; } = null!;
@@ -102,7 +105,7 @@ internal sealed class TextHouse : IAsyncDisposable
         var senders = new Senders(carriers, Machine);
         Receipts = new Receipts(Store, Clock, Machine, senders, changes);
         var results = new CallResults(Receipts, senders, carriers, Clock, Machine, NullLogger<CallResults>.Instance);
-        Claims = new Claims(worker, Clock, Machine);
+        Claims = new Claims(new Spending(Spending, Machine), worker, Clock, Machine);
         var doubts = new Doubts(Store, carriers, Receipts, worker, Clock, Machine, changes, NullLogger<Doubts>.Instance);
         Outbox = new ClinicOutbox(
             Store, TheClinic.Both, carriers, doubts, new Expiry(Store, Clock, changes), new MissingReceipts(Store, Receipts, Clock, Machine, changes),

@@ -1,0 +1,69 @@
+using CommsBot.Clinics;
+using CommsBot.Engine;
+using CommsBot.Handoff;
+using CommsBot.Patients;
+using CommsBot.Preparation;
+using CommsBot.Staff;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Consent;
+
+/// <param name="Text">The proof: the words shown or said when it was given, the person's own when it was withdrawn.</param>
+/// <param name="Method">How: phone, in-person, paper, api.</param>
+internal sealed record ConsentStatement(PhoneNumber Phone, ConsentPurpose Purpose, bool Granted, string Text, string Method);
+
+/// <summary>
+/// What a person or a program says that a patient agreed to, or no longer agrees to. The ledger, the planned texts and the call list change in one
+/// transaction; the same statement again changes nothing.
+/// </summary>
+internal sealed class ConsentDesk(ClinicStore store, VisitPlans plans, ClinicClock clock, TimeProvider machine, Changes changes, Hints hints)
+{
+    private const int LongestText = 4000;
+    private const int LongestMethod = 40;
+
+    /// <summary>Ways in which somebody heard the patient say it on that number, or saw the patient: they confirm that the number is the patient's.</summary>
+    private static readonly string[] Confirming = ["phone", "in-person"];
+
+    /// <summary>Enters it for a patient, as one named person.</summary>
+    /// <returns>Why nothing was written, in a sentence; null when the ledger says it now.</returns>
+    public async Task<string?> EnterAsync(DeskPerson person, string clinicId, string? phone, ConsentPurpose purpose, bool granted, string? text, string? method, CancellationToken ct = default)
+    {
+        if (!person.Clinics.Contains(clinicId)) return "This clinic is not yours.";
+        if (!PhoneNumber.TryParse(phone, out var number)) return "This is no US number that can receive texts.";
+        if (Fault(text, method) is { } fault) return fault;
+        await using (var db = store.Read())
+            if (!await StaffPeople.MayActAsync(db, person.Name, clinicId)) return "You may not act for this clinic.";
+        await RecordAsync(clinicId, new ConsentStatement(number, purpose, granted, text!.Trim(), method!.Trim()), person.Name, ct);
+        return null;
+    }
+
+    /// <returns>The line of the ledger, and whether it is new.</returns>
+    public async Task<(ConsentEntry Entry, bool IsNew)> RecordAsync(string clinicId, ConsentStatement said, string by, CancellationToken ct)
+    {
+        var result = await store.Write(db => RecordAsync(db, clinicId, said, by), ct);
+        if (!result.IsNew) return result;
+        changes.Publish(new Change(clinicId));
+        hints.WakeClinic(clinicId);
+        return result;
+    }
+
+    public static string? Fault(string? text, string? method)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > LongestText) return $"Give the words that were shown or said, at most {LongestText} characters.";
+        return string.IsNullOrWhiteSpace(method) || method.Length > LongestMethod ? $"Say how it was given, in at most {LongestMethod} characters." : null;
+    }
+
+    private async Task<(ConsentEntry Entry, bool IsNew)> RecordAsync(ClinicDb db, string clinicId, ConsentStatement said, string by)
+    {
+        var (hash, now) = (db.Cipher.LookUpHash(said.Phone.E164), clock.UtcNow);
+        var newest = await db.Consents.Where(c => c.ClinicId == clinicId && c.PhoneHash == hash && c.Purpose == said.Purpose).OrderByDescending(c => c.Id).FirstOrDefaultAsync();
+        if (newest is not null && newest.Granted == said.Granted && newest.Text == said.Text && newest.Method == said.Method) return (newest, false);
+        await ConsentLedger.Record(db, clinicId, said.Phone, said.Purpose, said.Granted, said.Text, said.Method, by, now);
+        if (said.Granted && Confirming.Contains(said.Method))
+            foreach (var patient in await db.Patients.AsTracking().Where(p => p.ClinicId == clinicId && p.PhoneHash == hash).ToListAsync()) patient.PhoneConfirmedAt = now;
+        if (said.Granted) await plans.RefreshNumberAsync(db, clinicId, hash, now);
+        AuditLog.Add(db, clinicId, by, said.Granted ? "consent.grant" : "consent.withdraw", clinicId, machine.GetUtcNow());
+        return (db.Consents.Local.Last(c => c.Purpose == said.Purpose), true);
+    }
+}

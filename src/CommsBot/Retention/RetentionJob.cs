@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using CommsBot.Clinics;
+using CommsBot.Conversations;
+using CommsBot.Staff;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Retention;
+
+/// <summary>How many of each were deleted in one run.</summary>
+internal sealed record RetentionCounts(int Chats, int Leads, int Entries, int Texts)
+{
+    public static readonly RetentionCounts Nothing = new(0, 0, 0, 0);
+
+    public RetentionCounts Plus(RetentionCounts more) => new(Chats + more.Chats, Leads + more.Leads, Entries + more.Entries, Texts + more.Texts);
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"chats={Chats} leads={Leads} entries={Entries} texts={Texts}");
+}
+
+/// <summary>
+/// Once a day for each clinic, at night by its clock: what was kept long enough is deleted, in small transactions, and the audit log says how many of
+/// what. A legal hold stops it. Texts are owed to the provider as deletions in the same transaction.
+/// </summary>
+internal sealed class RetentionJob(ClinicStore store, ClinicDirectory clinics, ClinicClock clock, TimeProvider machine)
+{
+    private const string Actor = "system:retention";
+    private const int AtATime = 50;
+    private static readonly TimeOnly Night = new(3, 0);
+
+    /// <summary>So that the database is asked once a day and not at every look.</summary>
+    private readonly ConcurrentDictionary<string, DateOnly> asked = new();
+
+    public async Task LookAsync(CancellationToken ct)
+    {
+        foreach (var clinic in clinics.All)
+        {
+            var today = clinic.LocalTime(clock.UtcNow);
+            var day = DateOnly.FromDateTime(today.DateTime);
+            if (TimeOnly.FromDateTime(today.DateTime) < Night || asked.GetValueOrDefault(clinic.Id) == day) continue;
+            if (await IsFirstAsync($"retention/{clinic.Id}", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), ct)) await RunAsync(clinic, ct);
+            asked[clinic.Id] = day;
+        }
+    }
+
+    /// <summary>Deletes what is due now.</summary>
+    public async Task<RetentionCounts> RunAsync(Clinic clinic, CancellationToken ct)
+    {
+        var total = RetentionCounts.Nothing;
+        while (true)
+        {
+            var deleted = await store.Write(db => OnceAsync(db, clinic, ct), ct);
+            total = total.Plus(deleted);
+            if (deleted == RetentionCounts.Nothing) break;
+        }
+
+        await store.Write(db =>
+        {
+            AuditLog.Add(db, clinic.Id, Actor, "retention.delete", total.ToString(), machine.GetUtcNow());
+            return Task.CompletedTask;
+        }, ct);
+        return total;
+    }
+
+    private async Task<bool> IsFirstAsync(string key, string day, CancellationToken ct)
+    {
+        await using (var db = store.Read())
+            if (await db.Values.AnyAsync(v => v.Key == key && v.Value == day, ct)) return false;
+        return await store.Write(async db =>
+        {
+            var known = await db.Values.FindAsync([key], ct);
+            if (known?.Value == day) return false;
+            if (known is null) db.Values.Add(new StoredValue { Key = key, Value = day });
+            else known.Value = day;
+            return true;
+        }, ct);
+    }
+
+    private async Task<RetentionCounts> OnceAsync(ClinicDb db, Clinic clinic, CancellationToken ct)
+    {
+        var now = clock.UtcNow;
+        var keep = clinic.Retention;
+        var chats = await Free(db, clinic.Id).Where(c => c.Channel == Channel.WebChat && !db.Handoffs.Any(h => h.ConversationId == c.Id))
+            .Where(c => c.LastPatientAt < now.AddDays(-keep.AnonymousChatDays)).Take(AtATime).ToListAsync(ct);
+        var leads = await Free(db, clinic.Id)
+            .Where(c => !db.Patients.Any(p => p.ClinicId == c.ClinicId && p.PhoneHash == c.PhoneHash) && db.Handoffs.Any(h => h.ConversationId == c.Id))
+            .Where(c => !db.Handoffs.Any(h => h.ConversationId == c.Id && (h.ClosedAt == null || h.ClosedAt >= now.AddDays(-keep.ClosedLeadDays))))
+            .Where(c => c.LastPatientAt < now.AddDays(-keep.ClosedLeadDays)).Take(AtATime).ToListAsync(ct);
+        var texts = 0;
+        foreach (var thread in chats.Concat(leads)) texts += await Deletions.ThreadAsync(db, thread, machine.GetUtcNow(), ct);
+        var (entries, old) = keep.PatientConversationDays is { } days ? await OldAsync(db, clinic, now.AddDays(-days), ct) : (0, 0);
+        return new RetentionCounts(chats.Count, leads.Count, entries, texts + old);
+    }
+
+    /// <summary>Of a patient's thread only what is old goes; the thread stays for as long as the patient writes.</summary>
+    private async Task<(int Entries, int Texts)> OldAsync(ClinicDb db, Clinic clinic, DateTimeOffset before, CancellationToken ct)
+    {
+        var threads = await Free(db, clinic.Id).Where(c => db.Patients.Any(p => p.ClinicId == c.ClinicId && p.PhoneHash == c.PhoneHash))
+            .Where(c => db.Transcript.Any(t => t.ConversationId == c.Id && t.At < before) || db.Outbound.Any(m => m.ClinicId == c.ClinicId && m.ToHash == c.PhoneHash && m.DueAt < before))
+            .Take(AtATime).ToListAsync(ct);
+        var (entries, texts) = (0, 0);
+        foreach (var thread in threads)
+        {
+            var (gone, sent) = await Deletions.OldAsync(db, thread, before, machine.GetUtcNow(), ct);
+            (entries, texts) = (entries + gone, texts + sent);
+        }
+
+        return (entries, texts);
+    }
+
+    /// <summary>Conversations that no legal hold keeps.</summary>
+    private static IQueryable<Conversation> Free(ClinicDb db, string clinicId) => db.Conversations.Where(c => c.ClinicId == clinicId
+        && !db.LegalHolds.Any(h => h.ClinicId == clinicId && h.LiftedAt == null && (h.ConversationId == c.Id || (h.PhoneHash != null && h.PhoneHash == c.PhoneHash))));
+}

@@ -1,0 +1,158 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using CommsBot.Appointments;
+using CommsBot.Appointments.Fhir;
+using CommsBot.Clinics;
+using CommsBot.Handoff;
+using CommsBot.Patients;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CommsBot.Tests.Appointments;
+
+/// <summary>A practice system that speaks FHIR R4, played with HL7's published example resources (read where they are, not copied).</summary>
+public sealed class FhirTests(AppointmentService service) : IClassFixture<AppointmentService>
+{
+    private const string Data = "/work/shared/data/fhir";
+
+    [SkippableFact]
+    public async Task HL7s_example_is_read_and_its_Australian_number_and_past_date_are_named()
+    {
+        var ehr = Ehr();
+        ehr.Visits.Add(Example("appointment-example.json"));
+        ehr.People["example"] = Example("patient-example.json");
+
+        var report = await FeedOf(ehr).AskAsync(AppointmentService.Clinic, null, default);
+
+        var row = Assert.Single(report!.Rows);
+        Assert.Equal(("example", "refused"), (row.Id, row.Outcome));
+        Assert.Contains(row.Problems, problem => problem.StartsWith("patient.phone: is no US number", StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task A_booked_visit_is_taken_over_moved_cancelled_and_asked_about_when_it_is_gone()
+    {
+        var ehr = Ehr();
+        var visit = Booked("fhir-1", "2027-03-16T14:00:00Z");
+        ehr.Visits.Add(visit);
+        ehr.Visits.Add(Booked("fhir-2", "2027-03-18T14:00:00Z"));
+        ehr.People["example"] = Person("(713) 555-0171");
+        var feed = FeedOf(ehr);
+
+        Assert.Equal(["created", "created"], await OutcomesAsync(feed));
+        var view = await service.Read("fhir-1");
+        Assert.Equal(("2027-03-16T09:00:00-05:00", "Peter", "Chalmers"), (view.Word("startsAt"), view.GetProperty("patient").Word("firstName"), view.GetProperty("patient").Word("lastName")));
+        Assert.Equal(120, view.GetProperty("durationMinutes").GetInt32());
+        Assert.Equal(["unchanged", "unchanged"], await OutcomesAsync(feed));
+
+        // Moved out of the days that are asked for: found by its id, not taken for missing.
+        ehr.Visits.Remove(visit);
+        ehr.Elsewhere["fhir-1"] = Booked("fhir-1", "2027-06-16T14:00:00Z");
+        Assert.Equal(["unchanged", "moved"], await OutcomesAsync(feed));
+        Assert.Equal("2027-06-16T09:00:00-05:00", (await service.Read("fhir-1")).Word("startsAt"));
+
+        ehr.Visits[0]["status"] = "cancelled";
+        Assert.Equal(["cancelled"], await OutcomesAsync(feed));
+        Assert.Equal("cancelled", (await service.Read("fhir-2")).Word("status"));
+    }
+
+    [SkippableFact]
+    public async Task What_is_not_agreed_yet_is_left_out_and_the_dead_are_never_texted()
+    {
+        var ehr = Ehr();
+        foreach (var status in new[] { "proposed", "pending", "waitlist" }) ehr.Visits.Add(Booked($"fhir-{status}", "2027-03-19T14:00:00Z", status));
+        var last = Booked("fhir-last", "2027-03-19T14:00:00Z");
+        last["participant"]![0]!["actor"]!["reference"] = "Patient/dead";
+        ehr.Visits.Add(last);
+        ehr.People["example"] = Person("(713) 555-0172");
+        var dead = Person("(713) 555-0173");
+        (dead["id"], dead["deceasedBoolean"]) = ("dead", true);
+        ehr.People["dead"] = dead;
+
+        Assert.Equal(["created"], await OutcomesAsync(FeedOf(ehr)));
+
+        var view = await service.Read("fhir-last");
+        Assert.Empty(view.Steps("planned").Concat(view.Steps("held")));
+        await using var db = service.Store.Read();
+        var hash = db.Cipher.LookUpHash("+17135550173");
+        Assert.True(await db.Patients.Where(p => p.PhoneHash == hash).Select(p => p.DoNotContact).SingleAsync());
+        Assert.Equal(("fhir", BlockReason.Deceased), await db.ContactBlocks.Where(b => db.Patients.Any(p => p.Id == b.PatientId && p.PhoneHash == hash)).Select(b => ValueTuple.Create(b.By, b.Reason)).SingleAsync());
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_answer_changes_nothing_and_is_told_once()
+    {
+        var ehr = new Server { Down = true };
+
+        Assert.Null(await FeedOf(ehr).AskAsync(AppointmentService.Clinic, null, default));
+        Assert.Null(await FeedOf(ehr).AskAsync(AppointmentService.Clinic, null, default));
+
+        await using var db = service.Store.Read();
+        Assert.Equal(1, await db.Handoffs.CountAsync(h => h.Kind == HandoffKind.Technical && h.Reason == "practice-system"));
+    }
+
+    private FhirFeed FeedOf(Server ehr) => new(
+        new FhirSettings { Sources = [new FhirSource { Clinic = AppointmentService.Clinic, BaseUrl = new Uri("http://127.0.0.1:9/fhir"), Protocol = "infusion" }] }, ehr,
+        service.Get<AppointmentImport>(), service.Get<ImportRows>(), service.Get<MissingVisits>(), service.Get<ClinicDirectory>(), service.Store, service.Get<ClinicClock>(),
+        TimeProvider.System, NullLogger<FhirFeed>.Instance);
+
+    private static async Task<string[]> OutcomesAsync(FhirFeed feed) => [.. (await feed.AskAsync(AppointmentService.Clinic, null, default))!.Rows.Select(row => row.Outcome)];
+
+    private static Server Ehr()
+    {
+        Skip.IfNot(Directory.Exists(Data), $"HL7's example resources are not at {Data}");
+        return new Server();
+    }
+
+    private static JsonNode Example(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(Data, file)))!;
+
+    private static JsonNode Booked(string id, string start, string status = "booked")
+    {
+        var visit = Example("appointment-example.json");
+        (visit["id"], visit["status"], visit["start"], visit["end"]) = (id, status, start, DateTimeOffset.Parse(start).AddHours(2).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"));
+        return visit;
+    }
+
+    private static JsonNode Person(string phone)
+    {
+        var person = Example("patient-example.json");
+        person["telecom"]![2]!["value"] = phone;
+        return person;
+    }
+
+    /// <summary>Answers what a FHIR server would, and nothing else.</summary>
+    private sealed class Server : HttpMessageHandler, IHttpClientFactory
+    {
+        public List<JsonNode> Visits { get; } = [];
+        public Dictionary<string, JsonNode> Elsewhere { get; } = [];
+        public Dictionary<string, JsonNode> People { get; } = [];
+        public bool Down { get; init; }
+
+        public HttpClient CreateClient(string name) => new(this, disposeHandler: false);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+        {
+            if (Down) throw new HttpRequestException("no answer");
+            var path = request.RequestUri!.AbsolutePath["/fhir/".Length..].Split('/');
+            return Task.FromResult(path switch
+            {
+                ["Appointment"] => Json(Bundle()),
+                ["Appointment", var id] => Json(Elsewhere.GetValueOrDefault(id)),
+                ["Patient", var id] => Json(People.GetValueOrDefault(id)),
+                _ => throw new InvalidOperationException($"Nobody answers {request.Method} {request.RequestUri.AbsolutePath}."),
+            });
+        }
+
+        private JsonObject Bundle() => new()
+        {
+            ["resourceType"] = "Bundle",
+            ["type"] = "searchset",
+            ["entry"] = new JsonArray([.. Visits.Select(visit => (JsonNode)new JsonObject { ["resource"] = visit.DeepClone(), ["search"] = new JsonObject { ["mode"] = "match" } })]),
+        };
+
+        private static HttpResponseMessage Json(JsonNode? resource) => resource is null
+            ? new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new StringContent("""{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"not-found"}]}""", Encoding.UTF8, "application/fhir+json") }
+            : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(resource.ToJsonString(), Encoding.UTF8, "application/fhir+json") };
+    }
+}

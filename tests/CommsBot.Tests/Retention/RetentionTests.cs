@@ -1,0 +1,115 @@
+using CommsBot.Clinics;
+using CommsBot.Content;
+using CommsBot.Conversations;
+using CommsBot.Handoff;
+using CommsBot.Outbox;
+using CommsBot.Patients;
+using CommsBot.Retention;
+using CommsBot.Storage;
+using CommsBot.Tests.Appointments;
+using CommsBot.Tests.Outbox;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Tests.Retention;
+
+/// <summary>The demonstration clinic keeps anonymous chats 30 days, closed leads 365 and patient conversations 2,555.</summary>
+public sealed class RetentionTests(AppointmentService service) : IClassFixture<AppointmentService>
+{
+    [Fact]
+    public async Task What_was_kept_long_enough_goes_the_rest_stays_and_the_counts_are_audited()
+    {
+        var clinic = service.Get<ClinicDirectory>().Find(AppointmentService.Clinic)!;
+        await service.Put("keep-1", AppointmentService.Ana(phone: "(713) 555-0181"));
+        await service.Store.Write(async db =>
+        {
+            Chat(db, "web-old", days: 31);
+            Chat(db, "web-young", days: 29);
+            Chat(db, "web-asked", days: 400);
+            Ticket(db, "t-open", "web-asked", closedDays: null);
+            Chat(db, "web-lead", days: 400);
+            Ticket(db, "t-closed", "web-lead", closedDays: 366);
+            Chat(db, "web-hold", days: 400);
+            await PhoneAsync(db, "(713) 555-0181", days: 2600, sid: "SMold", inbound: "SMin-old");
+            await PhoneAsync(db, "(713) 555-0181", days: 10, sid: "SMnew", inbound: "SMin-new");
+        });
+        var holds = service.Get<LegalHolds>();
+        var dana = await service.Dana();
+        Assert.NotNull((await holds.PlaceAsync(dana, AppointmentService.Clinic, "web-hold", null, " ")).Refusal);
+        var (hold, refusal) = await holds.PlaceAsync(dana, AppointmentService.Clinic, "web-hold", null, "A lawyer asked for it.");
+        Assert.Null(refusal);
+
+        var counts = await service.Get<RetentionJob>().RunAsync(clinic, default);
+
+        Assert.Equal("chats=1 leads=1 entries=2 texts=2", counts.ToString());
+        await using var db = service.Store.Read();
+        Assert.Equal(["web-asked", "web-hold", "web-young"], await db.Conversations.Where(c => c.Id.StartsWith("web-")).Select(c => c.Id).Order().ToListAsync());
+        Assert.False(await db.Transcript.AnyAsync(t => t.ConversationId == "web-old" || t.ConversationId == "web-lead"));
+        Assert.Equal(["t-open"], await db.Handoffs.Where(h => h.Id.StartsWith("t-")).Select(h => h.Id).ToListAsync());
+        Assert.Equal(["SMin-old", "SMold"], await db.OwedDeletions.Select(d => d.Sid).Order().ToListAsync());
+        Assert.Equal(["SMnew"], await db.Outbound.Where(m => m.ProviderSid!.StartsWith("SM")).Select(m => m.ProviderSid).ToListAsync());
+        Assert.Equal(["SMin-new"], await db.Inbound.Where(i => i.ProviderId.StartsWith("SM")).Select(i => i.ProviderId).ToListAsync());
+        Assert.Contains("chats=1 leads=1 entries=2 texts=2", await db.Audit.Where(e => e.Action == "retention.delete").Select(e => e.Subject).ToListAsync());
+
+        Assert.Equal(RetentionCounts.Nothing, await service.Get<RetentionJob>().RunAsync(clinic, default));
+        Assert.Null(await holds.LiftAsync(dana, AppointmentService.Clinic, hold!));
+        Assert.NotNull(await holds.LiftAsync(dana, AppointmentService.Clinic, hold!));
+        Assert.Equal(1, (await service.Get<RetentionJob>().RunAsync(clinic, default)).Chats);
+    }
+
+    [Fact]
+    public async Task What_is_owed_to_the_provider_is_deleted_there_and_tried_again_when_it_does_not_answer()
+    {
+        await using var house = await TextHouse.OpenAsync();
+        await house.Store.Write(db =>
+        {
+            db.OwedDeletions.Add(new OwedDeletion { Sid = "SMgone", ClinicId = house.Clinic.Id, Since = house.Machine.GetUtcNow(), NotBefore = house.Machine.GetUtcNow() });
+            return Task.CompletedTask;
+        });
+        var deletions = new ProviderDeletions(house.Store, new ProviderRecords(house.Carrier), house.Clock, house.Machine);
+        house.StandIn.UpdateIsDown = true;
+        await deletions.LookAsync(default);
+        await deletions.LookAsync(default);
+        Assert.Single(house.StandIn.Calls);
+        house.Pass(TimeSpan.FromDays(3));
+        await deletions.LookAsync(default);
+        Assert.Equal("not-deleted-at-provider", Assert.Single(await house.TasksAsync(HandoffKind.Technical)).Reason);
+
+        house.StandIn.UpdateIsDown = false;
+        house.Pass(TimeSpan.FromHours(2));
+        await deletions.LookAsync(default);
+        await deletions.LookAsync(default);
+
+        Assert.Equal(3, house.StandIn.Calls.Count(call => call.StartsWith("DELETE ", StringComparison.Ordinal) && call.EndsWith("/SMgone.json", StringComparison.Ordinal)));
+        await using var db = house.Store.Read();
+        Assert.False(await db.OwedDeletions.AnyAsync());
+    }
+
+    private void Chat(ClinicDb db, string id, int days)
+    {
+        var at = service.Now.AddDays(-days);
+        var chat = new Conversation { Id = id, ClinicId = AppointmentService.Clinic, Channel = Channel.WebChat, UserId = id, StartedAt = at, LastPatientAt = at };
+        db.Conversations.Add(chat);
+        Transcript.Append(db, chat, Speaker.Patient, "hello", at);
+    }
+
+    private void Ticket(ClinicDb db, string id, string conversation, int? closedDays) => db.Handoffs.Add(new HandoffTicket
+    {
+        Id = id, ClinicId = AppointmentService.Clinic, Kind = HandoffKind.Booking, ConversationId = conversation, Summary = "[]", WaitingSince = service.Now.AddDays(-400),
+        State = closedDays is null ? HandoffState.Waiting : HandoffState.Closed, ClosedAt = closedDays is { } ago ? service.Now.AddDays(-ago) : null,
+    });
+
+    private async Task PhoneAsync(ClinicDb db, string number, int days, string sid, string inbound)
+    {
+        var (phone, at) = (PhoneNumber.Parse(number), service.Now.AddDays(-days));
+        var thread = await Transcript.SmsThread(db, AppointmentService.Clinic, phone, Language.English, at);
+        var text = OutboxQueue.Add(db, new NewText(AppointmentService.Clinic, MessageClass.Staff, phone, "Mind Balance: hello", Language.English, sid, at));
+        (text.State, text.ProviderSid, text.SentAt) = (MessageState.Delivered, sid, at);
+        Transcript.Append(db, thread, Speaker.Staff, "Mind Balance: hello", at, new EntryDetails(OutboundId: text.Id));
+        var said = Transcript.Append(db, thread, Speaker.Patient, "hello", at);
+        db.Inbound.Add(new InboundMessage
+        {
+            ClinicId = AppointmentService.Clinic, ConversationId = thread.Id, Kind = InboundKind.Message, Provider = "twilio", ProviderId = inbound, Text = "hello",
+            Sequence = said.Sequence, ReceivedAt = at, State = InboundState.Done,
+        });
+    }
+}

@@ -8,7 +8,7 @@ namespace CommsBot.Staff.Console;
 
 /// <summary>One call that staff owe a patient before a visit.</summary>
 /// <param name="Left">Until the fast begins, or the visit where nobody fasts or the fast has begun.</param>
-public sealed record CallRow(string TicketId, string Patient, string Why, string Left, string Visit, string? ClaimedBy, string Clinic);
+internal sealed record CallRow(string TicketId, string Patient, string Why, string Left, string Visit, string? ClaimedBy, string Clinic);
 
 /// <summary>The call list: open calls and nurse's tasks about coming visits, the one whose fast begins first on top.</summary>
 internal sealed class CallListReader(ClinicStore store, ClinicDirectory clinics, ClinicClock clock)

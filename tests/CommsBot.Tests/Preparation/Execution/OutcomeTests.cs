@@ -37,9 +37,9 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
         var pages = Pages();
 
         service.At("2027-03-15T16:21-05:00");
-        await service.Settled();
+        await LookAsync();
         Assert.Equal("call-again", (string?)(await OpenCallAsync("again-1"))["reason"]);
-        await service.Settled();
+        await LookAsync();
         Assert.True(Pages() > pages, "Nobody was paged though the fast begins before the clinic opens again.");
     }
 
@@ -47,7 +47,7 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
     public async Task Only_a_clinician_releases_a_fast()
     {
         service.At("2027-03-08T10:00-06:00");
-        await BookAsync("release-1", new { state = "held", setBy = "patient" });
+        await BookAsync("release-1", new { state = "held", setBy = "Dana Example RN" });
         var call = await OpenCallAsync("release-1");
         using var refused = await service.Staff.Send(HttpMethod.Post, $"/api/handoffs/{call["id"]}/close", new { outcome = "Fast released by clinician" });
         Assert.Contains("Only a clinician may release a fast.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -75,10 +75,17 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
         service.At("2027-03-15T21:00-05:00");
         var pages = Pages();
         await BookAsync("night-1", new { state = "cleared", setBy = "Dana Example RN" });
-        await service.Settled();
+        await LookAsync();
 
         Assert.Contains((await ReadAsync("night-1"))["tasks"]!.AsArray(), task => (string?)task!["reason"] == "fasting-too-late");
         Assert.True(Pages() > pages);
+    }
+
+    /// <summary>What is due by now is found and done.</summary>
+    private async Task LookAsync()
+    {
+        await service.Get<CommsBot.Engine.Poller>().LookAsync(default);
+        await service.Settled();
     }
 
     private int Pages() => service.Twilio.Sent.Count(text => text.To == "+12815550141" || text.To == "+12815550142");
@@ -91,7 +98,7 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
         foreach (var moment in new[] { "2027-03-08T10:05-06:00", "2027-03-13T10:05-06:00", "2027-03-15T12:05-05:00", "2027-03-15T16:05-05:00" })
         {
             service.At(moment);
-            await service.Settled();
+            await LookAsync();
         }
 
         return await OpenCallAsync(id);

@@ -61,6 +61,7 @@ internal static class StaffSetup
         services.AddSingleton<ConsoleReader>();
         services.AddSingleton<TicketReader>();
         services.AddSingleton<BoardReader>();
+        services.AddSingleton<CallListReader>();
     }
 
     public static void UseStaff(this WebApplication app)

@@ -80,7 +80,11 @@ public partial class TicketPage
         return Task.CompletedTask;
     });
 
-    private Task CloseAsync() => ActAsync(person => Desk.CloseAsync(person, Id, outcome));
+    private Task CloseAsync() => ActAsync(person => Desk.CloseAsync(person, Id, outcome, string.IsNullOrWhiteSpace(note) ? null : note), () =>
+    {
+        note = "";
+        return Task.CompletedTask;
+    });
 
     private async Task ActAsync(Func<DeskPerson, Task<DeskResult>> act, Func<Task>? done = null)
     {

@@ -12,7 +12,7 @@ internal static class Planning
     public static Task RunAsync()
     {
         var content = LoadedContent.Read(new ContentRoot(House.Root), strictWording: true);
-        var (clinic, protocol) = (content.Clinics.All[0], content.Preparation.All.First());
+        var (clinic, protocol) = (content.Clinics.All[0], content.Preparation.Usual!);
         var now = new DateTimeOffset(2027, 3, 1, 15, 0, 0, TimeSpan.Zero);
         var patient = new PlanPatient { Language = Language.English, FirstName = "Ana", MayText = true };
         var texts = 0;

@@ -84,6 +84,9 @@ internal sealed record TurnFacts(Conversation Conversation, InboundMessage Messa
     /// <summary>The unanswered preparation texts on that number, of current plan versions.</summary>
     public IReadOnlyList<OpenText> Awaiting { get; init; } = [];
 
+    /// <summary>The check-in after a visit that waits on that number; null when none does.</summary>
+    public OpenCheckIn? CheckIn { get; init; }
+
     /// <summary>Who and which visits are on file for that number; nobody on the web.</summary>
     public VisitsOnNumber Visits { get; init; } = VisitsOnNumber.None;
 

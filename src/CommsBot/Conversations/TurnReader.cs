@@ -31,6 +31,7 @@ internal sealed class TurnReader(ClinicStore store, ClinicDirectory clinics, Cli
             Recent = await Recent(db, message, ct),
             Phone = conversation.Phone is { } number ? PhoneNumber.Parse(number) : null,
             Awaiting = conversation.PhoneHash is null ? [] : await AwaitedReplies.ReadAsync(db, preparation, clinic, conversation.PhoneHash, ct),
+            CheckIn = conversation.PhoneHash is null ? null : await CheckIns.WaitingAsync(db, clinic.Id, conversation.PhoneHash, now, ct),
             Visits = conversation.PhoneHash is null ? VisitsOnNumber.None : await VisitsOnNumber.ReadAsync(db, clinic, conversation.PhoneHash, now, ct),
             HasOpenTicket = await db.Handoffs.AnyAsync(h => h.ConversationId == conversationId && h.State != HandoffState.Closed, ct),
             CanPage = route.Works(clinic),

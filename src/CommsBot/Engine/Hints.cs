@@ -5,10 +5,22 @@ namespace CommsBot.Engine;
 /// </summary>
 internal sealed class Hints(IGrainFactory grains)
 {
-    public void WakeConversation(string conversationId) => grains.GetGrain<IConversationGrain>(conversationId).Wake().Ignore();
+    public void WakeConversation(string conversationId) => Hint(() => grains.GetGrain<IConversationGrain>(conversationId).Wake());
 
     public void WakeClinic(string clinicId)
     {
-        foreach (var line in OutboxLine.Of(clinicId)) grains.GetGrain<IClinicOutboxGrain>(line.ToString()).Wake().Ignore();
+        foreach (var line in OutboxLine.Of(clinicId)) Hint(() => grains.GetGrain<IClinicOutboxGrain>(line.ToString()).Wake());
+    }
+
+    /// <summary>A verb such as <c>import</c> writes without a running engine, which throws at once; the serving process finds the rows.</summary>
+    private static void Hint(Func<Task> wake)
+    {
+        try
+        {
+            wake().Ignore();
+        }
+        catch (Exception unheard) when (unheard is NullReferenceException or InvalidOperationException)
+        {
+        }
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CommsBot.Handoff;
 
 /// <summary>What a person does with a ticket. From the commit of a claim on no reply of the bot can commit or leave.</summary>
-internal sealed class HandoffDesk(DeskRoom room, PatientLine line)
+internal sealed class HandoffDesk(DeskRoom room, PatientLine line, IEnumerable<TicketClosing> closings)
 {
     public const int LongestNote = 4000;
     public const int LongestOutcome = 200;
@@ -44,11 +44,12 @@ internal sealed class HandoffDesk(DeskRoom room, PatientLine line)
         room.ActAsync(person, ticketId, "handoff.close", async work =>
         {
             if (Unfit(outcome, "outcome", LongestOutcome) is { } refusal) return refusal;
-            if (!string.IsNullOrWhiteSpace(note))
-            {
-                if (Unfit(note, "note", LongestNote) is { } tooLong) return tooLong;
-                Note(work, note);
-            }
+            if (!string.IsNullOrWhiteSpace(note) && Unfit(note, "note", LongestNote) is { } tooLong) return tooLong;
+            var closed = new ClosedTicket(work.Ticket, outcome!.Trim(), note?.Trim(), person.Name, work.Now);
+            foreach (var closing in closings)
+                if (await closing(work.Db, closed) is { } why) return DeskResult.Refused(why);
+
+            if (!string.IsNullOrWhiteSpace(note)) Note(work, note);
 
             work.Ticket.State = HandoffState.Closed;
             work.Ticket.Outcome = outcome!.Trim();

@@ -24,7 +24,7 @@ internal static class PlanCalls
             if (row.State == PlannedCallState.Waiting && row.Reason == told) row.State = PlannedCallState.Opened;
         }
 
-        var unneeded = rows.Where(row => !calls.Any(call => call.Reason == row.Reason && (call.Step ?? "") == row.Step)).ToList();
+        var unneeded = rows.Where(row => row.Reason != CallReason.CallAgain && !calls.Any(call => call.Reason == row.Reason && (call.Step ?? "") == row.Step)).ToList();
         await DropAsync(db, unneeded, rows, now);
         foreach (var due in rows.Where(row => row.State == PlannedCallState.Waiting && row.OpensAt <= now)) await OpenAsync(db, visit, patient, due, now);
     }

@@ -15,6 +15,7 @@ internal sealed class PreparationReplies
         "understood-thanks", "fasting-thanks", "screen-clear-thanks", "screen-yes", "screen-yes-closed", "reschedule", "reschedule-closed",
         "call-me-open", "call-me-closed", "driver-thanks", "ambiguous", "ambiguous-screen", "already-answered", "moved", "cancelled", "closed",
         "not-a-reply-help", "appointment-when", "teach-back-call", "teach-back-call-closed", "whose-reply", "too-soon-after-visit",
+        "check-in", "check-in-thanks", "check-in-flag", "check-in-flag-closed",
     ];
 
     /// <summary>Placeholders the caller fills beside those of the visit and the clinic.</summary>

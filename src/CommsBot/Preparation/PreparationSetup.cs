@@ -1,5 +1,6 @@
 using CommsBot.Clinics;
 using CommsBot.Engine;
+using CommsBot.Handoff;
 
 namespace CommsBot.Preparation;
 
@@ -16,6 +17,9 @@ internal static class PreparationSetup
             return ct => calls.OpenDueAsync(clock.UtcNow, ct);
         });
         services.AddSingleton<PlanAnswers>();
+        services.AddSingleton<CallOutcomes>();
+        services.AddSingleton<TicketClosing>(provider => provider.GetRequiredService<CallOutcomes>().CloseAsync);
+        services.AddSingleton<VisitRecords>();
         services.AddSingleton<AppointmentReadiness>();
     }
 }

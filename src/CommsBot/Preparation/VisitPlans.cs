@@ -34,6 +34,8 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
         await db.SaveChangesAsync();
         var told = await WithdrawAsync(db, visit, reason, now);
         if (told && visit.Status == AppointmentStatus.Cancelled) await CorrectAsync(db, visit, patient, Corrections.Cancelled, visit.StartsAt, now);
+        if (visit.Status == AppointmentStatus.Fulfilled && approvals.At(now).Holds(PreparationApprovals.KeyOf(content.Replies, patient.Language ?? Language.English)))
+            await CheckIns.PlanAsync(db, clinics.Find(visit.ClinicId)!, content.Replies, visit, patient, await ConsentLedger.StateOf(db, visit.ClinicId, patient.PhoneHash), now);
         await RefreshOthersAsync(db, visit, patient, now);
     }
 

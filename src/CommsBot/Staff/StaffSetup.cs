@@ -92,6 +92,7 @@ internal static class StaffSetup
         services.AddSingleton<QuestionList>();
         services.AddSingleton<TicketReader>();
         services.AddSingleton<BoardReader>();
+        services.AddSingleton<CallListReader>();
     }
 
     public static void UseStaff(this WebApplication app)

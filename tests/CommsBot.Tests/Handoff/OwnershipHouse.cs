@@ -44,7 +44,7 @@ internal sealed class OwnershipHouse(TextHouse texts)
 
     private PatientLine Line => new(Library, TheClinic.Both, words);
     private DeskRoom Room => new(texts.Store, Line, TheClinic.Both, texts.Clock, texts.Machine, new Changes(), new Hints(Proxy.Of<IGrainFactory>()));
-    private HandoffDesk Desk => new(Room, Line);
+    private HandoffDesk Desk => new(Room, Line, []);
     private HandoffMoves Moves => new(Room);
 
     public async Task BeginAsync(int patient)

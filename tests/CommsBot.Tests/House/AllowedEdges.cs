@@ -166,6 +166,7 @@ internal static class AllowedEdges
         ["Preparation -> Handoff"] = "opens a ticket or a call for staff",
         ["Preparation -> Outbox"] = "hands a text over, or asks what became of one",
         ["Preparation -> Patients"] = "phone numbers and the people behind them",
+        ["Preparation -> Staff"] = "what staff note about a visit is audited, and only a clinician releases a fast",
         ["Preparation -> Storage"] = "its rows are read and written through the store",
 
         ["Retention -> Clinics"] = "the clinic of the matter, clinic time",

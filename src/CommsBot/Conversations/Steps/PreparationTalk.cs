@@ -24,6 +24,13 @@ internal sealed class PreparationTalk(PreparationContent content, PlanAnswers pl
         return Send(turn, known.Person, PreparationReplies.Fill(wording, turn.Clinic, known.Person, known.Visit));
     }
 
+    /// <summary>A reply to the check-in of a visit that is over.</summary>
+    public bool SayTo(Turn turn, OpenCheckIn asked, string key)
+    {
+        var person = new PlanPatient { Language = asked.Language, FirstName = asked.FirstName };
+        return Send(turn, person, content.Replies.Say(key, turn.Clinic, person, new Visit(turn.Now), turn.Clinic.OpensWords(turn.Now, person.Language, MessageForm.Sms)));
+    }
+
     /// <summary>The fast waits for a nurse, who is told.</summary>
     public void HoldScreen(Turn turn, OpenText text)
     {

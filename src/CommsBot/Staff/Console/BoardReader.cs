@@ -12,7 +12,11 @@ namespace CommsBot.Staff.Console;
 /// <summary>One visit of the coming week as the board shows it.</summary>
 /// <param name="State">One of the readiness states of the wire.</param>
 public sealed record BoardRow(
-    string Key, string When, string Patient, string State, string Missing, string HoursLeft, string LastReply, string Texts, string Clinic, string? TicketId);
+    string Key, string When, string Patient, string State, string Missing, string HoursLeft, string LastReply, string Texts, string Clinic, string? TicketId)
+{
+    public required string ClinicId { get; init; }
+    public required string VisitId { get; init; }
+}
 
 /// <summary>The visits of the next seven days with what their preparation has come to.</summary>
 internal sealed class BoardReader(ClinicStore store, ClinicDirectory clinics, AppointmentReadiness readings, ClinicClock clock)
@@ -49,6 +53,10 @@ internal sealed class BoardReader(ClinicStore store, ClinicDirectory clinics, Ap
             readiness.StateCode, string.Join(", ", readiness.Reasons.Select(reason => reason.Replace('-', ' '))), $"{readiness.HoursLeft:0.#} h",
             reply is null ? "none" : $"{reply.Answer} ({ConsoleWords.Moment(clinic.LocalTime(reply.AnsweredAt!.Value), clinic.LocalTime(now))})",
             $"{current.Count(t => t.State is MessageState.Delivered)} delivered of {current.Count(t => t.State is not MessageState.Withdrawn)}",
-            clinics.All.Count > 1 ? clinic.Name : "", tasks.OrderBy(t => t.Urgency).FirstOrDefault()?.Id);
+            clinics.All.Count > 1 ? clinic.Name : "", tasks.OrderBy(t => t.Urgency).FirstOrDefault()?.Id)
+        {
+            ClinicId = visit.ClinicId,
+            VisitId = visit.Id,
+        };
     }
 }

@@ -1,0 +1,117 @@
+using CommsBot.Appointments;
+using CommsBot.Clinics;
+using CommsBot.Consent;
+using CommsBot.Content;
+using CommsBot.Outbox;
+using CommsBot.Patients;
+using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Preparation;
+
+/// <summary>A check-in that left for a number and has no answer yet.</summary>
+/// <param name="Before">The patient's earlier scores, oldest first.</param>
+internal sealed record OpenCheckIn(string TextId, string VisitId, string PatientId, Language Language, string? FirstName, DateTimeOffset SentAt, IReadOnlyList<string> Before);
+
+/// <summary>
+/// The text that asks how a patient is after a visit. Off unless the clinic's file switches it on; sent only with consent for it, the next day the
+/// clinic is staffed for two more hours, so that somebody is there to read the answer.
+/// </summary>
+internal static class CheckIns
+{
+    public const string Step = "check-in";
+
+    private const int StaffedMinutesAfter = 120;
+    private const int DaysAhead = 3;
+    private static readonly TimeOnly Morning = new(10, 0);
+    private static readonly TimeSpan Answerable = TimeSpan.FromDays(3);
+
+    /// <summary>Plans it for a visit that took place; the same visit again changes nothing.</summary>
+    public static async Task PlanAsync(ClinicDb db, Clinic clinic, PreparationReplies replies, Appointment visit, Patient patient, ConsentState consent, DateTimeOffset now)
+    {
+        if (!clinic.Features.CheckIn || visit.Status != AppointmentStatus.Fulfilled || patient.DoNotContact || !consent.Allows(ConsentPurpose.CheckIn)) return;
+        var zone = Zone.Find(patient.TimeZone) ?? clinic.Zone;
+        if (Moment(clinic, zone, visit, now) is not { } moment) return;
+        var key = $"{Step}:{visit.ClinicId}:{visit.Id}";
+        var known = await db.Outbound.AsTracking().SingleOrDefaultAsync(m => m.UniqueKey == key);
+        if (known is not null)
+        {
+            if (known.State == MessageState.Withdrawn) (known.State, known.Reason, known.DueAt, known.NotAfter) = (MessageState.Planned, null, moment.Due, moment.NotAfter);
+            return;
+        }
+
+        var person = new PlanPatient { Language = patient.Language ?? Language.English, FirstName = patient.FirstName, Zone = zone };
+        db.Outbound.Add(new OutboundMessage
+        {
+            Id = Ids.New("out"), ClinicId = visit.ClinicId, Class = MessageClass.Plan, State = MessageState.Planned, To = patient.Phone, ToHash = patient.PhoneHash,
+            Body = $"{clinic.SmsName}: {replies.Say(Step, clinic, person, VisitRows.VisitOf(visit))}", Language = person.Language, AppointmentId = visit.Id,
+            Purpose = ConsentPurpose.CheckIn, Step = Step, PlanVersion = visit.PlanVersion, UniqueKey = key, DueAt = moment.Due, NotAfter = moment.NotAfter, Expects = "0-10",
+        });
+    }
+
+    /// <summary>Null when no day soon enough is staffed long enough in the patient's texting hours.</summary>
+    public static Slot? Moment(Clinic clinic, Zone zone, Appointment visit, DateTimeOffset now)
+    {
+        var day = clinic.DateOf(VisitRun.EndOf(visit));
+        for (var ahead = 1; ahead <= DaysAhead; ahead++)
+        {
+            var date = day.AddDays(ahead);
+            var (from, end) = (clinic.At(date, Morning), clinic.At(date.AddDays(1), TimeOnly.MinValue));
+            if (clinic.Hours.LatestWithStaffedMinutes(StaffedMinutesAfter, end) is not { } last || clinic.DateOf(last) != date) continue;
+            var free = new TextDays(zone, clinic.TextingHours, new TextCaps(int.MaxValue, int.MaxValue), []);
+            if (free.First(from > now ? from : now, last, SlotSearch.Room) is { } due) return new Slot(due, last);
+        }
+
+        return null;
+    }
+
+    /// <summary>The one check-in that waits on a number; null when none does, or when two people's do and nobody could tell whose answer it is.</summary>
+    public static async Task<OpenCheckIn?> WaitingAsync(ClinicDb db, string clinicId, string phoneHash, DateTimeOffset now, CancellationToken ct)
+    {
+        var since = now - Answerable;
+        var rows = await db.Outbound.Where(m => m.ClinicId == clinicId && m.ToHash == phoneHash && m.Step == Step && m.AnsweredAt == null && m.SentAt >= since)
+            .Join(db.Appointments, m => new { m.ClinicId, Id = m.AppointmentId! }, a => new { a.ClinicId, a.Id }, (m, a) => new { m.Id, m.Language, m.SentAt, Visit = a.Id, a.PatientId }).ToListAsync(ct);
+        if (rows.Select(row => row.PatientId).Distinct().Count() != 1) return null;
+        var row = rows.MaxBy(row => row.SentAt)!;
+        var name = await db.Patients.Where(p => p.Id == row.PatientId).Select(p => p.FirstName).SingleAsync(ct);
+        var before = await db.CheckIns.Where(c => c.ClinicId == clinicId && c.PatientId == row.PatientId).OrderBy(c => c.At).ToListAsync(ct);
+        return new OpenCheckIn(row.Id, row.Visit, row.PatientId, row.Language, name, row.SentAt!.Value, [.. before.Select(one => one.Score ?? "symptoms")]);
+    }
+
+    /// <summary>Keeps the answer; a second one to the same text changes nothing.</summary>
+    public static async Task AnswerAsync(ClinicDb db, string clinicId, OpenCheckIn asked, CheckInSaid said, DateTimeOffset now)
+    {
+        var row = await db.Outbound.AsTracking().SingleOrDefaultAsync(m => m.Id == asked.TextId && m.ClinicId == clinicId && m.AnsweredAt == null);
+        if (row is null) return;
+        (row.Answer, row.AnsweredAt) = ($"{said}", now);
+        db.CheckIns.Add(new CheckInAnswer
+        {
+            ClinicId = clinicId, PatientId = asked.PatientId, AppointmentId = asked.VisitId, Score = said.Score?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Symptoms = said.Symptoms ? "yes" : "no", At = now,
+        });
+    }
+}
+
+/// <summary>What a whole message says to a check-in: a number, a number and whether one of the symptoms is there, or only that.</summary>
+internal sealed partial record CheckInSaid(int? Score, bool Symptoms)
+{
+    private const int Bad = 7;
+
+    /// <summary>A person must read it today.</summary>
+    public bool IsRedFlag => Symptoms || Score >= Bad;
+
+    public static CheckInSaid? Read(string text)
+    {
+        if (Whole().Match(text.Trim().ToLowerInvariant()) is not { Success: true } match) return null;
+        var score = match.Groups["score"].Success ? int.Parse(match.Groups["score"].Value) : (int?)null;
+        var word = match.Groups["word"].Value;
+        if (score > 10 || (score is null && word.Length == 0)) return null;
+        var said = new CheckInSaid(score, word is "y" or "yes" or "s" or "si" or "sí");
+        return said is { Score: null, Symptoms: false } ? null : said;
+    }
+
+    public override string ToString() => Score is null ? "symptoms" : Symptoms ? $"{Score}, symptoms" : $"{Score}";
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"^(?<score>[0-9]{1,2})?(?:\s*/\s*10)?[\s,.]*(?<word>y|yes|s|si|sí|n|no)?[\s.!]*$")]
+    private static partial System.Text.RegularExpressions.Regex Whole();
+}

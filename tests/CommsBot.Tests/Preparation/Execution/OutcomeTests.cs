@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+using CommsBot.Handoff;
+using CommsBot.Preparation;
+using CommsBot.Tests.Drivers;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Tests.Preparation.Execution;
+
+/// <summary>A silence becomes a call, and what staff note closes the loop or brings the call back.</summary>
+public sealed class OutcomeTests(TestService service) : IClassFixture<TestService>
+{
+    private static readonly DeskPerson Dana = new(The.StaffMember, [The.Clinic]);
+
+    [Fact]
+    public async Task Told_in_person_and_a_named_driver_make_the_visit_ready()
+    {
+        var call = await SilentAsync("told-1");
+        Assert.Equal("fasting-unanswered", (string?)call["reason"]);
+
+        using var nobody = await service.Staff.Send(HttpMethod.Post, $"/api/handoffs/{call["id"]}/close", new { outcome = "Told in person" });
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, nobody.StatusCode);
+        Assert.Contains("Say in the note whom you told.", await nobody.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        await service.Staff.Post($"/api/handoffs/{call["id"]}/close", new { outcome = "Told in person", note = "Luis, her husband" });
+        Assert.Equal(["driver-not-named"], await ReasonsAsync("told-1"));
+        var records = service.Get<VisitRecords>();
+        Assert.Equal("Write the driver's name in the note: letters only, at most 30.", await records.RecordAsync(Dana, The.Clinic, "told-1", CallOutcomes.DriverNamed, "555 0100"));
+        Assert.Null(await records.RecordAsync(Dana, The.Clinic, "told-1", CallOutcomes.DriverNamed, "Luis Gomez"));
+        Assert.Equal("ready", (string?)(await ReadAsync("told-1"))["readiness"]!["state"]);
+    }
+
+    [Fact]
+    public async Task Could_not_reach_brings_the_call_back_and_pages_when_no_hour_is_left()
+    {
+        var call = await SilentAsync("again-1");
+        await service.Staff.Post($"/api/handoffs/{call["id"]}/close", new { outcome = "Could not reach" });
+        var pages = Pages();
+
+        service.At("2027-03-15T16:21-05:00");
+        await LookAsync();
+        Assert.Equal("call-again", (string?)(await OpenCallAsync("again-1"))["reason"]);
+        await LookAsync();
+        Assert.True(Pages() > pages, "Nobody was paged though the fast begins before the clinic opens again.");
+    }
+
+    [Fact]
+    public async Task Only_a_clinician_releases_a_fast()
+    {
+        service.At("2027-03-08T10:00-06:00");
+        await BookAsync("release-1", new { state = "held", setBy = "Dana Example RN" });
+        var call = await OpenCallAsync("release-1");
+        using var refused = await service.Staff.Send(HttpMethod.Post, $"/api/handoffs/{call["id"]}/close", new { outcome = "Fast released by clinician" });
+        Assert.Contains("Only a clinician may release a fast.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        await service.Colleague.Send(HttpMethod.Post, $"/api/handoffs/{call["id"]}/notes", new { text = "Looked at her list." });
+        await service.Store.Write(async db => (await db.Users.AsTracking().SingleAsync(user => user.UserName == "Lee Park")).Role = "clinician");
+        await service.Colleague.Post($"/api/handoffs/{call["id"]}/close", new { outcome = "Fast released by clinician" });
+        var visit = await ReadAsync("release-1");
+        Assert.Equal("Lee Park", (string?)visit["healthScreen"]!["setBy"]);
+        Assert.Equal("planned", (string?)visit["messages"]!.AsArray().Single(m => (string?)m!["step"] == "fasting")!["status"]);
+    }
+
+    [Fact]
+    public async Task A_person_of_another_clinic_notes_nothing()
+    {
+        service.At("2027-03-08T10:00-06:00");
+        await BookAsync("foreign-1", new { state = "cleared", setBy = "Dana Example RN" });
+        var stranger = new DeskPerson("Kim Cole", [The.OtherClinic]);
+        Assert.Equal("Your account may not act here.", await service.Get<VisitRecords>().RecordAsync(stranger, The.Clinic, "foreign-1", CallOutcomes.DriverNamed, "Luis"));
+    }
+
+    [Fact]
+    public async Task A_booking_in_the_night_before_pages_at_once()
+    {
+        service.At("2027-03-15T21:00-05:00");
+        var pages = Pages();
+        await BookAsync("night-1", new { state = "cleared", setBy = "Dana Example RN" });
+        await LookAsync();
+
+        Assert.Contains((await ReadAsync("night-1"))["tasks"]!.AsArray(), task => (string?)task!["reason"] == "fasting-too-late");
+        Assert.True(Pages() > pages);
+    }
+
+    /// <summary>What is due by now is found and done.</summary>
+    private async Task LookAsync()
+    {
+        await service.Get<CommsBot.Engine.Poller>().LookAsync(default);
+        await service.Settled();
+    }
+
+    private int Pages() => service.Twilio.Sent.Count(text => text.To == "+12815550141" || text.To == "+12815550142");
+
+    /// <summary>All texts left, the last one at noon, and nobody answered by four.</summary>
+    private async Task<JsonNode> SilentAsync(string id)
+    {
+        service.At("2027-03-08T10:00-06:00");
+        await BookAsync(id, new { state = "cleared", setBy = "Dana Example RN" });
+        foreach (var moment in new[] { "2027-03-08T10:05-06:00", "2027-03-13T10:05-06:00", "2027-03-15T12:05-05:00", "2027-03-15T16:05-05:00" })
+        {
+            service.At(moment);
+            await LookAsync();
+        }
+
+        return await OpenCallAsync(id);
+    }
+
+    private Task<JsonNode> BookAsync(string id, object screen) => service.Appointments.Put($"/api/appointments/{id}", new
+    {
+        patient = new { id, firstName = "Ana", phone = Some.Phone() },
+        startsAt = "2027-03-16T09:00:00-05:00",
+        status = "booked",
+        consent = new { text = "May we text you?", at = "2027-02-20T10:00:00-06:00", method = "form" },
+        healthScreen = screen,
+    });
+
+    private Task<JsonNode> ReadAsync(string id) => service.Appointments.Get($"/api/appointments/{id}");
+
+    private async Task<string[]> ReasonsAsync(string id) => [.. (await ReadAsync(id))["readiness"]!["reasons"]!.AsArray().Select(reason => (string)reason!)];
+
+    private async Task<JsonNode> OpenCallAsync(string id) => (await ReadAsync(id))["tasks"]!.AsArray().Single(task => (string?)task!["state"] != "closed")!;
+}

@@ -31,7 +31,7 @@ internal sealed class ConsentDesk(ClinicStore store, VisitPlans plans, ClinicClo
     {
         if (!person.Clinics.Contains(clinicId)) return "This clinic is not yours.";
         if (!PhoneNumber.TryParse(phone, out var number)) return "This is no US number that can receive texts.";
-        if (Fault(text, method) is { } fault) return fault;
+        if ((TextFault(text) ?? MethodFault(method)) is { } fault) return fault;
         await using (var db = store.Read())
             if (!await StaffPeople.MayActAsync(db, person.Name, clinicId)) return "You may not act for this clinic.";
         await RecordAsync(clinicId, new ConsentStatement(number, purpose, granted, text!.Trim(), method!.Trim()), person.Name, ct);
@@ -48,11 +48,11 @@ internal sealed class ConsentDesk(ClinicStore store, VisitPlans plans, ClinicClo
         return result;
     }
 
-    public static string? Fault(string? text, string? method)
-    {
-        if (string.IsNullOrWhiteSpace(text) || text.Length > LongestText) return $"Give the words that were shown or said, at most {LongestText} characters.";
-        return string.IsNullOrWhiteSpace(method) || method.Length > LongestMethod ? $"Say how it was given, in at most {LongestMethod} characters." : null;
-    }
+    public static string? TextFault(string? text) =>
+        string.IsNullOrWhiteSpace(text) || text.Length > LongestText ? $"Give the words that were shown or said, at most {LongestText} characters." : null;
+
+    public static string? MethodFault(string? method) =>
+        string.IsNullOrWhiteSpace(method) || method.Length > LongestMethod ? $"Say how it was given, in at most {LongestMethod} characters." : null;
 
     private async Task<(ConsentEntry Entry, bool IsNew)> RecordAsync(ClinicDb db, string clinicId, ConsentStatement said, string by)
     {

@@ -36,7 +36,8 @@ internal static class ConsentEndpoints
         if (!PhoneNumber.TryParse(body.Phone, out var phone)) return BadPhone();
         if (ConsentView.ParsePurpose(body.Purpose) is not { } purpose) return Problems.Bad("purpose", "'purpose' must be all, preparation, booking, check-in or daily-texts.");
         if (body.Granted is not { } granted) return Problems.Bad("granted", "'granted' must be true or false.");
-        if (ConsentDesk.Fault(body.Text, body.Method) is { } fault) return Problems.Bad("text", fault);
+        if (ConsentDesk.TextFault(body.Text) is { } text) return Problems.Bad("text", text);
+        if (ConsentDesk.MethodFault(body.Method) is { } method) return Problems.Bad("method", method);
         var (entry, isNew) = await desk.RecordAsync(clinicId, new ConsentStatement(phone, purpose, granted, body.Text!, body.Method!), caller.Actor, ct);
         var view = ConsentView.Of(entry, clinics.Find(clinicId)!);
         return isNew ? Results.Created((string?)null, view) : Results.Ok(view);

@@ -6,7 +6,7 @@ namespace CommsBot.Tests.Model;
 /// <summary>What a model that works changes for a patient: less asking back, follow-ups understood, one more pair of eyes on danger.</summary>
 public sealed class UnderstandTests(ModelHouse house) : IClassFixture<ModelHouse>
 {
-    private const string Unclear = "is one treatment enough";
+    private const string Unclear = "what do you guys help with";
     private const string Strange = "do you treat dogs";
     private const string FollowUp = "ok good to know, and how would that go for somebody who brings a big trailer along";
     private const string FollowUpMeant = "where can somebody with a big trailer park";
@@ -14,12 +14,12 @@ public sealed class UnderstandTests(ModelHouse house) : IClassFixture<ModelHouse
     [Fact]
     public async Task A_doubt_of_the_search_becomes_one_answer_word_for_word()
     {
-        house.Model.Understands(answer: "how-many-infusions");
+        house.Model.Understands(answer: "conditions-treated");
         var (with, without) = await house.BothHear(Unclear);
         Assert.Equal("clarify", Assert.Single(without).Outcome);
         var reply = Assert.Single(with);
-        Assert.Equal(("answered", "how-many-infusions"), (reply.Outcome, Assert.Single(reply.Answers)));
-        Assert.StartsWith(JoinTests.Quoted(house.With, "how-many-infusions").Text, reply.Text);
+        Assert.Equal(("answered", "conditions-treated"), (reply.Outcome, Assert.Single(reply.Answers)));
+        Assert.StartsWith(JoinTests.Quoted(house.With, "conditions-treated").Text, reply.Text);
     }
 
     [Fact]

@@ -10,12 +10,12 @@ public class ProviderCodesTests
         (nameof(Reaction.Again), "20429 21611 21730 30001 30017 30410 30500"),
         (nameof(Reaction.AgainThenHold), "30003 30008"),
         (nameof(Reaction.AgainAndTell), "30022 30023 30024 30035 30450 30453 30454"),
-        (nameof(Reaction.Call), "30036 30046 canceled"),
-        (nameof(Reaction.CallAndTell), "21408 30007 30047 30610"),
+        (nameof(Reaction.Call), "30036 30046 canceled bot-403 bot-404"),
+        (nameof(Reaction.CallAndTell), "21408 30007 30047 30610 bot-400"),
         (nameof(Reaction.HoldNumber), "21211 21265 21612 21614 21635 30004 30005 30006 30640"),
         (nameof(Reaction.Suppress), "21610"),
-        (nameof(Reaction.StopSender), "20003 20404 21606 21608 21703 21704 30002 30032 30033 30034 30037 http-401 http-403 http-404"),
-        (nameof(Reaction.OurBug), "21604 14103 21605 21617 35114 35115 35117 35118 35125"),
+        (nameof(Reaction.StopSender), "20003 20404 21606 21608 21703 21704 30002 30032 30033 30034 30037 http-401 http-403 http-404 bot-401"),
+        (nameof(Reaction.OurBug), "21604 14103 21605 21617 35114 35115 35117 35118 35125 bot-413"),
     ];
 
     [Fact]

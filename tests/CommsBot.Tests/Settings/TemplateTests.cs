@@ -84,7 +84,7 @@ public sealed partial class TemplateTests
     }
 
     private static Type? ItemOf(Type type) =>
-        type.Assembly == typeof(ISettings).Assembly && type.IsClass ? type : type == typeof(string) || !type.IsAssignableTo(typeof(IEnumerable)) ? null : type.GetElementType() ?? type.GetGenericArguments()[0];
+        type.Assembly == typeof(ISettings).Assembly && type is { IsClass: true, IsArray: false } ? type : type == typeof(string) || !type.IsAssignableTo(typeof(IEnumerable)) ? null : type.GetElementType() ?? type.GetGenericArguments()[0];
 
     private static bool Exists(IConfiguration template, string path) =>
         template.AsEnumerable().Any(pair => pair.Value is not null && Index().Replace(pair.Key, "").Equals(path, StringComparison.OrdinalIgnoreCase));

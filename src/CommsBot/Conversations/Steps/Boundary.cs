@@ -6,13 +6,13 @@ using CommsBot.Safety;
 namespace CommsBot.Conversations.Steps;
 
 /// <summary>What only a nurse, or another person, may answer: fixed words that advise nothing, and a ticket with what was asked.</summary>
-internal sealed class Boundary(ClinicalBoundary boundary, Asked asked, PreparationTalk preparation) : ITurnStep
+internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Asked asked, PreparationTalk preparation) : ITurnStep
 {
     public bool Handles(Turn turn)
     {
         // A tap says our own words back: the net once took "I'm new" for a worry.
         if (Offers.Chosen(turn) is not null || boundary.Look(turn.Text) is not { } hit) return false;
-        if (hit.IsGuess && asked.IsAnsweredBy(turn)) return false;
+        if (hit.IsGuess && (asked.IsAnsweredBy(turn) || talk.Look(turn.Text) is { Kind: SmallTalkKind.Reaction })) return false;
         turn.Language = hit.Language;
         var rule = Rules[hit.Kind];
         turn.Send(new Reply(Text(turn, rule), rule.Outcome, MessageClass.Notice));

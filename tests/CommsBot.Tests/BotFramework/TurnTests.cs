@@ -99,7 +99,7 @@ public sealed class TurnTests
     [InlineData(ActivityTypes.Typing, "typing")]
     [InlineData(ActivityTypes.EndOfConversation, "end")]
     [InlineData(ActivityTypes.MessageReaction, "reaction")]
-    [InlineData(ActivityTypes.Invoke, "unrecognized")]
+    [InlineData(ActivityTypes.Invoke, "invoke")]
     [InlineData("something else", "unrecognized")]
     public async Task Each_kind_of_activity_has_its_method(string type, string expected)
     {
@@ -180,6 +180,12 @@ public sealed class TurnTests
         protected override Task OnEndOfConversationActivityAsync(ITurnContext turnContext, CancellationToken cancellationToken) => Note("end");
 
         protected override Task OnMessageReactionActivityAsync(ITurnContext turnContext, CancellationToken cancellationToken) => Note("reaction");
+
+        protected override async Task<InvokeResponse> OnInvokeActivityAsync(ITurnContext turnContext, CancellationToken cancellationToken)
+        {
+            await Note("invoke");
+            return InvokeResponse.NotImplemented;
+        }
 
         protected override Task OnUnrecognizedActivityTypeAsync(ITurnContext turnContext, CancellationToken cancellationToken) => Note("unrecognized");
 

@@ -13,6 +13,10 @@ internal static class TextTraits
 
     private const int LongestMessage = 120;
 
+    /// <summary>A phone number is no reading, dose or age: its three parts are one trait.</summary>
+    private const string Phone = "#phone";
+    private const int PhoneParts = 3;
+
     /// <summary>Each trait of the words <paramref name="from"/> up to, not with, <paramref name="to"/> once; of more than <see cref="LongestMessage"/> words, the first.</summary>
     public static int[] Of(Words words, IReadOnlyList<Sign> signs, int from, int to)
     {
@@ -21,6 +25,14 @@ internal static class TextTraits
         var kinds = new List<string>(to - from + 2) { "^" };
         for (var at = from; at < to; at++)
         {
+            if (IsPhone(words, at, to))
+            {
+                texts.Add(Phone);
+                kinds.Add(Phone);
+                at += PhoneParts - 1;
+                continue;
+            }
+
             texts.Add(double.IsNaN(words[at].Number) ? words[at].Text : NumberClass(words[at].Number));
             kinds.Add(double.IsNaN(words[at].Number) ? words[at].Kind : texts[^1]);
         }
@@ -64,6 +76,9 @@ internal static class TextTraits
                 for (var start = 0; start + length <= word.Length; start++) traits.Add(Hash("c", word.AsSpan(start, length)));
         }
     }
+
+    private static bool IsPhone(Words words, int at, int to) =>
+        at + PhoneParts <= to && words[at].Number is > 199 and < 1000 && words[at + 1].Number is > 99 and < 1000 && words[at + 2].Number is >= 0 and < 10_000;
 
     private static string NumberClass(double number) => number switch
     {

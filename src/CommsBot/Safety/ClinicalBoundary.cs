@@ -60,7 +60,7 @@ internal sealed class ClinicalBoundary
     private const double NetHit = 0.12;
 
     /// <summary>Below this chance a phrase about medicine or health is part of a general question.</summary>
-    private const double SurelyGeneral = 0.004;
+    private const double SurelyGeneral = 0.001;
 
     /// <summary>In a longer message no net judges what one phrase in it means.</summary>
     private const int LongestHarmless = 20;

@@ -55,7 +55,7 @@ public sealed class NoticeTests : IAsyncLifetime
 
         var ticket = (string)(await service.Reader.Ticket(patient.ConversationId))["id"]!;
         var letter = Assert.Single(mail.Mails);
-        Assert.Contains($"Subject: {Waiting}", letter.Replace("\r\n ", " "));
+        Assert.Contains($"Subject: {Waiting}", letter.Replace("\n ", " "));
         Assert.Contains("To: desk@clinic.example", letter);
         Assert.Contains($"/staff/handoffs/{ticket}", letter);
         var card = JsonNode.Parse(Post("teams.test").Body)!["attachments"]![0]!["content"]!;
@@ -85,7 +85,7 @@ public sealed class NoticeTests : IAsyncLifetime
         await SendAsync();
         Assert.Equal("urgent.test", Post("urgent.test").Request.RequestUri!.Host);
         var page = Assert.Single(mail.Mails, letter => letter.Contains("To: dana@mindbalance.example"));
-        Assert.Contains("Mind Balance on call: someone needs a person now.", page.Replace("\r\n ", " "));
+        Assert.Contains("Mind Balance on call: someone needs a person now.", page.Replace("\n ", " "));
         Assert.Contains(service.Twilio.Sent, text => text.To == "+12815550141");
     }
 

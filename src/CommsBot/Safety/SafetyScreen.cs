@@ -58,12 +58,12 @@ internal sealed class SafetyScreen
         return Worst(words, [.. Said(words).Where(found => !IsHarmless(found, words))]) is { } said ? Clearer(said, words) : Guessed(words);
     }
 
-    /// <summary>The same words mean different dangers ("he won't wake up", "she has a knife"); where the net is sure of another class, it has the better view.</summary>
+    /// <summary>The same words mean different dangers ("he won't wake up", "she has a knife"); where the net is sure of another one that comes first, it has the better view.</summary>
     private Alarm Clearer(Alarm said, Words words)
     {
         if (said.Class is not (AlarmClass.Crisis or AlarmClass.Emergency or AlarmClass.Violence or AlarmClass.LowBloodSugar)) return said;
         var guess = net.Judge(words, IsDanger).Whole;
-        if (guess.Own < NetIsSure || !Enum.TryParse<AlarmClass>(guess.Label, out var other) || other == said.Class) return said;
+        if (guess.Own < NetIsSure || !Enum.TryParse<AlarmClass>(guess.Label, out var other) || other == said.Class || other == AlarmClass.AfterInfusionWarning) return said;
         return said with { Class = other == AlarmClass.Emergency && book[Lists[0]].Says("since-infusion", words) ? AlarmClass.AfterInfusionEmergency : other };
     }
 
@@ -71,7 +71,7 @@ internal sealed class SafetyScreen
 
     /// <summary>A turn of speech that often takes the danger out of words ("what if", "years ago", "lol") stands there, and the net finds nothing in them at all.</summary>
     private bool IsHarmless(Found found, Words words) =>
-        found.Rule.Means != nameof(AlarmClass.AfterInfusionWarning) && words.Count <= LongestHarmless && Softening.Any(frame => book[Lists[0]].Says(frame, words)) && net.Overrules(found, words, counts: IsDanger);
+        found.Rule.Means != nameof(AlarmClass.AfterInfusionWarning) && words.Count <= LongestHarmless && Softening.Any(frame => book[Lists[0]].Says(frame, words)) && net.Overrules(found, words);
 
     private Alarm? Worst(Words words, IReadOnlyList<Found> said)
     {

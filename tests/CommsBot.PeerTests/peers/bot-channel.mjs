@@ -68,7 +68,9 @@ async function conversation() {
   await until(() => got.length === 1);
   const question = activity(id, { type: ActivityTypes.Message, text: 'What is CRPS?', brandNew: { kept: true } });
   const first = await send(id, question), again = await send(id, question);
-  await until(() => got.length === 2);
+  // A slow answer is announced by a typing sign.
+  const messages = () => got.filter(call => call.activity.type === ActivityTypes.Message);
+  await until(() => messages().length === 2);
   await post(id, { type: ActivityTypes.Message, text: 'I want to talk to a person' });
   await until(() => got.some(call => call.activity.name === 'handoff.initiate'));
   const waits = await post(`${id}-waiting`, { type: ActivityTypes.Message, text: 'What is CRPS?', deliveryMode: DeliveryModes.ExpectReplies });
@@ -78,9 +80,9 @@ async function conversation() {
   return {
     statuses: [first.status, again.status, waits.status, healthy.status, unknown.status],
     health: healthy.body.healthResults.success,
-    texts: got.filter(call => call.activity.type === 'message').map(call => call.activity.text.split('\n')[0]).slice(0, 2),
+    texts: messages().map(call => call.activity.text.split('\n')[0]).slice(0, 2),
     expectedTexts: waits.body.activities.map(reply => reply.text.split('\n')[0]),
-    answersTheQuestion: got[1].activity.replyToId === reference.activityId && got[1].activity.recipient.id === reference.user.id,
+    answersTheQuestion: messages()[1].activity.replyToId === reference.activityId && messages()[1].activity.recipient.id === reference.user.id,
     bearers: [...new Set(got.map(call => call.bearer))],
     transcript: got.find(call => call.activity.name === 'handoff.initiate').activity.attachments[0].content.activities.map(entry => entry.text.split('\n')[0]),
     expected: waits.body.activities,

@@ -16,7 +16,8 @@ internal sealed class Danger(SafetyScreen screen) : ITurnStep
 
     public bool Handles(Turn turn)
     {
-        if (turn.Message.Kind != InboundKind.Message || Find(turn) is not { ComesFirst: true } alarm) return false;
+        // A tap says our own words back; only what a patient writes is a patient's alarm.
+        if (turn.Message.Kind != InboundKind.Message || Offers.Chosen(turn) is not null || Find(turn) is not { ComesFirst: true } alarm) return false;
         if (turn.Text.Length > 0) turn.Language = alarm.Language;
         Raise(turn, alarm);
         return true;

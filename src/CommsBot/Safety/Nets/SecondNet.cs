@@ -80,15 +80,15 @@ internal sealed class SecondNet
     /// <summary>Neither the words around the phrase nor the whole message look like anything that needs attention.</summary>
     /// <param name="below">The chance below which they do not.</param>
     /// <param name="counts">The labels that need attention; all but none when left out.</param>
-    public bool Overrules(Found found, Words words, double below = SurelyHarmless, Func<string, bool>? counts = null)
+    public bool Overrules(Found found, Words words, double below = SurelyHarmless)
     {
-        counts ??= label => label != ExampleFiles.None;
+        static bool Counts(string label) => label != ExampleFiles.None;
         var from = found.From;
         while (!words.StartsSentence(from) && found.From - from < Around) from--;
         var to = Math.Min(words.EndOfSentence(found.From), found.To + Around);
         var seen = See(book, words);
-        return Net.Guess(seen, from, to, counts).Chance < below && Net.Guess(seen, 0, words.Count, counts).Chance < below
-            && Net.Guess(seen, Math.Max(from, found.From - Close), Math.Min(to, found.To + Close), counts).Chance < StillHarmless;
+        return Net.Guess(seen, from, to, Counts).Chance < below && Net.Guess(seen, 0, words.Count, Counts).Chance < below
+            && Net.Guess(seen, Math.Max(from, found.From - Close), Math.Min(to, found.To + Close), Counts).Chance < StillHarmless;
     }
 
     /// <summary>The language most words of a message point to; English in doubt.</summary>

@@ -151,6 +151,7 @@ public sealed class StaffDayTests(BrowserFixture browser, DeskFixture desk) : IC
         await Expect(alex.Find("key-list")).ToContainTextAsync("Put off");
         await alex.IsFineAsync();
         await alex.Find("keys-work").UncheckAsync();
+        await alex.Page.WaitForFunctionAsync("localStorage.getItem('commsbot-keys') === 'off'");
         await alex.Page.EvaluateAsync("document.activeElement.blur()");
         await alex.KeyAsync("q");
         await Expect(alex.Find("ticket-title")).ToBeVisibleAsync();

@@ -79,7 +79,6 @@ internal sealed class SecondNet
 
     /// <summary>Neither the words around the phrase nor the whole message look like anything that needs attention.</summary>
     /// <param name="below">The chance below which they do not.</param>
-    /// <param name="counts">The labels that need attention; all but none when left out.</param>
     public bool Overrules(Found found, Words words, double below = SurelyHarmless)
     {
         static bool Counts(string label) => label != ExampleFiles.None;

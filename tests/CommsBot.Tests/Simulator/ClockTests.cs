@@ -41,8 +41,10 @@ public sealed class ClockTests(SharedApp shared) : IClassFixture<SharedApp>
         await plan.Waiting.WaitAsync(TimeSpan.FromSeconds(20));
         var clock = await app.Clock();
         Assert.False(clock.GetProperty("settled").GetBoolean());
-        Assert.Equal(Start.AddHours(7), clock.GetProperty("target").GetDateTimeOffset());
-        Assert.True(clock.GetProperty("now").GetDateTimeOffset() < Start.AddHours(1.1));
+        var target = clock.GetProperty("target").GetDateTimeOffset();
+        Assert.Equal(Start.AddHours(7), target);
+        // Machine time hurries on by each look at the waiting text, so only the jump to the target is told from it.
+        Assert.True(clock.GetProperty("now").GetDateTimeOffset() < target);
         plan.SendAll();
         Assert.True((await app.SettledClock()).GetProperty("now").GetDateTimeOffset() >= Start.AddHours(7));
     }

@@ -69,6 +69,11 @@ window.commsbotConsole = (() => {
     toEnd: element => { element.scrollTop = element.scrollHeight; },
     show: id => document.getElementById(id)?.scrollIntoView({ block: 'center' }),
     textOf: id => document.getElementById(id)?.value ?? '',
+    restoreText: (id, key) => {
+      const field = document.getElementById(id);
+      if (field && !field.value) field.value = sessionStorage.getItem(key) ?? '';
+      return field?.value ?? '';
+    },
     setText: (id, text) => { const field = document.getElementById(id); if (field) field.value = text; },
     focus: selector => document.querySelector(selector)?.focus(),
     alertsAreOn: () => remembers('commsbot-alerts') === 'on',

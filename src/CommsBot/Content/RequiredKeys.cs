@@ -16,8 +16,8 @@ internal static class RequiredKeys
             page-terms page-chat page-open page-close page-unread
             """,
         ["booking"] = """
-            start ask-name name-bad ask-phone phone-bad ask-new choice-new choice-returning ask-days choice-morning choice-afternoon choice-any days-bad
-            ask-reason choice-skip ask-consent choice-consent-yes choice-consent-no confirm choice-right choice-change what-to-change
+            start ask-name choice-name-later name-bad ask-phone phone-bad ask-new choice-new choice-returning ask-days choice-morning choice-afternoon choice-any days-bad
+            ask-reason choice-skip ask-consent choice-consent-yes choice-consent-no confirm confirm-send choice-send-text choice-send-call choice-right choice-change what-to-change
             choice-change-name choice-change-phone choice-change-new choice-change-days choice-change-reason choice-change-consent
             back choice-back choice-give-up given-up choose-one resume too-many-tries sent-open sent-closed how-phone how-text
             """,

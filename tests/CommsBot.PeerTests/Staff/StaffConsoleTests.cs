@@ -25,8 +25,7 @@ public sealed class StaffConsoleTests(BrowserFixture browser, DeskFixture desk) 
         await AnswerAsync(chat, "Have you been to our clinic before?", "I'm new");
         await AnswerAsync(chat, "Which days and times work best for you?", "Weekday mornings");
         await AnswerAsync(chat, "What would you like to be seen for?", "Skip");
-        await AnswerAsync(chat, "text you about your visits?", "Yes, text me");
-        await AnswerAsync(chat, "Is that right?", "That's right");
+        await AnswerAsync(chat, "Shall I send it to our team?", "Send it, and text me");
 
         var row = Find(staff, "ticket").Filter(new() { HasText = "Ann Lee" });
         await Expect(row.Locator("[data-test=kind]")).ToHaveTextAsync("Booking");

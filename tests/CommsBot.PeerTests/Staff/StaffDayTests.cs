@@ -197,7 +197,7 @@ public sealed class StaffDayTests(BrowserFixture browser, DeskFixture desk) : IC
         await using var alex = await desk.AlexAsync(browser, width, height);
         await using var lee = await desk.ColleagueAsync(browser, "Lee Park", width: width, height: height);
         using var patient = await desk.PatientAsync();
-        foreach (var words in new[] { "I want to make an appointment", $"Nora Quinn{(width > 800 ? "" : " Hall")}", "713-555-0163", "I'm new", "Weekday mornings", "Skip", "Yes, text me", "That's right" })
+        foreach (var words in new[] { "I want to make an appointment", $"Nora Quinn{(width > 800 ? "" : " Hall")}", "713-555-0163", "I'm new", "Weekday mornings", "Skip", "Send it, and text me" })
             await patient.SayAsync(words);
         await alex.OpenAsync(patient);
         await Expect(alex.Find("book-name")).ToHaveValueAsync(new Regex("^Nora Quinn"));

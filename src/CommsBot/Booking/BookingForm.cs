@@ -27,6 +27,9 @@ internal sealed class BookingForm
     /// <summary>The number is the sender's own and was never asked; going back steps over it.</summary>
     public bool PhoneIsSenders { get; set; }
 
+    /// <summary>The message that began it.</summary>
+    public Given? Wish { get; set; }
+
     /// <summary>The words shown when consent was asked: the proof.</summary>
     public string? ConsentWords { get; set; }
 

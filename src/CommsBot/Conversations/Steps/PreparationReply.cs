@@ -108,8 +108,14 @@ internal sealed class PreparationReply(PreparationContent content, PlanAnswers p
         return talk.Say(turn, "driver-thanks", next);
     }
 
-    private bool Ambiguous(Turn turn) =>
-        talk.Say(turn, turn.Facts.Awaiting.All(text => text.Kind == StepKind.Screen) ? "ambiguous-screen" : "ambiguous", turn.Facts.Awaiting[0].VisitId);
+    /// <summary>An open health screen is asked again in words that an instruction never asks for: else who left one of both unanswered is told the same for ever.</summary>
+    private bool Ambiguous(Turn turn)
+    {
+        var awaiting = turn.Facts.Awaiting;
+        var oneVisit = awaiting.Select(text => text.VisitId).Distinct().Count() == 1;
+        var screen = oneVisit ? awaiting.Any(text => text.Kind == StepKind.Screen) : awaiting.All(text => text.Kind == StepKind.Screen);
+        return talk.Say(turn, screen ? "ambiguous-screen" : "ambiguous", awaiting[0].VisitId);
+    }
 
     // The digit could as well answer whether staff helped: a reply counts only when one text waits for it.
     private bool TwoWait(Turn turn)

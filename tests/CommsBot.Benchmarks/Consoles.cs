@@ -20,8 +20,8 @@ internal static class Consoles
 {
     private const int Tickets = 2_000;
     private const int Open = 200;
-    private const int Rounds = 10;
-    private const int Actions = 60;
+    private const int Rounds = 8;
+    private const int Actions = 30;
     private const string Clinic = "mind-balance";
     private const string Key = "staff-key-of-the-benchmark";
 
@@ -48,22 +48,31 @@ internal static class Consoles
 
     private static async Task VisibleAsync(House house, HttpClient http, List<Circuit> consoles)
     {
-        var (all, last, acknowledged) = (new Times(), new Times(), new Times());
+        var (all, last, acknowledged, asked) = (new Times(), new Times(), new Times(), new Times());
         for (var round = 0; round < Rounds; round++)
         {
             var patient = await Patient.OpenAsync(house, http);
             var since = Stopwatch.GetTimestamp();
             var seen = consoles.Select(console => console.SeesAsync(patient.Id, since)).ToList();
             await patient.SayAsync("Can I take 50 mg of my medicine today?");
-            acknowledged.AddMilliseconds(await patient.AnsweredAsync("I have asked our team", since));
+            acknowledged.AddMilliseconds(await patient.AnsweredAsync("\"outcome\":\"clinical\"", since));
             var times = await Task.WhenAll(seen).WaitAsync(TimeSpan.FromSeconds(60));
             foreach (var time in times) all.AddMilliseconds(time);
             last.AddMilliseconds(times.Max());
+            await AskAsync(house, http, asked);
             await Task.Delay(TimeSpan.FromSeconds(1));
         }
 
         Console.WriteLine($"a new handoff, from the patient's POST until a console was sent it: {all}; until the last of {Open} was: {last}");
-        Console.WriteLine($"from the POST until the patient reads that a person was asked: {acknowledged}");
+        Console.WriteLine($"from the POST until the patient reads that a nurse was told: {acknowledged}; that a person was asked: {asked}");
+    }
+
+    private static async Task AskAsync(House house, HttpClient http, Times asked)
+    {
+        var patient = await Patient.OpenAsync(house, http);
+        var since = Stopwatch.GetTimestamp();
+        await patient.SayAsync("I want to talk to a person");
+        asked.AddMilliseconds(await patient.AnsweredAsync("\"outcome\":\"handoff\"", since));
     }
 
     private static async Task ActAsync(House house, HttpClient http, string cookie, List<string> tickets)
@@ -161,12 +170,14 @@ internal static class Consoles
 
         public async Task<double> AnsweredAsync(string words, long since)
         {
-            while (true)
+            while (Stopwatch.GetElapsedTime(since) < TimeSpan.FromMinutes(1))
             {
                 using var answer = await SendAsync(HttpMethod.Get, $"conversations/{id}/activities", null);
                 if ((await answer.Content.ReadAsStringAsync()).Contains(words, StringComparison.Ordinal)) return Stopwatch.GetElapsedTime(since).TotalMilliseconds;
                 await Task.Delay(5);
             }
+
+            throw new TimeoutException($"The patient never read {words}.");
         }
 
         private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body)

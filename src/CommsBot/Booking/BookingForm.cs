@@ -30,6 +30,9 @@ internal sealed class BookingForm
     /// <summary>Consent is asked beside the summary: on the website, one step less for painful hands.</summary>
     public bool ConsentWithSummary { get; set; }
 
+    /// <summary>The message that began it.</summary>
+    public Given? Wish { get; set; }
+
     /// <summary>The words shown when consent was asked: the proof.</summary>
     public string? ConsentWords { get; set; }
 

@@ -36,7 +36,7 @@ public sealed class BookingOnWebTests : IClassFixture<TestService>
         Assert.Equal(("Ann Lee", 4), (ticket.Field("Name"), ticket.From("Name")));
         Assert.Equal(("(713) 555-0142", 6), (ticket.Field("Phone"), ticket.From("Phone")));
         Assert.Equal(("new", 8), (ticket.Field("New or returning"), ticket.From("New or returning")));
-        Assert.Equal(("Tuesday after 2 PM", 10), (ticket.Field("Preferred days and times"), ticket.From("Preferred days and times")));
+        Assert.Equal(("Tuesday after 2 PM", 10), (ticket.Field("Best times"), ticket.From("Best times")));
         Assert.Equal(("pain in my left foot", 12), (ticket.Field("Reason"), ticket.From("Reason")));
         Assert.Equal(("yes", 14), (ticket.Field("Consent to texts"), ticket.From("Consent to texts")));
         Assert.Equal("English", ticket.Field("Language"));

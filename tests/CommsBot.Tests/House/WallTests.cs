@@ -11,7 +11,7 @@ public sealed class WallTests
     private static readonly string[] ForcedPublic =
     [
         "Program", "CommsBot.Staff.SignIn.SignInStep", "CommsBot.Staff.SignIn.SignInForm", "CommsBot.Staff.Console.BoardRow",
-        "CommsBot.Staff.Queue.QueueRow", "CommsBot.Staff.Talk.TicketSheet", "CommsBot.Staff.Talk.Line",
+        "CommsBot.Staff.Queue.QueueRow", "CommsBot.Staff.Talk.TicketSheet", "CommsBot.Staff.Talk.Line", "CommsBot.Staff.People.ChatLine",
     ];
 
     [Fact]

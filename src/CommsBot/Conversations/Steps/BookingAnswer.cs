@@ -127,7 +127,7 @@ internal sealed class BookingAnswer(BookingTalk talk, AnswerTalk answers, Reques
     private static bool HandOver(Turn turn, BookingForm form, string reason)
     {
         turn.State.Booking = null;
-        PersonAsked.Ask(turn, BookingTalk.Ticket(turn, form, reason));
+        PersonAsked.Ask(turn, BookingTalk.Ticket(form, reason));
         return true;
     }
 }

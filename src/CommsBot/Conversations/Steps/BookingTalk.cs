@@ -29,7 +29,7 @@ internal sealed class BookingTalk
             return;
         }
 
-        var form = new BookingForm { PhoneIsSenders = turn.OnPhone, ConsentWithSummary = !turn.OnPhone };
+        var form = new BookingForm { PhoneIsSenders = turn.OnPhone, ConsentWithSummary = !turn.OnPhone, Wish = new Given(turn.Text, turn.Message.Sequence) };
         // Whoever texts us is reachable at that number: it need not be asked.
         if (turn.Facts.Phone is { } phone) form.Answers[BookingQuestion.Phone] = new Given(phone.E164, turn.Message.Sequence);
         form.Asking = form.Next();
@@ -52,7 +52,7 @@ internal sealed class BookingTalk
         turn.State.Booking = null;
         var agreed = form.Value(BookingQuestion.Consent) == "yes";
         if (PhoneNumber.TryParse(form.Value(BookingQuestion.Phone), out var phone)) Record(turn, form, phone, agreed);
-        turn.Open(Ticket(turn, form));
+        turn.Open(Ticket(form));
         // A number typed on the website is not texted before its owner texts us or staff confirmed it (clinic-day 26), so the promise is a call.
         var how = turn.Words(turn.OnPhone && agreed ? "booking/how-text" : "booking/how-phone");
         if (turn.Clinic.ClosesWords(turn.Now, turn.Language, turn.Facts.Form) is { } closes)
@@ -62,28 +62,12 @@ internal sealed class BookingTalk
                 ("opens", turn.Clinic.OpensWords(turn.Now, turn.Language, turn.Facts.Form)), ("how", how));
     }
 
-    /// <summary>The request as far as it goes, for staff: every field names the message it came from.</summary>
-    public static TicketDraft Ticket(Turn turn, BookingForm form, string reason = "booking-request")
+    /// <summary>The request as far as it goes, for staff.</summary>
+    public static TicketDraft Ticket(BookingForm form, string reason = "booking-request") => new(HandoffKind.Booking, reason)
     {
-        var phone = PhoneNumber.TryParse(form.Value(BookingQuestion.Phone), out var number) ? number.National : null;
-        return new TicketDraft(HandoffKind.Booking, reason)
-        {
-            Patient = form.Value(BookingQuestion.Name) is { Length: > 0 } name ? name : phone,
-            Packet =
-            [
-                Field("Name", BookingQuestion.Name),
-                new SummaryField("Phone", phone, form.Answers.GetValueOrDefault(BookingQuestion.Phone)?.Sequence),
-                Field("New or returning", BookingQuestion.New),
-                Field("Preferred days and times", BookingQuestion.Days),
-                Field("Reason", BookingQuestion.Reason),
-                Field("Consent to texts", BookingQuestion.Consent),
-                new SummaryField("Language", turn.Language.ToString()),
-            ],
-        };
-
-        SummaryField Field(string name, BookingQuestion question) =>
-            new(name, form.Value(question) is { Length: > 0 } value ? value : null, form.Answers.GetValueOrDefault(question)?.Sequence);
-    }
+        Patient = form.Value(BookingQuestion.Name) is { Length: > 0 } name ? name : BookingPacket.PhoneOf(form),
+        Packet = BookingPacket.Of(form),
+    };
 
     private static void Record(Turn turn, BookingForm form, PhoneNumber phone, bool agreed)
     {

@@ -9,6 +9,7 @@ Measurement[] all =
     new("texts", "due texts, intent stored first: to the simulator, and to a bare stand-in beside a client without storage", Texts.RunAsync),
     new("console", "200 open consoles on 2,000 open tickets: when a handoff is seen, and what an action takes", Consoles.RunAsync),
     new("model", "web chat turns without and with a model that answers at once", ModelTurns.RunAsync),
+    new("tap", "a website's chat button on a slow phone: from the tap until the greeting can be read and until the chat can be used (needs Chromium)", FirstGreeting.RunAsync),
     new("planning", "10,000 appointments planned", Planning.RunAsync),
     new("search", "one question searched", Search.RunAsync),
     new("methods", "ways of finding an answer, cross-validated on the evaluation questions", SearchMethods.RunAsync),

@@ -6,7 +6,7 @@ internal static class RequiredKeys
     private static readonly Dictionary<string, string> ByFolder = new()
     {
         ["handoff"] = """
-            greeting choice-ask choice-infusion choice-book choice-person choice-yes-person choice-no-thanks person-asked-open person-asked-closed
+            greeting closed-now choice-ask choice-infusion choice-book choice-person choice-yes-person choice-no-thanks person-asked-open person-asked-closed
             person-already-asked claimed handed-back waiting-notice staff-late page-waiting notice unknown unknown-noted team-will-tell clarify clarify-none spanish-not-yet hello thanks goodbye
             smalltalk choice-helped choice-not-helped feedback-thanks feedback-sorry not-understood-picture empty-message too-long rate-limited error sms-first-notice no-appointment-facts identity-unverified outside records
             complaint adverse clinical-dose clinical-medicine clinical-diagnosis clinical-result clinical-general clinical-urgent-call fast-broken

@@ -33,6 +33,9 @@ internal sealed record GateFacts(
 {
     /// <summary>A crisis of somebody with this number is open: automatic texts rest until staff close it.</summary>
     public bool InCrisis { get; init; }
+
+    /// <summary>The text speaks of a visit, and this number is not on the patient's file for it: a caregiver's time is over, the patient has a new number.</summary>
+    public bool NotEntitled { get; init; }
 }
 
 /// <summary>What the gate says. Reasons are one word.</summary>
@@ -84,6 +87,7 @@ internal static class Gate
         if (facts.CarrierOff is { } off) return new Verdict.Hold(off);
         if (facts.OptedOut && OptedOut(rule.OptOut) is { } verdict) return verdict;
         if (facts.DoNotContact) return new Verdict.Withdraw("do-not-contact");
+        if (facts.NotEntitled) return rule.NeedsConsent ? new Verdict.Hold("not-entitled") : new Verdict.Withdraw("not-entitled");
         if (rule.NeedsConsent && !facts.ConsentGiven) return new Verdict.Hold("no-consent");
         if (rule.NeedsConsent && facts.InCrisis) return new Verdict.Hold(InCrisis);
         if (rule.NeedsConsent && facts.NumberHold is { } code) return new Verdict.Hold(code);

@@ -23,6 +23,7 @@ internal sealed class GateReader
     private IReadOnlySet<string> closedNumbers = new HashSet<string>();
     private HashSet<string> inCrisis = [];
     private List<Patient> patients = [];
+    private List<Caregiver> caregivers = [];
     private Dictionary<string, string> visitors = [];
     private ILookup<string, DateTimeOffset> planned = Array.Empty<string>().ToLookup(hash => hash, _ => default(DateTimeOffset));
     private readonly List<(string Hash, DateTimeOffset At)> claimed = [];
@@ -52,6 +53,7 @@ internal sealed class GateReader
             rule.KeepsHours ? NextMoment(text) : now)
         {
             InCrisis = inCrisis.Contains(text.ToHash),
+            NotEntitled = text.Step is not null && VisitorOf(text) is { } visitor && !Caregivers.MayText(visitor, text.ToHash, caregivers, now),
         };
     }
 
@@ -94,9 +96,11 @@ internal sealed class GateReader
         inCrisis = [.. await db.Handoffs
             .Where(h => h.ClinicId == clinic.Id && h.Kind == HandoffKind.Crisis && h.State != HandoffState.Closed && h.PhoneHash != null && hashes.Contains(h.PhoneHash))
             .Select(h => h.PhoneHash!).ToListAsync()];
-        patients = await db.Patients.AsNoTracking().Where(p => p.ClinicId == clinic.Id && hashes.Contains(p.PhoneHash)).ToListAsync();
         var visits = texts.Where(m => m.AppointmentId is not null).Select(m => m.AppointmentId!).Distinct().ToList();
         visitors = await db.Appointments.Where(a => a.ClinicId == clinic.Id && visits.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.PatientId);
+        var ids = visitors.Values.ToList();
+        patients = await db.Patients.AsNoTracking().Where(p => p.ClinicId == clinic.Id && (hashes.Contains(p.PhoneHash) || ids.Contains(p.Id))).ToListAsync();
+        caregivers = await Caregivers.Standing(db, clinic.Id, now).Where(c => hashes.Contains(c.PhoneHash)).ToListAsync();
 
         // A text that is with the provider, or may be, counts as sent now.
         var since = now - Week;

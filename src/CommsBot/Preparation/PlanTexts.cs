@@ -11,7 +11,7 @@ namespace CommsBot.Preparation;
 internal static class PlanTexts
 {
     /// <summary>Reasons this slice holds a text for. A hold for any other reason (the provider's, staff's) is not ours to lift.</summary>
-    private static readonly HashSet<string> OwnHolds = ["no-consent", "opted-out", "health-screen", "minor", "not-approved"];
+    private static readonly HashSet<string> OwnHolds = ["no-consent", "opted-out", "health-screen", "minor", "not-approved", "not-entitled"];
 
     public static bool HasLeft(OutboundMessage row) => row.State is not (MessageState.Planned or MessageState.Held or MessageState.Withdrawn or MessageState.Expired);
 
@@ -22,13 +22,13 @@ internal static class PlanTexts
 
     /// <param name="inner">The plan as if consent were given: what else holds its texts must hold them also after consent arrives.</param>
     /// <param name="signed">A clinician approved these words; without that they wait, and when their moment passes a person calls.</param>
-    public static void Follow(ClinicDb db, Appointment visit, Patient patient, IReadOnlyList<OutboundMessage> rows, Plan inner, ConsentState consent, bool signed)
+    public static void Follow(ClinicDb db, Appointment visit, Recipient to, IReadOnlyList<OutboundMessage> rows, Plan inner, ConsentState consent, bool signed)
     {
         foreach (var text in inner.Texts)
         {
             var held = signed ? HoldOf(text, consent) : "not-approved";
             var row = rows.Where(row => row.Step == text.Step).MaxBy(row => row.DueAt);
-            if (row is null) db.Outbound.Add(New(visit, patient, text, held, db.Cipher.LookUpHash(patient.Phone)));
+            if (row is null) db.Outbound.Add(New(visit, to, text, held));
             else if (!HasLeft(row)) Change(row, text, held);
         }
 
@@ -42,6 +42,15 @@ internal static class PlanTexts
         var rows = await db.Outbound.AsTracking().Where(m => m.ClinicId == visit.ClinicId && m.AppointmentId == visit.Id && m.Step != null).ToListAsync();
         foreach (var row in rows.Where(row => row.State is MessageState.Planned or MessageState.Held)) Withdraw(row, reason);
         return rows.Any(row => row.State is MessageState.Sending or MessageState.InDoubt or MessageState.Sent or MessageState.Delivered or MessageState.NeedsReview);
+    }
+
+    /// <summary>Takes back what is planned about the patient for any other number, visits that are over included.</summary>
+    public static async Task WithdrawFromOthersAsync(ClinicDb db, Patient patient, Recipient to, string reason)
+    {
+        var rows = await db.Outbound.AsTracking().Where(m => m.ClinicId == patient.ClinicId && m.ToHash != to.PhoneHash && m.Step != null
+            && (m.State == MessageState.Planned || m.State == MessageState.Held)
+            && db.Appointments.Any(a => a.ClinicId == m.ClinicId && a.Id == m.AppointmentId && a.PatientId == patient.Id)).ToListAsync();
+        rows.ForEach(row => Withdraw(row, reason));
     }
 
     /// <summary>Whether texts about the patient's other visits left lately: the sheet of the series this visit belonged to.</summary>
@@ -77,15 +86,15 @@ internal static class PlanTexts
         row.Reason = held;
     }
 
-    private static OutboundMessage New(Appointment visit, Patient patient, PlannedText text, string? held, string toHash) => new()
+    private static OutboundMessage New(Appointment visit, Recipient to, PlannedText text, string? held) => new()
     {
         Id = Ids.New("out"),
         ClinicId = visit.ClinicId,
         Class = MessageClass.Plan,
         State = held is null ? MessageState.Planned : MessageState.Held,
         Reason = held,
-        To = patient.Phone,
-        ToHash = toHash,
+        To = to.Phone,
+        ToHash = to.PhoneHash,
         Body = text.Body,
         Language = text.Language,
         AppointmentId = visit.Id,

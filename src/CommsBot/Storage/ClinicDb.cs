@@ -47,6 +47,7 @@ internal abstract class ClinicDb(DbContextOptions options, ColumnCipher cipher, 
     public DbSet<LaterMessage> LaterMessages => Set<LaterMessage>();
     public DbSet<ConsentEntry> Consents => Set<ConsentEntry>();
     public DbSet<Patient> Patients => Set<Patient>();
+    public DbSet<Caregiver> Caregivers => Set<Caregiver>();
     public DbSet<Appointment> Appointments => Set<Appointment>();
     public DbSet<ContactBlock> ContactBlocks => Set<ContactBlock>();
     public DbSet<Closure> Closures => Set<Closure>();

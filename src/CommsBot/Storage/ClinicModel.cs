@@ -121,11 +121,20 @@ internal static class ClinicModel
             row.HasIndex(p => new { p.ClinicId, p.PhoneHash });
             row.HasIndex(p => new { p.ClinicId, p.ExternalIdHash });
         });
+        model.Entity<Caregiver>(row =>
+        {
+            row.HasKey(c => c.Id);
+            row.Encrypt(secret, nameof(Caregiver.Name), nameof(Caregiver.Phone), nameof(Caregiver.Relation), nameof(Caregiver.Proof));
+            row.HasIndex(c => new { c.ClinicId, c.PhoneHash });
+            row.HasIndex(c => new { c.ClinicId, c.PatientId });
+            row.HasIndex(c => new { c.EndedAt, c.Until });
+        });
         model.Entity<Appointment>(row =>
         {
             row.HasKey(a => new { a.ClinicId, a.Id });
             row.Encrypt(secret, nameof(Appointment.Driver), nameof(Appointment.ToldTo));
             row.HasIndex(a => new { a.ClinicId, a.StartsAt });
+            row.HasIndex(a => new { a.ClinicId, a.SourceId });
             row.HasIndex(a => a.PatientId);
         });
         model.Entity<ContactBlock>(row =>

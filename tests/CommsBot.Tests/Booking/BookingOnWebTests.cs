@@ -31,6 +31,8 @@ public sealed class BookingOnWebTests : IClassFixture<TestService>
         await Says(patient.Tap("Send it, and text me"),
             "Thank you. Our team has your request. We are open until 5:00 PM and will contact you by phone. This is a request, not yet a set time.");
 
+        // A number typed on the website is never texted before its owner texts or staff confirm it.
+        Assert.DoesNotContain(service.Twilio.Sent, text => text.To == "+17135550142");
         var ticket = await service.Staff.Ticket(patient.ConversationId);
         Assert.Equal(("booking", "Ann Lee"), (ticket.Kind(), (string?)ticket["patient"]));
         Assert.Equal(("Ann Lee", 4), (ticket.Field("Name"), ticket.From("Name")));

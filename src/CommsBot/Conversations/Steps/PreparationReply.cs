@@ -17,7 +17,7 @@ internal sealed class PreparationReply(PreparationContent content, PlanAnswers p
         if (turn.Message.Kind != InboundKind.Message) return false;
         if (!turn.OnPhone) return AskedByAStranger(turn);
         if (content.Matcher.AsksWhen(turn.Text)) return SayWhen(turn);
-        if (turn.Facts.Visits.People == 0 || AnswersTheBot(turn)) return false;
+        if (turn.Facts.Visits.Answering.Count == 0 || AnswersTheBot(turn)) return false;
         if (turn.Facts.Awaiting.Count > 0 && Offers.RatesHandoff(turn)) return TwoWait(turn);
         var match = content.Matcher.Match(turn.Text, turn.Facts.Awaiting);
         if (match is { Reply: Means.Understood or Means.TimeRight, Text: { } text } && turn.Facts.Visits.Resting.Contains(text.PatientId))
@@ -149,8 +149,7 @@ internal sealed class PreparationReply(PreparationContent content, PlanAnswers p
 
     private bool SayWhen(Turn turn)
     {
-        var known = turn.Facts.Visits;
-        if (known.MayHearFacts && known.Visits.Count > 0) return talk.Say(turn, "appointment-when", known.Visits[0].AppointmentId);
+        if (turn.Facts.Visits.Fact is { } visit) return talk.Say(turn, "appointment-when", visit.AppointmentId);
         turn.Say("handoff/no-appointment-facts", Outcome.Preparation);
         return true;
     }

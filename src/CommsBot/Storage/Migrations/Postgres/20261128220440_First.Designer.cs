@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CommsBot.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261128210518_First")]
+    [Migration("20261128220440_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -148,6 +148,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<string>("SeriesKey")
                         .HasColumnType("text");
 
+                    b.Property<string>("SourceId")
+                        .HasColumnType("text");
+
                     b.Property<long>("StartsAt")
                         .HasColumnType("bigint");
 
@@ -162,12 +165,17 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<byte[]>("ToldTo")
                         .HasColumnType("bytea");
 
+                    b.Property<bool>("TypedAtDesk")
+                        .HasColumnType("boolean");
+
                     b.Property<int?>("UnderstoodVersion")
                         .HasColumnType("integer");
 
                     b.HasKey("ClinicId", "Id");
 
                     b.HasIndex("PatientId");
+
+                    b.HasIndex("ClinicId", "SourceId");
 
                     b.HasIndex("ClinicId", "StartsAt");
 
@@ -1236,6 +1244,78 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.HasIndex("ClinicId", "State", "Class", "DueAt");
 
                     b.ToTable("Outbound");
+                });
+
+            modelBuilder.Entity("CommsBot.Patients.Caregiver", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("ConfirmedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("GetsTexts")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("HearsFacts")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsGuardian")
+                        .HasColumnType("boolean");
+
+                    b.Property<byte[]>("Name")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("PatientId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("Phone")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("PhoneHash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("Proof")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Relation")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClinicId", "PatientId");
+
+                    b.HasIndex("ClinicId", "PhoneHash");
+
+                    b.HasIndex("EndedAt", "Until");
+
+                    b.ToTable("Caregivers");
                 });
 
             modelBuilder.Entity("CommsBot.Patients.ContactBlock", b =>

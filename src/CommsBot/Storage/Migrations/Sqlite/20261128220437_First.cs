@@ -34,6 +34,8 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     ToldTo = table.Column<byte[]>(type: "BLOB", nullable: true),
                     ToldBy = table.Column<string>(type: "TEXT", nullable: true),
                     SeriesKey = table.Column<string>(type: "TEXT", nullable: true),
+                    TypedAtDesk = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SourceId = table.Column<string>(type: "TEXT", nullable: true),
                     RequestHash = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
@@ -106,6 +108,33 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Audit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Caregivers",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    ClinicId = table.Column<string>(type: "TEXT", nullable: false),
+                    PatientId = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Phone = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PhoneHash = table.Column<string>(type: "TEXT", nullable: false),
+                    Relation = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    IsGuardian = table.Column<bool>(type: "INTEGER", nullable: false),
+                    GetsTexts = table.Column<bool>(type: "INTEGER", nullable: false),
+                    HearsFacts = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Proof = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ConfirmedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: true),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndedBy = table.Column<string>(type: "TEXT", nullable: true),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Caregivers", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -814,6 +843,11 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Appointments_ClinicId_SourceId",
+                table: "Appointments",
+                columns: new[] { "ClinicId", "SourceId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Appointments_ClinicId_StartsAt",
                 table: "Appointments",
                 columns: new[] { "ClinicId", "StartsAt" });
@@ -859,6 +893,21 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 table: "Audit",
                 column: "Number",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Caregivers_ClinicId_PatientId",
+                table: "Caregivers",
+                columns: new[] { "ClinicId", "PatientId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Caregivers_ClinicId_PhoneHash",
+                table: "Caregivers",
+                columns: new[] { "ClinicId", "PhoneHash" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Caregivers_EndedAt_Until",
+                table: "Caregivers",
+                columns: new[] { "EndedAt", "Until" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_CheckIns_ClinicId_PatientId",
@@ -1115,6 +1164,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Audit");
+
+            migrationBuilder.DropTable(
+                name: "Caregivers");
 
             migrationBuilder.DropTable(
                 name: "CheckIns");

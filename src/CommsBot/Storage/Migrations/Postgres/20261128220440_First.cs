@@ -35,6 +35,8 @@ namespace CommsBot.Storage.Migrations.Postgres
                     ToldTo = table.Column<byte[]>(type: "bytea", nullable: true),
                     ToldBy = table.Column<string>(type: "text", nullable: true),
                     SeriesKey = table.Column<string>(type: "text", nullable: true),
+                    TypedAtDesk = table.Column<bool>(type: "boolean", nullable: false),
+                    SourceId = table.Column<string>(type: "text", nullable: true),
                     RequestHash = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
@@ -107,6 +109,33 @@ namespace CommsBot.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Audit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Caregivers",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    ClinicId = table.Column<string>(type: "text", nullable: false),
+                    PatientId = table.Column<string>(type: "text", nullable: false),
+                    Name = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Phone = table.Column<byte[]>(type: "bytea", nullable: false),
+                    PhoneHash = table.Column<string>(type: "text", nullable: false),
+                    Relation = table.Column<byte[]>(type: "bytea", nullable: false),
+                    IsGuardian = table.Column<bool>(type: "boolean", nullable: false),
+                    GetsTexts = table.Column<bool>(type: "boolean", nullable: false),
+                    HearsFacts = table.Column<bool>(type: "boolean", nullable: false),
+                    Proof = table.Column<byte[]>(type: "bytea", nullable: false),
+                    ConfirmedAt = table.Column<long>(type: "bigint", nullable: false),
+                    Until = table.Column<long>(type: "bigint", nullable: true),
+                    By = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    EndedBy = table.Column<string>(type: "text", nullable: true),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Caregivers", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -815,6 +844,11 @@ namespace CommsBot.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Appointments_ClinicId_SourceId",
+                table: "Appointments",
+                columns: new[] { "ClinicId", "SourceId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Appointments_ClinicId_StartsAt",
                 table: "Appointments",
                 columns: new[] { "ClinicId", "StartsAt" });
@@ -860,6 +894,21 @@ namespace CommsBot.Storage.Migrations.Postgres
                 table: "Audit",
                 column: "Number",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Caregivers_ClinicId_PatientId",
+                table: "Caregivers",
+                columns: new[] { "ClinicId", "PatientId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Caregivers_ClinicId_PhoneHash",
+                table: "Caregivers",
+                columns: new[] { "ClinicId", "PhoneHash" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Caregivers_EndedAt_Until",
+                table: "Caregivers",
+                columns: new[] { "EndedAt", "Until" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_CheckIns_ClinicId_PatientId",
@@ -1116,6 +1165,9 @@ namespace CommsBot.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Audit");
+
+            migrationBuilder.DropTable(
+                name: "Caregivers");
 
             migrationBuilder.DropTable(
                 name: "CheckIns");

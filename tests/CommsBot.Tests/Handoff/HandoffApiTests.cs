@@ -97,6 +97,17 @@ public sealed class HandoffApiTests(DeskService service) : IClassFixture<DeskSer
     }
 
     [Fact]
+    public async Task A_crisis_is_closed_only_with_a_note_of_what_happened()
+    {
+        var ticket = await service.WebTicket(HandoffKind.Crisis);
+        await AssertProblem(await Close(ticket), HttpStatusCode.BadRequest, "refused");
+        Assert.Equal(HandoffState.Waiting, (await service.Ticket(ticket)).State);
+
+        var closed = await service.Post(DeskService.StaffKey, $"/api/handoffs/{ticket}/close", new { outcome = "Reached", note = "Talked for ten minutes; her sister is with her." });
+        Assert.Equal(HttpStatusCode.OK, closed.StatusCode);
+    }
+
+    [Fact]
     public async Task Closing_one_of_two_claimed_tickets_keeps_the_conversation()
     {
         var first = await service.WebTicket();

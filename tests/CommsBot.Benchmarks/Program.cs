@@ -7,6 +7,7 @@ Measurement[] all =
     new("start", "from the process's birth until it is ready; idle memory", Start.RunAsync),
     new("turns", "web chat turns without a model, POST until the reply is on an open stream", Turns.RunAsync),
     new("texts", "due texts, intent stored first: to the simulator, and to a bare stand-in beside a client without storage", Texts.RunAsync),
+    new("console", "200 open consoles on 2,000 open tickets: when a handoff is seen, and what an action takes", Consoles.RunAsync),
     new("model", "web chat turns without and with a model that answers at once", ModelTurns.RunAsync),
     new("planning", "10,000 appointments planned", Planning.RunAsync),
     new("search", "one question searched", Search.RunAsync),

@@ -41,6 +41,7 @@ internal static class ContentSetup
         services.AddSingleton(loaded.Boundary);
         services.AddSingleton(loaded.ConsentWords);
         services.AddSingleton(loaded.Requests);
+        services.AddSingleton(loaded.CallTimes);
         services.AddSingleton(loaded.SmallTalk);
         services.TryAddSingleton<AnswerSearch>();
     }

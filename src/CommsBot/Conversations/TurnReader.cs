@@ -1,6 +1,7 @@
 using CommsBot.Clinics;
 using CommsBot.Content;
 using CommsBot.Handoff;
+using CommsBot.Handoff.Identity;
 using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Preparation;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CommsBot.Conversations;
 
 /// <summary>Reads what a turn decides on: the oldest message without a turn and what surrounds it. Nothing is locked; the commit checks the fence.</summary>
-internal sealed class TurnReader(ClinicStore store, ClinicDirectory clinics, ClinicClock clock, OnCallRoute route, PreparationContent preparation)
+internal sealed class TurnReader(ClinicStore store, ClinicDirectory clinics, ClinicClock clock, TimeProvider machine, OnCallRoute route, PreparationContent preparation)
 {
     private const int RecentMost = 5;
     private static readonly TimeSpan RecentSpan = TimeSpan.FromMinutes(3);
@@ -35,6 +36,7 @@ internal sealed class TurnReader(ClinicStore store, ClinicDirectory clinics, Cli
             CheckIn = conversation.PhoneHash is null ? null : await CheckIns.WaitingAsync(db, clinic.Id, conversation.PhoneHash, visits.Answering, now, ct),
             Visits = visits,
             HasOpenTicket = await db.Handoffs.AnyAsync(h => h.ConversationId == conversationId && h.State != HandoffState.Closed, ct),
+            TypedCode = await IdentityCodes.LookAsync(db, conversation, message.Text, now, machine.GetUtcNow(), ct),
             CanPage = route.Works(clinic),
             OptedOut = known?.OptedOut ?? false,
             OptedBackIn = known?.OptedBackIn ?? false,

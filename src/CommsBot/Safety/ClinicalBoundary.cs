@@ -60,12 +60,15 @@ internal sealed class ClinicalBoundary
     private const double NetHit = 0.12;
 
     /// <summary>Below this chance a phrase about medicine or health is part of a general question.</summary>
-    private const double SurelyGeneral = 0.001;
+    private const double SurelyGeneral = 0.002;
+
+    /// <summary>The same for phrases that tell of something that happened: "my dog ate a grape".</summary>
+    private const double SurelyAnother = 0.0005;
 
     /// <summary>In a longer message no net judges what one phrase in it means.</summary>
-    private const int LongestHarmless = 20;
+    private const int LongestHarmless = 60;
 
-    /// <summary>Kinds whose phrases general questions share. The others tell of something that happened: their phrases stand.</summary>
+    /// <summary>Kinds whose phrases general questions share.</summary>
     private static readonly HashSet<BoundaryKind> Questions =
         [BoundaryKind.BuyingHomeUse, BoundaryKind.Dose, BoundaryKind.Medicine, BoundaryKind.Diagnosis, BoundaryKind.Result, BoundaryKind.Personal];
 
@@ -93,7 +96,7 @@ internal sealed class ClinicalBoundary
         foreach (var found in book[List].Find(words))
         {
             var kind = Enum.Parse<BoundaryKind>(found.Rule.Means);
-            if (Questions.Contains(kind) && words.Count <= LongestHarmless && net.Overrules(found, words, SurelyGeneral)) continue;
+            if (words.Count <= LongestHarmless && net.Overrules(found, words, Questions.Contains(kind) ? SurelyGeneral : SurelyAnother)) continue;
             if (first is null || kind < first.Kind) first = new BoundaryHit(kind, IsTimeCritical(kind), found.Language, found.Rule.Id);
         }
         return first ?? Guessed(words);
@@ -103,7 +106,7 @@ internal sealed class ClinicalBoundary
     private BoundaryHit? Guessed(Words words)
     {
         if (words.Count < FewestToGuess) return null;
-        var (_, guess) = net.Judge(words);
+        var guess = net.Judge(words).Whole;
         if (guess.Chance < NetHit || !Enum.TryParse<BoundaryKind>(guess.Label, out var kind)) return null;
         return new BoundaryHit(kind, IsTimeCritical(kind), SecondNet.LanguageOf(words), "net." + guess.Label);
     }

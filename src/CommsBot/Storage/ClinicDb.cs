@@ -6,6 +6,7 @@ using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Engine;
 using CommsBot.Handoff;
+using CommsBot.Handoff.Identity;
 using CommsBot.Handoff.Notices;
 using CommsBot.Model;
 using CommsBot.Outbox;
@@ -36,6 +37,8 @@ internal abstract class ClinicDb(DbContextOptions options, ColumnCipher cipher, 
     public DbSet<TranscriptEntry> Transcript => Set<TranscriptEntry>();
     public DbSet<InboundMessage> Inbound => Set<InboundMessage>();
     public DbSet<HandoffTicket> Handoffs => Set<HandoffTicket>();
+    public DbSet<PatientLink> PatientLinks => Set<PatientLink>();
+    public DbSet<IdentityCode> IdentityCodes => Set<IdentityCode>();
     public DbSet<HandoffNote> HandoffNotes => Set<HandoffNote>();
     public DbSet<NoteMention> NoteMentions => Set<NoteMention>();
     public DbSet<GlassBreak> GlassBreaks => Set<GlassBreak>();

@@ -6,6 +6,7 @@ using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Engine;
 using CommsBot.Handoff;
+using CommsBot.Handoff.Identity;
 using CommsBot.Handoff.Notices;
 using CommsBot.Model;
 using CommsBot.Outbox;
@@ -64,6 +65,20 @@ internal static class ClinicModel
             row.HasKey(n => n.Id);
             row.Encrypt(secret, nameof(HandoffNote.Text));
             row.HasIndex(n => n.TicketId);
+        });
+        model.Entity<PatientLink>(row =>
+        {
+            row.HasKey(l => l.Id);
+            row.Encrypt(secret, nameof(PatientLink.UndoneFor));
+            row.HasIndex(l => new { l.ConversationId, l.UndoneAt });
+            row.HasIndex(l => l.PatientId);
+        });
+        model.Entity<IdentityCode>(row =>
+        {
+            row.HasKey(c => c.Id);
+            row.HasIndex(c => new { c.ConversationId, c.SentAt });
+            row.HasIndex(c => new { c.PatientId, c.SentAt });
+            row.HasIndex(c => new { c.State, c.ExpiresAt });
         });
         model.Entity<NoteMention>(row =>
         {

@@ -202,6 +202,9 @@ public sealed class StaffRoomsTests(BrowserFixture browser, DeskFixture desk) : 
         await ora.Find("audit-what").FillAsync("handoff.read");
         await ora.Find("audit-what").BlurAsync();
         await Expect(ora.Find("audit-row").First).ToContainTextAsync("Alex Rivera");
+        await ora.Find("audit-what").FillAsync("queue.read");
+        await ora.Find("audit-what").BlurAsync();
+        await Expect(ora.Find("audit-row").First).ToContainTextAsync("handoff-");
         await ora.Find("verify").ClickAsync();
         await Expect(ora.Find("verdict")).ToHaveTextAsync(new Regex("^Sound up to event "));
         await ora.IsFineAsync();

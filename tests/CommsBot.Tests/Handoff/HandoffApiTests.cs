@@ -40,9 +40,10 @@ public sealed class HandoffApiTests(DeskService service) : IClassFixture<DeskSer
         Assert.Equal("webchat", read.GetProperty("channel").GetString());
         Assert.Equal(JsonValueKind.Null, read.GetProperty("claimedBy").ValueKind);
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?-0[56]:00$", read.GetProperty("waitingSince").GetString());
-        var summary = read.GetProperty("summary");
-        Assert.Equal(("Message", "Hello", 1), (summary[0].GetProperty("name").GetString(), summary[0].GetProperty("value").GetString(), summary[0].GetProperty("message").GetInt32()));
-        Assert.Equal(JsonValueKind.Null, summary[1].GetProperty("value").ValueKind);
+        var summary = read.GetProperty("summary").EnumerateArray().ToDictionary(field => field.GetProperty("name").GetString()!);
+        Assert.Equal(("Hello", 1), (summary["Message"].GetProperty("value").GetString(), summary["Message"].GetProperty("message").GetInt32()));
+        Assert.Equal(JsonValueKind.Null, summary["Phone"].GetProperty("value").ValueKind);
+        Assert.Equal("Hello", read.GetProperty("transcript")[0].GetProperty("text").GetString());
     }
 
     [Fact]

@@ -120,6 +120,7 @@ internal static class AllowedEdges
         ["Engine -> Storage"] = "its rows are read and written through the store",
 
         ["Handoff -> Appointments"] = "the visit a text or a ticket is about",
+        ["Handoff -> Booking"] = "a number typed in words is read as the booking reads it",
         ["Handoff -> Clinics"] = "the clinic of the matter, clinic time",
         ["Handoff -> Consent"] = "who may be texted about what",
         ["Handoff -> Content"] = "languages, forms, fixed wording, curated answers",

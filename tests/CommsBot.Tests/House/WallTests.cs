@@ -14,7 +14,7 @@ public sealed class WallTests
         "CommsBot.Staff.Queue.QueueRow", "CommsBot.Staff.Talk.TicketSheet", "CommsBot.Staff.Talk.Line",
         "CommsBot.Staff.People.PatientFile", "CommsBot.Staff.People.ConsentLine", "CommsBot.Staff.People.VisitLine", "CommsBot.Staff.People.TextLine",
         "CommsBot.Staff.People.CaregiverLine", "CommsBot.Staff.People.CheckInLine",
-        "CommsBot.Appointments.AppointmentFields", "CommsBot.Appointments.FormResult", "CommsBot.Appointments.PutOutcome",
+        "CommsBot.Appointments.AppointmentFields", "CommsBot.Appointments.FormResult", "CommsBot.Appointments.PutOutcome", "CommsBot.Staff.People.ChatLine",
     ];
 
     [Fact]

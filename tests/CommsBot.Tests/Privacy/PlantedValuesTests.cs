@@ -60,7 +60,7 @@ public sealed class PlantedValuesTests
         var web = await service.Web();
         await web.Say(Words);
         await web.Say("I'd like to book an appointment");
-        foreach (var answer in new[] { Name, WebPhone, "I'm new", Days, Need, "Yes, text me", "That's right" }) await web.Say(answer);
+        foreach (var answer in new[] { Name, WebPhone, "I'm new", Days, Need, "Send it, and text me" }) await web.Say(answer);
         await web.Say($"I want to kill myself, {Words}");
 
         var phone = service.NewPhone("+1" + TextPhone);

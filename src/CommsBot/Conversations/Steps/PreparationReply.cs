@@ -14,9 +14,11 @@ internal sealed class PreparationReply(PreparationContent content, PlanAnswers p
 
     public bool Handles(Turn turn)
     {
-        if (!turn.OnPhone || turn.Message.Kind != InboundKind.Message) return false;
+        if (turn.Message.Kind != InboundKind.Message) return false;
+        if (!turn.OnPhone) return AskedByAStranger(turn);
         if (content.Matcher.AsksWhen(turn.Text)) return SayWhen(turn);
         if (turn.Facts.Visits.Answering.Count == 0 || AnswersTheBot(turn)) return false;
+        if (turn.Facts.Awaiting.Count > 0 && Offers.RatesHandoff(turn)) return TwoWait(turn);
         var match = content.Matcher.Match(turn.Text, turn.Facts.Awaiting);
         if (match is { Reply: Means.Understood or Means.TimeRight, Text: { } text } && turn.Facts.Visits.Resting.Contains(text.PatientId))
             return talk.Say(turn, "too-soon-after-visit", text.VisitId);
@@ -115,6 +117,13 @@ internal sealed class PreparationReply(PreparationContent content, PlanAnswers p
         return talk.Say(turn, screen ? "ambiguous-screen" : "ambiguous", awaiting[0].VisitId);
     }
 
+    // The digit could as well answer whether staff helped: a reply counts only when one text waits for it.
+    private bool TwoWait(Turn turn)
+    {
+        turn.State.Offered = [];
+        return Ambiguous(turn);
+    }
+
     private bool AlreadyAnswered(Turn turn)
     {
         if (turn.Facts.Awaiting.Count > 0 || !turn.Facts.Visits.AnsweredLately || turn.State.Booking is not null) return false;
@@ -128,6 +137,14 @@ internal sealed class PreparationReply(PreparationContent content, PlanAnswers p
         if (Offers.Chosen(turn) is not null || !answers.TryAnswer(turn, turn.Text, sureOnly: true)) return false;
         if (newest.AwaitsTime) return talk.SayBack(turn, newest, said => said.Again);
         return talk.Say(turn, newest.Kind == StepKind.Screen ? "ambiguous-screen" : "not-a-reply-help", newest.VisitId);
+    }
+
+    // Nothing on the website tells who writes, and no proof to staff changes what a chat shows.
+    private bool AskedByAStranger(Turn turn)
+    {
+        if (turn.State.Booking is not null || !content.Matcher.AsksWhen(turn.Text)) return false;
+        turn.Ask("handoff/identity-unverified", Outcome.Preparation, [turn.Choice("handoff/choice-yes-person", Meanings.Person), turn.Choice("handoff/choice-no-thanks", Meanings.NoMore)]);
+        return true;
     }
 
     private bool SayWhen(Turn turn)

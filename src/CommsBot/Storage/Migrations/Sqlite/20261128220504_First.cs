@@ -389,11 +389,37 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     ClaimedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ClosedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ClosedBy = table.Column<string>(type: "TEXT", nullable: true),
-                    Outcome = table.Column<string>(type: "TEXT", nullable: true)
+                    Outcome = table.Column<string>(type: "TEXT", nullable: true),
+                    HelpAskedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    HelpSaidAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Helped = table.Column<bool>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Handoffs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IdentityCodes",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    ClinicId = table.Column<string>(type: "TEXT", nullable: false),
+                    ConversationId = table.Column<string>(type: "TEXT", nullable: false),
+                    TicketId = table.Column<string>(type: "TEXT", nullable: false),
+                    PatientId = table.Column<string>(type: "TEXT", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    OutboundId = table.Column<string>(type: "TEXT", nullable: false),
+                    SentBy = table.Column<string>(type: "TEXT", nullable: false),
+                    SentAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    WrongTries = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
+                    EndedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IdentityCodes", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -581,6 +607,27 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_OwedDeletions", x => x.Sid);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PatientLinks",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    ClinicId = table.Column<string>(type: "TEXT", nullable: false),
+                    ConversationId = table.Column<string>(type: "TEXT", nullable: false),
+                    PatientId = table.Column<string>(type: "TEXT", nullable: false),
+                    Method = table.Column<string>(type: "TEXT", nullable: false),
+                    Checked = table.Column<string>(type: "TEXT", nullable: true),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    UndoneBy = table.Column<string>(type: "TEXT", nullable: true),
+                    UndoneAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    UndoneFor = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PatientLinks", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -946,6 +993,21 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 column: "ConversationId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_IdentityCodes_ConversationId_SentAt",
+                table: "IdentityCodes",
+                columns: new[] { "ConversationId", "SentAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IdentityCodes_PatientId_SentAt",
+                table: "IdentityCodes",
+                columns: new[] { "PatientId", "SentAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IdentityCodes_State_ExpiresAt",
+                table: "IdentityCodes",
+                columns: new[] { "State", "ExpiresAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Inbound_Provider_ClinicId_ProviderId",
                 table: "Inbound",
                 columns: new[] { "Provider", "ClinicId", "ProviderId" },
@@ -1045,6 +1107,16 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 column: "NotBefore");
 
             migrationBuilder.CreateIndex(
+                name: "IX_PatientLinks_ConversationId_UndoneAt",
+                table: "PatientLinks",
+                columns: new[] { "ConversationId", "UndoneAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PatientLinks_PatientId",
+                table: "PatientLinks",
+                column: "PatientId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Patients_ClinicId_ExternalIdHash",
                 table: "Patients",
                 columns: new[] { "ClinicId", "ExternalIdHash" });
@@ -1136,6 +1208,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 name: "Handoffs");
 
             migrationBuilder.DropTable(
+                name: "IdentityCodes");
+
+            migrationBuilder.DropTable(
                 name: "Inbound");
 
             migrationBuilder.DropTable(
@@ -1161,6 +1236,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "OwedDeletions");
+
+            migrationBuilder.DropTable(
+                name: "PatientLinks");
 
             migrationBuilder.DropTable(
                 name: "Patients");

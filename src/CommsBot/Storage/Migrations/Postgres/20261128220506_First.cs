@@ -390,11 +390,37 @@ namespace CommsBot.Storage.Migrations.Postgres
                     ClaimedAt = table.Column<long>(type: "bigint", nullable: true),
                     ClosedAt = table.Column<long>(type: "bigint", nullable: true),
                     ClosedBy = table.Column<string>(type: "text", nullable: true),
-                    Outcome = table.Column<string>(type: "text", nullable: true)
+                    Outcome = table.Column<string>(type: "text", nullable: true),
+                    HelpAskedAt = table.Column<long>(type: "bigint", nullable: true),
+                    HelpSaidAt = table.Column<long>(type: "bigint", nullable: true),
+                    Helped = table.Column<bool>(type: "boolean", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Handoffs", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "IdentityCodes",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    ClinicId = table.Column<string>(type: "text", nullable: false),
+                    ConversationId = table.Column<string>(type: "text", nullable: false),
+                    TicketId = table.Column<string>(type: "text", nullable: false),
+                    PatientId = table.Column<string>(type: "text", nullable: false),
+                    Hash = table.Column<string>(type: "text", nullable: false),
+                    OutboundId = table.Column<string>(type: "text", nullable: false),
+                    SentBy = table.Column<string>(type: "text", nullable: false),
+                    SentAt = table.Column<long>(type: "bigint", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: false),
+                    WrongTries = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    EndedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_IdentityCodes", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -582,6 +608,27 @@ namespace CommsBot.Storage.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_OwedDeletions", x => x.Sid);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PatientLinks",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", nullable: false),
+                    ClinicId = table.Column<string>(type: "text", nullable: false),
+                    ConversationId = table.Column<string>(type: "text", nullable: false),
+                    PatientId = table.Column<string>(type: "text", nullable: false),
+                    Method = table.Column<string>(type: "text", nullable: false),
+                    Checked = table.Column<string>(type: "text", nullable: true),
+                    By = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    UndoneBy = table.Column<string>(type: "text", nullable: true),
+                    UndoneAt = table.Column<long>(type: "bigint", nullable: true),
+                    UndoneFor = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PatientLinks", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -947,6 +994,21 @@ namespace CommsBot.Storage.Migrations.Postgres
                 column: "ConversationId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_IdentityCodes_ConversationId_SentAt",
+                table: "IdentityCodes",
+                columns: new[] { "ConversationId", "SentAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IdentityCodes_PatientId_SentAt",
+                table: "IdentityCodes",
+                columns: new[] { "PatientId", "SentAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_IdentityCodes_State_ExpiresAt",
+                table: "IdentityCodes",
+                columns: new[] { "State", "ExpiresAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Inbound_Provider_ClinicId_ProviderId",
                 table: "Inbound",
                 columns: new[] { "Provider", "ClinicId", "ProviderId" },
@@ -1046,6 +1108,16 @@ namespace CommsBot.Storage.Migrations.Postgres
                 column: "NotBefore");
 
             migrationBuilder.CreateIndex(
+                name: "IX_PatientLinks_ConversationId_UndoneAt",
+                table: "PatientLinks",
+                columns: new[] { "ConversationId", "UndoneAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PatientLinks_PatientId",
+                table: "PatientLinks",
+                column: "PatientId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Patients_ClinicId_ExternalIdHash",
                 table: "Patients",
                 columns: new[] { "ClinicId", "ExternalIdHash" });
@@ -1137,6 +1209,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                 name: "Handoffs");
 
             migrationBuilder.DropTable(
+                name: "IdentityCodes");
+
+            migrationBuilder.DropTable(
                 name: "Inbound");
 
             migrationBuilder.DropTable(
@@ -1162,6 +1237,9 @@ namespace CommsBot.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "OwedDeletions");
+
+            migrationBuilder.DropTable(
+                name: "PatientLinks");
 
             migrationBuilder.DropTable(
                 name: "Patients");

@@ -6,13 +6,13 @@ namespace CommsBot.Tests.Model;
 /// <summary>The budget of a clinic's day: counted before the call, kept in a row, new at the clinic's midnight.</summary>
 public sealed class ModelBudgetTests
 {
-    private const string Unclear = "what do you guys help with";
+    private const string Unclear = "what do all of you people help folks with";
 
     [Fact]
     public async Task A_clinic_out_of_budget_is_answered_without_the_model_until_its_next_day()
     {
         await using var model = await ModelStandIn.StartAsync();
-        model.Understands(answer: "conditions-treated");
+        model.Understands(answer: "does-it-work");
         await using var service = await ModelHouse.StartAsync(model, "understand", "--AzureOpenAI:CallsPerDay=2");
         var patient = await service.Web();
         Assert.Equal("answered", (await patient.Ask(Unclear)).Outcome);

@@ -51,7 +51,7 @@ public sealed class PacketTests
     {
         var patient = await service.Web();
         await patient.ToTheSummary(phone: "(713) 555-0177");
-        await patient.Tap("That's right");
+        await patient.Tap("Send it, and text me");
         var ticket = await service.Staff.Ticket(patient.ConversationId);
 
         Assert.Equal("booking", ticket.Kind());

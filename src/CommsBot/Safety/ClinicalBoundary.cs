@@ -57,13 +57,13 @@ internal sealed class ClinicalBoundary
     private const int FewestToGuess = 3;
 
     /// <summary>From this chance on the net sends a message to a nurse where no phrase did; chosen on the held parts of <c>dialogs/evaluation</c>.</summary>
-    private const double NetHit = 0.15;
+    private const double NetHit = 0.2;
 
     /// <summary>Below this chance a phrase about medicine or health is part of a general question.</summary>
-    private const double SurelyGeneral = 0.01;
+    private const double SurelyGeneral = 0.03;
 
     /// <summary>The same for phrases that tell of something that happened: "my dog ate a grape".</summary>
-    private const double SurelyAnother = 0.003;
+    private const double SurelyAnother = 0.01;
 
     /// <summary>In a longer message no net judges what one phrase in it means.</summary>
     private const int LongestHarmless = 60;

@@ -20,7 +20,7 @@ internal sealed class SafetyScreen
     private const double NetAlarm = 0.25;
 
     /// <summary>The same for a part of a message, which has lost the words around it.</summary>
-    private const double NetAlarmInPart = 0.5;
+    private const double NetAlarmInPart = 0.7;
 
     /// <summary>From this chance on the net says which danger it is, whatever phrase found it.</summary>
     private const double NetIsSure = 0.9;
@@ -32,7 +32,7 @@ internal sealed class SafetyScreen
     private const int LongestSoftened = 14;
 
     /// <summary>Below this chance a phrase is overruled with no such turn of speech: "put me down for the 14th". One in 500 of the held dangers is that unlike danger.</summary>
-    private const double SurelyHarmless = 0.008;
+    private const double SurelyHarmless = 0.01;
 
     /// <summary>In a longer message no net judges what one phrase in it means.</summary>
     private const int LongestHarmless = 60;

@@ -60,7 +60,7 @@ internal sealed class ClinicalBoundary
     private const double NetHit = 0.2;
 
     /// <summary>Below this chance a phrase about medicine or health is part of a general question.</summary>
-    private const double SurelyGeneral = 0.03;
+    private const double SurelyGeneral = 0.02;
 
     /// <summary>The same for phrases that tell of something that happened: "my dog ate a grape".</summary>
     private const double SurelyAnother = 0.01;

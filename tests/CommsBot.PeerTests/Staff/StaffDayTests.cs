@@ -33,7 +33,7 @@ public sealed class StaffDayTests(BrowserFixture browser, DeskFixture desk) : IC
     [SkippableTheory, MemberData(nameof(Widths))]
     public async Task A_website_visitor_is_proven_by_a_code_joined_with_the_patient_and_parted_again(int width, int height)
     {
-        var (phone, name) = ($"+1713556{width:0000}", $"Ida{(width > 800 ? "Wide" : "Slim")}");
+        var (phone, name) = ($"+1713559{width:0000}", $"Ines{(width > 800 ? "Wide" : "Slim")}");
         await desk.BookAsync($"proof-{width}", "2027-03-25T10:00:00-05:00", phone, name);
         await using var alex = await desk.AlexAsync(browser, width, height);
         using var patient = await desk.PatientAsync();
@@ -64,7 +64,7 @@ public sealed class StaffDayTests(BrowserFixture browser, DeskFixture desk) : IC
     [SkippableTheory, MemberData(nameof(Widths))]
     public async Task The_question_in_quiet_hours_and_the_way_to_a_foreign_record_are_accessible(int width, int height)
     {
-        var (phone, name) = ($"+1713557{width:0000}", $"Kai{(width > 800 ? "Wide" : "Slim")}");
+        var (phone, name) = ($"+1713558{width:0000}", $"Kai{(width > 800 ? "Wide" : "Slim")}");
         await desk.BookAsync($"night-{width}", "2027-03-25T11:00:00-05:00", phone, name, timeZone: "Pacific/Honolulu");
         await desk.TextAsync(phone, "Can I talk to a person?");
         await using var alex = await desk.AlexAsync(browser, width, height);

@@ -41,6 +41,21 @@ public sealed class VerbTests
     }
 
     [Fact]
+    public async Task Evaluate_reads_the_alarms_that_staff_judged()
+    {
+        using var house = new Installation();
+        var file = house.File("alarms.jsonl");
+        await File.WriteAllLinesAsync(file,
+        [
+            """{"rule":"crisis.means","kind":"crisis","lang":"en","closed":4,"falseAlarms":1}""",
+            """{"rule":"net.Emergency","kind":"emergency","lang":"es","closed":2,"falseAlarms":2}""",
+        ]);
+        var (exit, output, error) = await Verbs.RunAsync("evaluate", file, $"--contentRoot={Repository.Root}");
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Matches(@"^alarms judged by staff:\s+rule +kind +language +closed +false +share\s+net.Emergency +emergency +es +2 +2 +100.0 %\s+crisis.means +crisis +en +4 +1 +25.0 %\s+all +6 +3\s+$", output);
+    }
+
+    [Fact]
     public async Task A_report_imported_beside_the_running_service_is_texted_by_that_service()
     {
         await using var service = await TestService.StartAsync();

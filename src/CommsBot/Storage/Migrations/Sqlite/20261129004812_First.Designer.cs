@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CommsBot.Storage.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261128221101_First")]
+    [Migration("20261129004812_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -419,6 +419,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
 
                     b.Property<byte[]>("Reference")
                         .HasColumnType("BLOB");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("StaffSaidAt")
                         .HasColumnType("INTEGER");

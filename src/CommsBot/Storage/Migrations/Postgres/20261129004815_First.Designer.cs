@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CommsBot.Storage.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261128221104_First")]
+    [Migration("20261129004815_First")]
     partial class First
     {
         /// <inheritdoc />
@@ -432,6 +432,9 @@ namespace CommsBot.Storage.Migrations.Postgres
 
                     b.Property<byte[]>("Reference")
                         .HasColumnType("bytea");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("text");
 
                     b.Property<long?>("StaffSaidAt")
                         .HasColumnType("bigint");

@@ -35,6 +35,11 @@ internal static class Decision
     /// <summary>A message trusted less than this as a whole is about something else; its parts are not looked at alone.</summary>
     public const double Foreign = 0.12;
 
+    /// <summary>From so many words on a message tells a story; a question of at least so many words in it, trusted this much, is what it asks.</summary>
+    public const int StoryWords = 18;
+    public const int ClearWords = 5;
+    public const double QuotedAlone = 0.93;
+
     /// <summary>A choice holds the answers with at least this part of the best one's weight.</summary>
     private const double Close = 0.1;
 

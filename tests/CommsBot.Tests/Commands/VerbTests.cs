@@ -4,6 +4,7 @@ using CommsBot.Commands;
 using CommsBot.Content;
 using CommsBot.Settings;
 using CommsBot.Storage;
+using CommsBot.Tests.Drivers;
 using CommsBot.Tests.House;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,7 +59,7 @@ public sealed class VerbTests
     [Fact]
     public async Task A_report_imported_beside_the_running_service_is_texted_by_that_service()
     {
-        await using var service = await TestService.StartAsync();
+        await using var service = await TestService.StartAsync(new TestSetup { OwnKeys = true });
         var file = Path.Combine(service.Folder, "report.csv");
         await File.WriteAllTextAsync(file, "id,patientid,first,last,phone,date,time,status,consent\nverb-1,V1,Ana,Gomez,713-555-0191,2027-03-16,9:00 AM,booked,yes\n");
 

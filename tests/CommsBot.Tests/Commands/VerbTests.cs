@@ -61,14 +61,16 @@ public sealed class VerbTests
     {
         await using var service = await TestService.StartAsync(new TestSetup { OwnKeys = true });
         var file = Path.Combine(service.Folder, "report.csv");
-        await File.WriteAllTextAsync(file, "id,patientid,first,last,phone,date,time,status,consent\nverb-1,V1,Ana,Gomez,713-555-0191,2027-03-16,9:00 AM,booked,yes\n");
+        await File.WriteAllTextAsync(file, "id,patientid,first,last,phone,date,time,status,consent\nverb-1,V1,Ana,Gomez,713-555-0191,2027-03-16,9:00 AM,booked,yes\nverb-2,V2,Bo,Lee,713-555-0192,2027-03-16,1:00 PM,booked,yes\n");
 
         var (exit, output, error) = await Verbs.RunAsync(
             "import", file, "--by", "Dana Desk", "--environment=Development", $"--contentRoot={AppContext.BaseDirectory}", "--Simulator:Enabled=false",
             $"--ConnectionStrings:CommsBot=Data Source={service.DatabaseFile}", $"--Security:DevelopmentKeyFile={Path.Combine(service.Folder, "keys", "development.key")}");
 
         Assert.Equal((0, ""), (exit, error));
-        Assert.Contains("1 created", output);
+        Assert.Contains("2 created", output);
+        // Each visit of a report is an event of its own in the chain; two in one run once broke it.
+        await using (var db = service.Store.Read()) Assert.Equal(2, await db.Audit.CountAsync(e => e.Action == "appointment.put" && e.Actor == "Dana Desk"));
         service.At("2027-03-07T12:05-06:00");
         await service.Settled();
         Assert.StartsWith("Mind Balance: Hi Ana. Your visit is Tue, Mar 16 at 9:00 AM", Assert.Single(service.Twilio.Sent, text => text.To == "+17135550191").Body);

@@ -29,6 +29,7 @@ internal sealed class EvaluateTurns
     public EvaluateTurns(ContentRoot root, Action<IServiceCollection>? more = null)
     {
         _content = LoadedContent.Read(root, strictWording: false);
+        if (Unusable(_content) is { Count: > 0 } faults) throw new StartRefusedException(faults);
         var services = new ServiceCollection();
         services.AddContentParts(_content);
         // No review is asked for, so the book never opens its store.
@@ -43,6 +44,9 @@ internal sealed class EvaluateTurns
         _provider = services.BuildServiceProvider();
         _decisions = _provider.GetRequiredService<Decisions>();
     }
+
+    /// <summary>With a clinic's file or a phrase list unread, everything measured would be wrong.</summary>
+    private static List<string> Unusable(LoadedContent content) => [.. content.Clinics.Faults.Select(fault => $"{fault.File}: {fault.Item} {fault.Problem}"), .. content.OtherFaults];
 
     public T Part<T>() where T : notnull => _provider.GetRequiredService<T>();
 

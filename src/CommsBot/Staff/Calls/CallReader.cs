@@ -10,7 +10,11 @@ namespace CommsBot.Staff.Calls;
 
 /// <summary>One call that somebody must make.</summary>
 internal sealed record CallRow(
-    string Id, string ClinicId, string Patient, string? Phone, bool Spanish, string Why, string? Ask, string? TextNotReceived, string? HoursLeft, bool TooLate, string? With, string? Snoozed);
+    string Id, string ClinicId, string Patient, string? Phone, bool Spanish, string Why, string? Ask, string? TextNotReceived, string? HoursLeft, bool TooLate, string? With, string? Snoozed)
+{
+    /// <summary>It is open because nobody confirmed the number lately.</summary>
+    public bool AsksNumber { get; init; }
+}
 
 /// <summary>The open call tasks, the one whose time runs out first on top; what was put off last.</summary>
 internal sealed class CallReader(ClinicStore store, ClinicDirectory clinics, ClinicClock clock)
@@ -27,11 +31,15 @@ internal sealed class CallReader(ClinicStore store, ClinicDirectory clinics, Cli
     {
         var packet = Packet.Read(task.Summary);
         var clinic = clinics.Find(task.ClinicId)!;
+        var why = (Value("Why") ?? task.Reason ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return new CallRow(
             task.Id, task.ClinicId, task.Patient ?? "Unknown", PhoneNumber.TryParse(packet.FirstOrDefault(field => field.Name == PacketField.Phone)?.Value, out var phone) ? phone.National : null, task.Language == Language.Spanish,
-            (Value("Why") ?? task.Reason ?? "").Replace('-', ' ').Replace("\n", ", ", StringComparison.Ordinal), Value("Ask"), Value("Text not received"),
+            ReasonWords.Of(why), Value("Ask"), Value("Text not received"),
             task.Deadline is { } by ? ConsoleWords.HoursLeft(by, now) : null, task.Deadline <= now, task.ClaimedBy,
-            task.SnoozedUntil is { } until && until > now ? ConsoleWords.Moment(clinic.LocalTime(until), clinic.LocalTime(now)) : null);
+            task.SnoozedUntil is { } until && until > now ? ConsoleWords.Moment(clinic.LocalTime(until), clinic.LocalTime(now)) : null)
+        {
+            AsksNumber = why.Contains(Outbox.Gate.NumberUnconfirmed),
+        };
 
         string? Value(string name) => Packet.ValueOf(packet, name);
     }

@@ -7,8 +7,12 @@ internal static class TurnTickets
 {
     private const int LongestNeed = 500;
 
-    public static NewTicket Of(Conversation conversation, InboundMessage message, TicketDraft draft)
+    /// <summary>Who is about to leave home for the first visit of the day is answered before the doors open.</summary>
+    private static readonly TimeSpan BeforeOpening = TimeSpan.FromHours(12);
+
+    public static NewTicket Of(Turn turn, Conversation conversation, TicketDraft draft)
     {
+        var (message, clinic, now) = (turn.Message, turn.Clinic, turn.Now);
         var need = message.Text.Length > LongestNeed ? message.Text[..LongestNeed] : message.Text;
         SummaryField[] packet =
         [
@@ -16,6 +20,12 @@ internal static class TurnTickets
             .. draft.Packet,
             .. draft.Packet.Any(field => field.Name == "Language") ? [] : new[] { new SummaryField("Language", conversation.Language.ToString()) },
         ];
-        return NewTicket.About(conversation, draft.Kind, packet, draft.Patient, draft.Reason, draft.TimeCritical) with { AppointmentId = draft.AppointmentId, IsWorse = draft.IsWorse };
+        return NewTicket.About(conversation, draft.Kind, packet, draft.Patient, draft.Reason, draft.TimeCritical) with
+        {
+            AppointmentId = draft.AppointmentId,
+            IsWorse = draft.IsWorse,
+            Deadline = Promises.DueAt(clinic, draft.Kind, now),
+            PageAtOnce = draft.TimeCritical && !clinic.IsOpen(now) && clinic.NextOpening(now) - now <= BeforeOpening,
+        };
     }
 }

@@ -19,7 +19,7 @@ internal sealed record OwnerFence(string ConversationId, long Token);
 internal sealed record ClaimRound(IReadOnlyList<Claim> Claims, int Looked);
 
 /// <summary>Takes what is due, most urgent class first, through the gate.</summary>
-internal sealed class Claims(Spending spending, WorkerId worker, ClinicClock clock, TimeProvider machine)
+internal sealed class Claims(Spending spending, TextOnlyNumbers textOnly, WorkerId worker, ClinicClock clock, TimeProvider machine)
 {
     private const int LongestValidity = 36_000;
     private static readonly TimeSpan PrefixPause = TimeSpan.FromMinutes(10);
@@ -40,6 +40,7 @@ internal sealed class Claims(Spending spending, WorkerId worker, ClinicClock clo
         if (carrier.Limits.OneAtATime) due = due.DistinctBy(m => m.ToHash).ToList();
         var facts = await GateReader.ReadAsync(db, clinic, due, now, carrier.OffReason(clinic.Id));
         var full = await spending.FullNumbersAsync(db, clinic.Id, [.. due.Where(m => paid && IsAutomatic(m)).Select(m => m.ToHash).Distinct()], now);
+        await textOnly.PutAsync(db, clinic.Id, paid ? due : []);
         var claims = new List<Claim>();
         foreach (var message in due)
         {
@@ -112,7 +113,7 @@ internal sealed class Claims(Spending spending, WorkerId worker, ClinicClock clo
                 return Task.CompletedTask;
             case Verdict.Withdraw withdraw:
                 (message.State, message.Reason) = (MessageState.Withdrawn, withdraw.Reason);
-                return Task.CompletedTask;
+                return withdraw.Reason == Gate.Recalled ? LostText.OpenAsync(db, message, withdraw.Reason, now) : Task.CompletedTask;
             case Verdict.Hold hold:
                 (message.State, message.Reason) = (MessageState.Held, hold.Reason);
                 return LostText.OpenAsync(db, message, hold.Reason, now);

@@ -33,6 +33,9 @@ internal sealed record GateFacts(
 {
     /// <summary>A crisis of somebody with this number is open: automatic texts rest until staff close it.</summary>
     public bool InCrisis { get; init; }
+
+    /// <summary>A clinician recalled the words it is made of.</summary>
+    public bool Recalled { get; init; }
 }
 
 /// <summary>What the gate says. Reasons are one word.</summary>
@@ -61,6 +64,9 @@ internal static class Gate
     /// <summary>Why a text rests while a crisis of its patient is open.</summary>
     public const string InCrisis = "in-crisis";
 
+    /// <summary>Why a text of recalled words is taken back.</summary>
+    public const string Recalled = "recalled";
+
     private static readonly Dictionary<MessageClass, ClassRule> Table = new()
     {
         [MessageClass.Safety] = new(OnOptOut.SendAndCall, NeedsConsent: false, KeepsHours: false, YieldsToStaff: false, TooLateAfter: null, LossIsCalled: true),
@@ -81,6 +87,7 @@ internal static class Gate
         var rule = RuleOf(@class);
         var lastMoment = facts.NotAfter ?? facts.DueAt + rule.TooLateAfter;
         if (lastMoment <= facts.Now) return new Verdict.Expire("too-late");
+        if (facts.Recalled) return new Verdict.Withdraw(Recalled);
         if (facts.CarrierOff is { } off) return new Verdict.Hold(off);
         if (facts.OptedOut && OptedOut(rule.OptOut) is { } verdict) return verdict;
         if (facts.DoNotContact) return new Verdict.Withdraw("do-not-contact");

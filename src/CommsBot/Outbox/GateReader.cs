@@ -22,6 +22,7 @@ internal sealed class GateReader
     private IReadOnlyDictionary<string, string> holds = new Dictionary<string, string>();
     private IReadOnlySet<string> closedNumbers = new HashSet<string>();
     private HashSet<string> inCrisis = [];
+    private HashSet<string> recalled = [];
     private List<Patient> patients = [];
     private Dictionary<string, string> visitors = [];
     private ILookup<string, DateTimeOffset> planned = Array.Empty<string>().ToLookup(hash => hash, _ => default(DateTimeOffset));
@@ -52,6 +53,7 @@ internal sealed class GateReader
             rule.KeepsHours ? NextMoment(text) : now)
         {
             InCrisis = inCrisis.Contains(text.ToHash),
+            Recalled = text.WordsHash is { } words && recalled.Contains(words),
         };
     }
 
@@ -89,6 +91,8 @@ internal sealed class GateReader
 
     private async Task ReadPlans(ClinicDb db, IReadOnlyList<OutboundMessage> texts, List<string> hashes)
     {
+        var words = texts.Select(m => m.WordsHash).OfType<string>().Distinct().ToList();
+        recalled = [.. await db.Recalls.Where(r => words.Contains(r.Hash)).Select(r => r.Hash).ToListAsync()];
         holds = await NumberHolds.OfAsync(db, clinic.Id, hashes);
         closedNumbers = await ContactBlocks.ClosedAsync(db, clinic.Id, hashes);
         inCrisis = [.. await db.Handoffs

@@ -15,6 +15,7 @@ using CommsBot.Retention;
 using CommsBot.Staff;
 using CommsBot.Staff.Glass;
 using CommsBot.Staff.Presence;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -209,6 +210,15 @@ internal static class ClinicModel
         });
         model.Entity<ContentReturn>(row => row.HasKey(r => r.Id));
         model.Entity<ContentRecall>(row => row.HasKey(r => r.Id));
+        // Identity adds it by itself only where its options reach the context, which they do not for the tools that write migrations.
+        model.Entity<IdentityUserPasskey<string>>(row =>
+        {
+            row.ToTable("AspNetUserPasskeys");
+            row.HasKey(key => key.CredentialId);
+            row.Property(key => key.CredentialId).HasMaxLength(1024);
+            row.OwnsOne(key => key.Data).ToJson();
+            row.HasOne<StaffUser>().WithMany().HasForeignKey(key => key.UserId).IsRequired();
+        });
         model.Entity<StoredValue>(row => row.HasKey(v => v.Key));
         model.Entity<ClusterVersion>(row => row.HasKey(v => v.Id));
         model.Entity<ClusterNode>(row => row.HasKey(n => n.Address));

@@ -36,8 +36,12 @@ internal static partial class ConsoleWords
         var minutes => $"{(int)(minutes / 1440)} days",
     };
 
+    private static readonly TimeSpan TwoDays = TimeSpan.FromDays(2);
+
     public static string HoursLeft(DateTimeOffset deadline, DateTimeOffset now) =>
-        deadline <= now ? "too late" : string.Create(CultureInfo.InvariantCulture, $"{(deadline - now).TotalHours:0.0} h left");
+        deadline <= now ? "too late"
+        : deadline - now > TwoDays ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor((deadline - now).TotalDays):0} days left")
+        : string.Create(CultureInfo.InvariantCulture, $"{(deadline - now).TotalHours:0.0} h left");
 
     public static string Time(DateTimeOffset local) => local.ToString("h:mm tt", CultureInfo.InvariantCulture);
 

@@ -502,6 +502,7 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     Purpose = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
                     Step = table.Column<string>(type: "TEXT", nullable: true),
                     PlanVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    WordsHash = table.Column<string>(type: "TEXT", nullable: true),
                     UniqueKey = table.Column<string>(type: "TEXT", nullable: false),
                     DueAt = table.Column<long>(type: "INTEGER", nullable: false),
                     NotAfter = table.Column<long>(type: "INTEGER", nullable: true),
@@ -570,6 +571,7 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     Language = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
                     TimeZone = table.Column<string>(type: "TEXT", nullable: true),
                     ContactMode = table.Column<string>(type: "TEXT", nullable: true),
+                    Interpreter = table.Column<bool>(type: "INTEGER", nullable: true),
                     DoNotContact = table.Column<bool>(type: "INTEGER", nullable: false),
                     PhoneConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
@@ -747,6 +749,25 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "AspNetUserPasskeys",
+                columns: table => new
+                {
+                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1024, nullable: false),
+                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    Data = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserPasskeys", x => x.CredentialId);
+                    table.ForeignKey(
+                        name: "FK_AspNetUserPasskeys_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetUserTokens",
                 columns: table => new
                 {
@@ -789,6 +810,11 @@ namespace CommsBot.Storage.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserLogins_UserId",
                 table: "AspNetUserLogins",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserPasskeys_UserId",
+                table: "AspNetUserPasskeys",
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
@@ -1037,6 +1063,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "AspNetUserLogins");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUserPasskeys");
 
             migrationBuilder.DropTable(
                 name: "AspNetUserTokens");

@@ -19,6 +19,8 @@ internal static partial class CommsBotHost
                 ?? throw new StartRefusedException(["No folder named dialogs/ was found from the working folder upward, nor beside the program."]);
             var builder = WebApplication.CreateBuilder(Options(args, home));
             builder.Configuration.AddInMemoryCollection(CommandLinePaths.Absolute(args, caller));
+            // While it is on, the console's static files claim every address in Development, and a POST to none of ours would be a 405.
+            builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
             Quieten(builder.Logging);
             Listen(builder);
             return builder;

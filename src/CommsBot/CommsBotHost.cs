@@ -1,5 +1,6 @@
 using CommsBot.Answers;
 using CommsBot.Appointments;
+using CommsBot.Appointments.Caring;
 using CommsBot.Appointments.Closing;
 using CommsBot.Appointments.Stopping;
 using CommsBot.Clinics;
@@ -78,6 +79,7 @@ internal static partial class CommsBotHost
         app.MapCalendar();
         app.MapClosures();
         app.MapContactStops();
+        app.MapCaregivers();
         app.MapHandoffs();
         app.MapConversations();
         app.MapConsents();

@@ -79,6 +79,8 @@ internal sealed class Times
 
     public void Add(long since) => all.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
 
+    public void AddMilliseconds(double milliseconds) => all.Add(milliseconds);
+
     /// <param name="ticks">Of the stopwatch.</param>
     public void AddTicks(long ticks) => all.Add(ticks * 1000.0 / Stopwatch.Frequency);
 

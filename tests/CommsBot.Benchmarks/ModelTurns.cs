@@ -14,6 +14,8 @@ internal static class ModelTurns
     {
         var (endpoint, running) = await CommsBotHost.StartSimulatedModelAsync();
         await using var stop = running;
+        // A first house learns its content beside its first turns; that is no part of either column.
+        await using (var learning = await House.OpenAsync()) await Turns.MeasureAsync(learning, Conversations, PerSecond, 1);
         await MeasureAsync("without a model");
         await MeasureAsync("with a model that answers at once", $"--AzureOpenAI:Endpoint={endpoint}", "--AzureOpenAI:ApiKey=simulated", "--AzureOpenAI:Deployment=simulated", "--AzureOpenAI:CallsPerDay=1000000");
     }

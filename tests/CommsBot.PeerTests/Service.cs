@@ -1,5 +1,8 @@
+using System.Net;
 using CommsBot.Tests.Drivers;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CommsBot.PeerTests;
 
@@ -31,7 +34,7 @@ internal sealed class Service : IAsyncDisposable
             $"--ConnectionStrings:CommsBot={database ?? $"Data Source={Path.Combine(service._folder, "peer.db")}"}",
             "--Logging:LogLevel:Default=Error", .. settings.Select(setting => $"--{setting}"),
         ];
-        service.App = await CommsBotHost.CreateAsync(args);
+        service.App = await CommsBotHost.CreateAsync(args, builder => builder.Services.AddSingleton<IStartupFilter>(new FromManyAddresses()));
         await service.App.StartAsync();
         service.Address = new Uri(service.App.Urls.First());
         return service;
@@ -41,5 +44,20 @@ internal sealed class Service : IAsyncDisposable
     {
         await TestFolder.EndAsync(App);
         TestFolder.Delete(_folder);
+    }
+
+    /// <summary>Each connection comes from an address of its own on this machine, or the limits per address would count all visitors of a run as one.</summary>
+    private sealed class FromManyAddresses : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((http, rest) =>
+            {
+                var port = http.Connection.RemotePort;
+                http.Connection.RemoteIpAddress = new IPAddress([127, 1, (byte)(port >> 8), (byte)port]);
+                return rest(http);
+            });
+            next(app);
+        };
     }
 }

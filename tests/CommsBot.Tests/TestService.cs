@@ -94,17 +94,23 @@ public class TestService : IAsyncLifetime
     internal void Later(TimeSpan by) => clinicTime.AdjustTime(clinicTime.GetUtcNow() + by);
 
     /// <summary>Returns once every stored message had its turn and every text that is due was handed over or parked.</summary>
-    internal async Task Settled()
+    internal Task Settled() => Until("come to rest", async () =>
     {
-        var due = Get<DueWork>();
+        if (await Get<DueWork>().SettledAsync()) return true;
+        await Get<Poller>().LookAsync(default);
+        return false;
+    });
+
+    /// <summary>Waits for what the service does by itself.</summary>
+    internal async Task Until(string wanted, Func<Task<bool>> holds)
+    {
         for (var look = 0; look < MostLooks; look++)
         {
-            if (await due.SettledAsync()) return;
-            await Get<Poller>().LookAsync(default);
+            if (await holds()) return;
             await news.WaitAsync(Glance);
         }
 
-        Assert.Fail($"The service did not come to rest.{Environment.NewLine}{string.Join(Environment.NewLine, Watchman.Lines.TakeLast(20))}");
+        Assert.Fail($"The service did not {wanted}.{Environment.NewLine}{string.Join(Environment.NewLine, Watchman.Lines.TakeLast(20))}");
     }
 
     internal Task<WebPatient> Web(string? language = null, string clinic = The.Clinic) => Visitor().Open(clinic, language);
@@ -153,6 +159,7 @@ public class TestService : IAsyncLifetime
         builder.Services.AddSingleton(new ClinicClock(clinicTime));
         builder.Services.AddSingleton<IHttpMessageHandlerBuilderFilter>(Outside);
         builder.Services.AddSingleton<IStartupFilter>(new FromTestAddress());
+        if (setup.Content is null) SharedContent.AddTo(builder, setup.TwoClinics ? Copied : null);
         setup.Adjust?.Invoke(builder);
         if (setup.Patch is { } patch) builder.Host.UseServiceProviderFactory(new PatchedServices(patch));
     }
@@ -179,10 +186,12 @@ public class TestService : IAsyncLifetime
         foreach (var arg in Keys().Concat(setup.Args)) yield return arg;
     }
 
+    private string Copied => Path.Combine(Folder, "content");
+
     private string? ContentRoot()
     {
         if (!setup.TwoClinics && setup.Content is null) return null;
-        var root = TestContent.Copy(Home.Find(AppContext.BaseDirectory)!, Path.Combine(Folder, "content"));
+        var root = TestContent.Copy(Home.Find(AppContext.BaseDirectory)!, Copied);
         var dialogs = Path.Combine(root, "dialogs");
         if (setup.TwoClinics) TestContent.AddOtherClinic(dialogs);
         setup.Content?.Invoke(dialogs);

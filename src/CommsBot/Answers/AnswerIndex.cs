@@ -37,7 +37,10 @@ internal sealed class AnswerIndex
     private readonly SpellingRepair _repair;
     private readonly string[] _ids;
     private readonly int[] _answerOfAsk;
-    private readonly Dictionary<string, List<List<Term>>> _asksOf;
+
+    /// <summary>The keys of each way of asking, the same word as the same string: there are thousands.</summary>
+    private readonly Dictionary<string, string[][]> _asksOf;
+
     private readonly Postings _asks = new();
     private readonly Postings _answers = new();
     private readonly Postings _profiles = new();
@@ -53,10 +56,10 @@ internal sealed class AnswerIndex
         _ids = [.. answers.Select(a => a.Id)];
         var asks = answers.SelectMany((a, i) => a.Asks.Prepend(a.Title).Select(ask => (Answer: i, Terms: _reader.Read(ask)))).ToList();
         var texts = answers.Select(a => _reader.Read($"{Placeholders.LeaveOut(a.Web)} {Placeholders.LeaveOut(a.Sms)}")).ToList();
-        _asksOf = asks.GroupBy(a => _ids[a.Answer]).ToDictionary(g => g.Key, g => g.Select(a => a.Terms).ToList());
+        _asksOf = asks.GroupBy(a => _ids[a.Answer]).ToDictionary(g => g.Key, g => g.Select(a => a.Terms.Select(t => string.Intern(t.Key)).ToArray()).ToArray());
         _rarity = Rarity.Of(asks, texts);
-        _inAsks = [.. asks.SelectMany(a => a.Terms).Select(t => t.Group ?? t.Stem)];
-        _askedIn = [.. asks.SelectMany(a => a.Terms.Select(t => (_ids[a.Answer], t.Group ?? t.Stem)))];
+        _inAsks = [.. asks.SelectMany(a => a.Terms).Select(t => t.Key)];
+        _askedIn = [.. asks.SelectMany(a => a.Terms.Select(t => (_ids[a.Answer], t.Key)))];
         _main = Rarity.MainWords(asks, _ids.Length);
         _answerOfAsk = [.. asks.Select(a => a.Answer)];
         PostAsks(asks);
@@ -78,10 +81,10 @@ internal sealed class AnswerIndex
     public List<Term> Read(string question) => _reader.Read(question, _repair);
 
     /// <summary>True when some answer uses the word in a way of asking or in its text.</summary>
-    public bool Knows(Term term) => _rarity.ContainsKey(term.Group ?? term.Stem);
+    public bool Knows(Term term) => _rarity.ContainsKey(term.Key);
 
     /// <summary>Weight of a term in this collection: its own weight times its rarity, 1 for a word no answer has.</summary>
-    public double WeightOf(Term term) => term.Weight * (_rarity.TryGetValue(term.Group ?? term.Stem, out var rarity) ? rarity : Unknown);
+    public double WeightOf(Term term) => term.Weight * (_rarity.TryGetValue(term.Key, out var rarity) ? rarity : Unknown);
 
     /// <summary>
     /// False when the question names another subject and the answer only shares that name: "what is fibromyalgia" is not "do you treat fibromyalgia".
@@ -93,17 +96,17 @@ internal sealed class AnswerIndex
         if (foreign.Count == 0) return true;
         var subject = question.Where(t => t.IsSubject).ToList();
         return subject.Count > 0
-            && foreign.TrueForAll(word => _asksOf[id].Exists(ask => Holds(ask, word) && 3 * subject.Count(t => Holds(ask, t)) >= subject.Count));
+            && foreign.TrueForAll(word => Array.Exists(_asksOf[id], ask => Holds(ask, word) && 3 * subject.Count(t => Holds(ask, t)) >= subject.Count));
     }
 
     /// <summary>True when one way of asking this answer holds at least half of the words that carry the question, question words included.</summary>
     public bool Hears(string id, IReadOnlyList<Term> question)
     {
         var carrying = question.Where(t => t.Weight >= FunctionWords.Asking).ToList();
-        return carrying.Count > 0 && _asksOf[id].Exists(ask => 2 * carrying.Count(t => Holds(ask, t)) >= carrying.Count);
+        return carrying.Count > 0 && Array.Exists(_asksOf[id], ask => 2 * carrying.Count(t => Holds(ask, t)) >= carrying.Count);
     }
 
-    private static bool Holds(List<Term> ask, Term term) => ask.Exists(t => (t.Group ?? t.Stem) == (term.Group ?? term.Stem));
+    private static bool Holds(string[] ask, Term term) => Array.IndexOf(ask, term.Key) >= 0;
 
     /// <summary>The likeliest answers by classifier and ranking together, and how like the question is to what is not ours; null without a classifier.</summary>
     public (List<Candidate> Best, double Elsewhere)? Weigh(IReadOnlyList<Term> question, int most = Considered)
@@ -116,13 +119,13 @@ internal sealed class AnswerIndex
     }
 
     /// <summary>True for the words our answers turn around: they stand in the asks of many.</summary>
-    public bool IsMain(Term term) => term.IsSubject && _main.Contains(term.Group ?? term.Stem);
+    public bool IsMain(Term term) => term.IsSubject && _main.Contains(term.Key);
 
     /// <summary>True when some way of asking has the word.</summary>
-    public bool Asks(Term term) => _inAsks.Contains(term.Group ?? term.Stem);
+    public bool Asks(Term term) => _inAsks.Contains(term.Key);
 
     /// <summary>True when some way of asking this answer has the word.</summary>
-    public bool AskedIn(string id, Term term) => _askedIn.Contains((id, term.Group ?? term.Stem));
+    public bool AskedIn(string id, Term term) => _askedIn.Contains((id, term.Key));
 
     /// <summary>The best answers, best first, at most <paramref name="most"/>.</summary>
     public List<Ranked> Rank(IReadOnlyList<Term> question, int most = 5)

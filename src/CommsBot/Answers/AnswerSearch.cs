@@ -22,6 +22,9 @@ internal sealed class AnswerSearch
                 language, [.. library.Answers.Where(a => a.Language == language).OrderBy(a => a.Id, StringComparer.Ordinal)], library.SearchWords)));
     }
 
+    /// <summary>Ends when every language's index is built.</summary>
+    public Task Ready => Task.WhenAll(_indexes.Values);
+
     /// <param name="conversation">The conversation's language, used when the message does not tell its own.</param>
     /// <param name="lastAnswerId">The answer the patient read last, for follow-ups such as "and for kids?".</param>
     public SearchOutcome Find(string question, Language conversation, string? lastAnswerId = null)

@@ -15,7 +15,7 @@ internal sealed class AskExamples(Language language, SearchWords words, Question
     {
         foreach (var question in words.Elsewhere.GetValueOrDefault(language)?.Keys ?? []) yield return reader.Read(question);
         var frames = words.Frames.GetValueOrDefault(language, []);
-        var strangers = words.Outside.Where(w => reader.Read(w).TrueForAll(t => !asked.Contains(t.Group ?? t.Stem))).Order(StringComparer.Ordinal).ToList();
+        var strangers = words.Outside.Where(w => reader.Read(w).TrueForAll(t => !asked.Contains(t.Key))).Order(StringComparer.Ordinal).ToList();
         for (var i = 0; i < strangers.Count && frames.Count > 0; i++)
         {
             for (var j = 0; j < FramesPerWord; j++) yield return reader.Read(frames[(i * FramesPerWord + j) % frames.Count].Replace("{}", strangers[i], StringComparison.Ordinal));

@@ -65,7 +65,7 @@ internal sealed class AskFeatures
         foreach (var term in terms)
         {
             var strength = MathF.Sqrt((float)term.Weight);
-            if (!Add($"w:{term.Group ?? term.Stem}", strength, ids, values) && term.Weight >= 1) Add(Strange, StrangeShare, ids, values);
+            if (!Add($"w:{term.Key}", strength, ids, values) && term.Weight >= 1) Add(Strange, StrangeShare, ids, values);
             if (term.Group is not null && term.Group != term.Stem) Add($"s:{term.Stem}", 0.5f * strength, ids, values);
             if (term.Outside) Add("outside", 1, ids, values);
         }
@@ -75,7 +75,7 @@ internal sealed class AskFeatures
     private void Pairs(IReadOnlyList<Term> terms, List<int> ids, List<float> values)
     {
         var from = ids.Count;
-        for (var i = 0; i + 1 < terms.Count; i++) Add($"p:{terms[i].Group ?? terms[i].Stem} {terms[i + 1].Group ?? terms[i + 1].Stem}", 1, ids, values);
+        for (var i = 0; i + 1 < terms.Count; i++) Add($"p:{terms[i].Key} {terms[i + 1].Key}", 1, ids, values);
         Scale(values, from, PairShare);
     }
 

@@ -12,7 +12,7 @@ internal sealed class Postings
 
     public void Add(Term term, int place, double value)
     {
-        var key = term.Group ?? term.Stem;
+        var key = term.Key;
         if (!_filling.TryGetValue(key, out var list)) _filling[key] = list = [];
         if (!_stems.TryGetValue(term.Stem, out var stem)) _stems[term.Stem] = stem = _stems.Count;
         list.Add((stem, place, (float)value));
@@ -28,7 +28,7 @@ internal sealed class Postings
     /// <param name="share">How much of the question the term is, 0 to 1.</param>
     public void AddTo(double[] scores, Term term, double weight, double share, double alike)
     {
-        if (!_places.TryGetValue(term.Group ?? term.Stem, out var places)) return;
+        if (!_places.TryGetValue(term.Key, out var places)) return;
         if (places.Length > Common && share < 0.02) return;
         var stem = _stems.GetValueOrDefault(term.Stem, -1);
         for (var i = 0; i < places.Length;)

@@ -6,5 +6,8 @@ namespace CommsBot.Answers;
 /// <param name="Outside">True for a word of another subject (another illness, drug, animal): matching it alone proves nothing.</param>
 internal readonly record struct Term(string Stem, double Weight, string? Group, bool Outside = false)
 {
+    /// <summary>What the term is found by: the same for all its synonyms.</summary>
+    public string Key => Group ?? Stem;
+
     public bool IsSubject => Weight >= 1 && !Outside;
 }

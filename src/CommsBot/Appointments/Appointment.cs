@@ -47,6 +47,12 @@ internal sealed class Appointment
     /// <summary>Its place among visits on consecutive days as its texts say it; null when it stands alone.</summary>
     public string? SeriesKey { get; set; }
 
+    /// <summary>A person at the desk wrote it first; the practice system may name it by a number of its own later.</summary>
+    public bool TypedAtDesk { get; init; }
+
+    /// <summary>That number; null when our id is the practice system's, or it does not know the visit.</summary>
+    public string? SourceId { get; set; }
+
     /// <summary>Hash of the request that made it so: the same request again changes nothing.</summary>
     public string? RequestHash { get; set; }
 }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Appointments;
 
-internal enum PutOutcome
+public enum PutOutcome
 {
     Created,
     Moved,
@@ -23,8 +23,12 @@ internal enum PutOutcome
 }
 
 /// <param name="By">Who says so, for the audit log and the ledger.</param>
-/// <param name="Method">How: <c>api</c> or <c>import</c>.</param>
-internal sealed record Writer(string By, string Method);
+/// <param name="Method">How: <c>api</c>, <c>import</c>, <c>fhir</c> or <see cref="Desk"/>.</param>
+internal sealed record Writer(string By, string Method)
+{
+    /// <summary>Typed by a person.</summary>
+    public const string Desk = "staff";
+}
 
 /// <summary>The only writer of appointments: each change and its new plan are one transaction.</summary>
 internal sealed class AppointmentBook(ClinicStore store, VisitPlans plans, ClinicClock clock, TimeProvider machine, Hints hints, Changes changes)
@@ -78,7 +82,7 @@ internal sealed class AppointmentBook(ClinicStore store, VisitPlans plans, Clini
         var file = await PatientAsync(db, clinicId, draft.Patient, known);
         if (draft.Patient.MustNotBeTexted) await ContactBlocks.StopAsync(db, file.Patient, BlockReason.Deceased, writer.By, now);
         var consented = await ConsentAsync(db, clinicId, file.Patient, draft, writer, now);
-        var visit = known ?? New(db, clinicId, id, file.Patient, draft);
+        var visit = known ?? New(db, clinicId, id, file.Patient, draft, writer);
         var before = Needs.Of(visit);
         var was = known?.Status;
         Apply(visit, file.Patient, draft);
@@ -160,9 +164,13 @@ internal sealed class AppointmentBook(ClinicStore store, VisitPlans plans, Clini
 
     private static string HashOf(ClinicDb db, AppointmentDraft draft) => db.Cipher.LookUpHash(JsonSerializer.Serialize(new { draft, draft.Patient.Phone.E164 }));
 
-    private static Appointment New(ClinicDb db, string clinicId, string id, Patient patient, AppointmentDraft draft)
+    private static Appointment New(ClinicDb db, string clinicId, string id, Patient patient, AppointmentDraft draft, Writer writer)
     {
-        var visit = new Appointment { ClinicId = clinicId, Id = id, PatientId = patient.Id, StartsAt = draft.StartsAt, Protocol = draft.Protocol, Status = draft.Status };
+        var visit = new Appointment
+        {
+            ClinicId = clinicId, Id = id, PatientId = patient.Id, StartsAt = draft.StartsAt, Protocol = draft.Protocol, Status = draft.Status,
+            TypedAtDesk = writer.Method == Writer.Desk,
+        };
         db.Appointments.Add(visit);
         return visit;
     }

@@ -9,7 +9,7 @@ namespace CommsBot.Appointments;
 /// write until a second person has looked (<see cref="SecondPerson"/>). A visit that the report no longer names is left as it is, and staff are asked.
 /// </summary>
 internal sealed class AppointmentImport(
-    AppointmentBook book, ImportRows rows, BigChange big, SecondPerson second, MissingVisits missing, ClinicStore store, ClinicClock clock, Changes changes)
+    AppointmentBook book, ImportRows rows, BigChange big, SecondPerson second, MissingVisits missing, DeskVisits desk, ClinicStore store, ClinicClock clock, Changes changes)
 {
     public async Task<ImportReport> RunAsync(ImportRequest request, CancellationToken ct)
     {
@@ -18,16 +18,19 @@ internal sealed class AppointmentImport(
     }
 
     /// <summary>The same for rows that came another way; <see cref="ImportRequest.Table"/> then only tells one report from another.</summary>
-    public async Task<ImportReport> RunAsync(ImportRequest request, IReadOnlyList<SourceRow> checkedRows, CancellationToken ct)
+    public async Task<ImportReport> RunAsync(ImportRequest request, IReadOnlyList<SourceRow> rowsAsNamed, CancellationToken ct)
     {
         var clinic = request.Clinic;
+        var resolved = await desk.ResolveAsync(clinic, rowsAsNamed, ct);
+        var checkedRows = resolved.Rows;
         var forecast = new List<ImportRow>();
         foreach (var row in checkedRows) forecast.Add(row.Draft is null ? Refused(row) : Outcome(row, await book.TryAsync(clinic.Id, row.Id!, row.Draft, ct)));
-        var absent = await missing.FindAsync(clinic, checkedRows, ct);
+        IReadOnlyList<string> absent = [.. (await missing.FindAsync(clinic, checkedRows, ct)).Except(resolved.Unclear)];
         var stopped = await big.WhyAsync(clinic, checkedRows, forecast, ct);
         if (request.DryRun) return Report(true, stopped, forecast, absent);
         if (stopped is not null && await second.RefusalAsync(request, stopped, ct) is { } refusal) return Report(false, refusal, forecast, absent);
 
+        await desk.KeepAsync(clinic, resolved, ct);
         var done = new List<ImportRow>();
         foreach (var row in checkedRows) done.Add(row.Draft is null ? Refused(row) : Outcome(row, await book.PutAsync(clinic.Id, row.Id!, row.Draft, request.Writer, ct)));
         if (absent.Count > 0)

@@ -1,3 +1,4 @@
+using CommsBot.Appointments.Caring;
 using CommsBot.Appointments.Closing;
 using CommsBot.Appointments.Stopping;
 using CommsBot.Appointments.Fhir;
@@ -21,8 +22,12 @@ internal static class AppointmentSetup
         services.AddSingleton<BigChange>();
         services.AddSingleton<SecondPerson>();
         services.AddSingleton<MissingVisits>();
+        services.AddSingleton<DeskVisits>();
         services.AddSingleton<DraftReader>();
         services.AddSingleton<ContactStops>();
+        services.AddSingleton<CaregiverDesk>();
+        services.AddSingleton<CaregiverEnds>();
+        services.AddSingleton<PolledWork>(provider => provider.GetRequiredService<CaregiverEnds>().LookAsync);
         services.AddSingleton<ClosedTimes>();
         services.AddSingleton<ClinicClosing>();
         services.AddSingleton<PolledWork>(provider => provider.GetRequiredService<ClosedTimes>().LookAsync);

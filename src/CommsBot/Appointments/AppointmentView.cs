@@ -29,11 +29,12 @@ internal sealed record AppointmentView(
         var tasks = await db.Handoffs.AsNoTracking().Where(h => h.ClinicId == clinic.Id && h.AppointmentId == id && h.Kind == HandoffKind.Call)
             .OrderBy(h => h.WaitingSince).ToListAsync(ct);
         var readiness = await readings.OfAsync(db, clinic, visit, now, ct);
+        var to = await Recipient.OfAsync(db, patient, now);
         return new AppointmentView(
             visit.Id, clinic.Id, PatientView.Of(patient), clinic.LocalTime(visit.StartsAt), visit.DurationMinutes, visit.Protocol,
             visit.Status.ToString().ToLowerInvariant(), visit.PlanVersion, new ScreenView(visit.ScreenState, visit.ScreenSetBy),
             new PreparationView(visit.PreparationMode, Local(visit.FoodUntil), Local(visit.ClearLiquidsUntil), visit.PreparationSetBy),
-            await ConsentLedger.Allowed(db, clinic.Id, patient.PhoneHash, ConsentPurpose.Preparation) && !patient.DoNotContact,
+            await ConsentLedger.Allowed(db, clinic.Id, to.PhoneHash, ConsentPurpose.Preparation) && !patient.DoNotContact,
             [.. messages.Select(message => MessageView.Of(message, clinic))], new ReadinessView(readiness.StateCode, readiness.Reasons, readiness.HoursLeft),
             [.. tasks.Select(task => HandoffView.Of(task, clinic))]);
 

@@ -27,6 +27,12 @@ internal sealed class BookingForm
     /// <summary>The number is the sender's own and was never asked; going back steps over it.</summary>
     public bool PhoneIsSenders { get; set; }
 
+    /// <summary>Consent is asked beside the summary: on the website, one step less for painful hands.</summary>
+    public bool ConsentWithSummary { get; set; }
+
+    /// <summary>The message that began it.</summary>
+    public Given? Wish { get; set; }
+
     /// <summary>The words shown when consent was asked: the proof.</summary>
     public string? ConsentWords { get; set; }
 
@@ -39,7 +45,7 @@ internal sealed class BookingForm
     public BookingQuestion Next()
     {
         for (var question = BookingQuestion.Name; question < BookingQuestion.Confirm; question++)
-            if (!Answers.ContainsKey(question)) return question;
+            if (!Answers.ContainsKey(question) && !(ConsentWithSummary && question == BookingQuestion.Consent)) return question;
         return BookingQuestion.Confirm;
     }
 
@@ -48,6 +54,7 @@ internal sealed class BookingForm
     {
         BookingQuestion.WhatToChange => BookingQuestion.Confirm,
         BookingQuestion.Name => BookingQuestion.Name,
+        BookingQuestion.Confirm when ConsentWithSummary => BookingQuestion.Reason,
         BookingQuestion.New when PhoneIsSenders => BookingQuestion.Name,
         var present => present - 1,
     };

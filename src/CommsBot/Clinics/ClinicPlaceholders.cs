@@ -7,7 +7,11 @@ internal static class ClinicPlaceholders
 {
     /// <summary>Facts a clinic states in its file under <c>facts:</c>. Each may be left out: not given.</summary>
     public static readonly IReadOnlyList<string> Stated =
-        ["staff", "session", "escort", "price", "insurance", "cancellation", "parking", "ages", "series"];
+    [
+        "staff", "session", "escort", "price", "insurance", "cancellation", "parking", "ages", "series",
+        "payment", "paymentPlans", "firstVisitPrice", "refunds", "missedVisit", "referral", "firstVisitWait", "telehealth", "records", "forms", "email",
+        "travel", "access", "rooms", "companion", "waiting", "wifi", "snacks", "startTimes", "places", "experience", "nurses",
+    ];
 
     private static readonly string[] Known =
         ["name", "smsName", "phone", "address", "hours", "website", "privacy", "terms", "afterHours", "languages"];

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using CommsBot.Answers;
 using CommsBot.Settings;
 
 namespace CommsBot.Commands;
@@ -23,6 +24,7 @@ internal static class Serve
         }
 
         await Console.Out.WriteLineAsync(await StartReport.WriteAsync(app));
+        await app.Services.GetRequiredService<AnswerSearch>().Ready;
         // Reading the content and building the models left much behind; what idles for months should not keep it.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         await app.WaitForShutdownAsync();

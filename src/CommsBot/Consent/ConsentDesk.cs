@@ -60,10 +60,15 @@ internal sealed class ConsentDesk(ClinicStore store, VisitPlans plans, ClinicClo
         var newest = await db.Consents.Where(c => c.ClinicId == clinicId && c.PhoneHash == hash && c.Purpose == said.Purpose).OrderByDescending(c => c.Id).FirstOrDefaultAsync();
         if (newest is not null && newest.Granted == said.Granted && newest.Text == said.Text && newest.Method == said.Method) return (newest, false);
         await ConsentLedger.Record(db, clinicId, said.Phone, said.Purpose, said.Granted, said.Text, said.Method, by, now);
-        if (said.Granted && Confirming.Contains(said.Method))
-            foreach (var patient in await db.Patients.AsTracking().Where(p => p.ClinicId == clinicId && p.PhoneHash == hash).ToListAsync()) patient.PhoneConfirmedAt = now;
+        if (said.Granted && Confirming.Contains(said.Method)) await ConfirmAsync(db, clinicId, hash, now);
         if (said.Granted) await plans.RefreshNumberAsync(db, clinicId, hash, now);
         AuditLog.Add(db, clinicId, by, said.Granted ? "consent.grant" : "consent.withdraw", clinicId, machine.GetUtcNow());
         return (db.Consents.Local.Last(c => c.Purpose == said.Purpose), true);
+    }
+
+    private static async Task ConfirmAsync(ClinicDb db, string clinicId, string hash, DateTimeOffset now)
+    {
+        foreach (var patient in await db.Patients.AsTracking().Where(p => p.ClinicId == clinicId && p.PhoneHash == hash).ToListAsync()) patient.PhoneConfirmedAt = now;
+        foreach (var line in await Caregivers.Standing(db, clinicId, now).AsTracking().Where(c => c.PhoneHash == hash).ToListAsync()) line.ConfirmedAt = now;
     }
 }

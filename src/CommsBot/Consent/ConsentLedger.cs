@@ -88,11 +88,12 @@ internal static class ConsentLedger
     private static Task Release(ClinicDb db, string clinicId, string hash, ConsentState state) =>
         PlannedTexts.ReleaseAsync(db, clinicId, hash, message => message.Reason is "opted-out" or "no-consent" && state.Allows(message.Purpose ?? ConsentPurpose.Preparation));
 
-    /// <summary>Booked visits of the next 14 days of whoever has this number on file.</summary>
-    private static Task<List<Appointment>> ComingVisits(ClinicDb db, string clinicId, string hash, DateTimeOffset now)
+    /// <summary>Booked visits of the next 14 days of whoever is texted at this number.</summary>
+    private static async Task<List<Appointment>> ComingVisits(ClinicDb db, string clinicId, string hash, DateTimeOffset now)
     {
         var until = now.AddDays(14);
-        return db.Appointments.Where(a => a.ClinicId == clinicId && a.Status == AppointmentStatus.Booked && a.StartsAt > now && a.StartsAt <= until
-            && db.Patients.Any(p => p.Id == a.PatientId && p.ClinicId == a.ClinicId && p.PhoneHash == hash)).AsNoTracking().ToListAsync();
+        var patients = (await Caregivers.TextedAtAsync(db, clinicId, hash, now)).ConvertAll(p => p.Id);
+        return await db.Appointments.Where(a => a.ClinicId == clinicId && a.Status == AppointmentStatus.Booked && a.StartsAt > now && a.StartsAt <= until
+            && patients.Contains(a.PatientId)).AsNoTracking().ToListAsync();
     }
 }

@@ -4,6 +4,7 @@ using CommsBot.Clinics;
 using CommsBot.Content.Checks;
 using CommsBot.Preparation;
 using CommsBot.Settings;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CommsBot.Content;
 
@@ -15,12 +16,12 @@ internal static class ContentSetup
         var content = settings.Read<ContentSettings>("Content");
         var root = new ContentRoot(content.Folder(settings.Start.Home));
         if (!Directory.Exists(root.Dialogs)) return ClinicDirectory.Load([]);
-        var loaded = LoadedContent.Read(root, strictWording: !builder.Environment.IsProduction());
+        var loaded = Given(builder.Services) ?? LoadedContent.Read(root, strictWording: !builder.Environment.IsProduction());
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         settings.Refuse(CheckedOnce.Faults(root, today, () => [.. loaded.Report(today).Errors.Select(fault => fault.ToString())]));
 
         var services = builder.Services;
-        services.AddSingleton(loaded);
+        services.TryAddSingleton(loaded);
         services.AddContentParts(loaded);
         services.AddSingleton<ApprovalBook>();
         services.AddHostedService<ApprovalWatch>();
@@ -40,7 +41,12 @@ internal static class ContentSetup
         services.AddSingleton(loaded.Boundary);
         services.AddSingleton(loaded.ConsentWords);
         services.AddSingleton(loaded.Requests);
+        services.AddSingleton(loaded.CallTimes);
         services.AddSingleton(loaded.SmallTalk);
-        services.AddSingleton<AnswerSearch>();
+        services.TryAddSingleton<AnswerSearch>();
     }
+
+    /// <summary>Content that is in memory already, as for tests, which start many services over the same files.</summary>
+    private static LoadedContent? Given(IServiceCollection services) =>
+        services.LastOrDefault(service => service.ServiceType == typeof(LoadedContent))?.ImplementationInstance as LoadedContent;
 }

@@ -11,7 +11,7 @@ namespace CommsBot.Content;
 
 /// <summary>Everything read from <c>dialogs/</c>, by all slices, and what was wrong with it.</summary>
 internal sealed record LoadedContent(ContentReading Reading, ClinicDirectory Clinics, PreparationContent Preparation, BookingWords BookingWords,
-    SafetyScreen Safety, ClinicalBoundary Boundary, ConsentWords ConsentWords, Requests Requests, SmallTalk SmallTalk,
+    SafetyScreen Safety, ClinicalBoundary Boundary, ConsentWords ConsentWords, Requests Requests, CallTimes CallTimes, SmallTalk SmallTalk,
     IReadOnlyList<string> OtherFaults)
 {
     public ContentLibrary Library => Reading.Library;
@@ -29,6 +29,7 @@ internal sealed record LoadedContent(ContentReading Reading, ClinicDirectory Cli
             ClinicalBoundary.Load(root.Dialogs, others),
             ConsentWords.Load(root.Dialogs, others),
             Requests.Load(root.Dialogs, others),
+            CallTimes.Load(root.Dialogs, others),
             SmallTalk.Load(root.Dialogs, others),
             others);
     }

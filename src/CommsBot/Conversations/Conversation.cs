@@ -74,6 +74,14 @@ internal sealed class Conversation
 
     public bool BotOwns => Owner is null;
 
+    /// <summary>What the next bare digit or tap may answer, asked outside a turn.</summary>
+    public void Offer(IEnumerable<Choice> choices, DateTimeOffset now)
+    {
+        var state = DialogState.Read(State);
+        (state.Offered, state.OfferedAt) = ([.. choices], now);
+        State = state.Write();
+    }
+
     /// <summary>Staff have closed the crisis or emergency: the next alarm is a new one, and forms go on.</summary>
     public void EndEpisode()
     {

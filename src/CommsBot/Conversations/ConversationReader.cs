@@ -16,17 +16,26 @@ internal sealed class ConversationReader(ClinicStore store, ClinicDirectory clin
         return await db.Conversations.SingleOrDefaultAsync(c => c.Id == id && clinicIds.Contains(c.ClinicId), ct);
     }
 
-    /// <summary>The thread of a number with the clinic, and web conversations whose ticket names that number; newest first, at most 100.</summary>
+    /// <summary>The thread of a number with the clinic, web conversations whose ticket names it, and those proven to be with its patient; newest first, at most 100.</summary>
     public async Task<IReadOnlyList<ConversationView>> OfPhoneAsync(string clinicId, PhoneNumber phone, CancellationToken ct = default)
     {
         await using var db = store.Read();
         var hash = db.Cipher.LookUpHash(phone.E164);
         var named = db.Handoffs.Where(h => h.ClinicId == clinicId && h.PhoneHash == hash).Select(h => h.ConversationId);
-        var found = await db.Conversations.Where(c => c.ClinicId == clinicId && (c.PhoneHash == hash || named.Contains(c.Id)))
+        var proven = db.PatientLinks.Where(l => l.UndoneAt == null && db.Patients.Any(p => p.Id == l.PatientId && p.ClinicId == clinicId && p.PhoneHash == hash)).Select(l => l.ConversationId);
+        var found = await db.Conversations.Where(c => c.ClinicId == clinicId && (c.PhoneHash == hash || named.Contains(c.Id) || proven.Contains(c.Id)))
             .OrderByDescending(c => c.LastPatientAt).Take(100).ToListAsync(ct);
         var clinic = clinics.Find(clinicId)!;
         return [.. found.Select(c => new ConversationView(
             c.Id, c.ClinicId, c.Channel.ToString().ToLowerInvariant(), c.Language.Code(), c.Owner, clinic.LocalTime(c.StartedAt), clinic.LocalTime(c.LastPatientAt)))];
+    }
+
+    /// <summary>The newest entries, in order.</summary>
+    public async Task<IReadOnlyList<ReadEntry>> NewestAsync(string conversationId, int take, CancellationToken ct = default)
+    {
+        await using var db = store.Read();
+        var last = await db.Conversations.Where(c => c.Id == conversationId).Select(c => c.LastSequence).SingleAsync(ct);
+        return await EntriesAsync(conversationId, last - take, take, ct);
     }
 
     /// <summary>Entries after a number, in order.</summary>

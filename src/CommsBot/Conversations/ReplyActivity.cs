@@ -31,5 +31,5 @@ internal static class ReplyActivity
         return message;
     }
 
-    private static CardAction Tap(Choice choice) => new() { Type = ActionTypes.ImBack, Title = choice.Label, Value = choice.Label };
+    public static CardAction Tap(Choice choice) => new() { Type = ActionTypes.ImBack, Title = choice.Label, Value = choice.Label };
 }

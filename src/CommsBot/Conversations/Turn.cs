@@ -1,6 +1,7 @@
 using CommsBot.Clinics;
 using CommsBot.Content;
 using CommsBot.Handoff;
+using CommsBot.Handoff.Identity;
 using CommsBot.Outbox;
 using CommsBot.Preparation;
 using CommsBot.Patients;
@@ -91,6 +92,9 @@ internal sealed record TurnFacts(Conversation Conversation, InboundMessage Messa
     public VisitsOnNumber Visits { get; init; } = VisitsOnNumber.None;
 
     public bool HasOpenTicket { get; init; }
+
+    /// <summary>What the message is, compared with a code that was texted to prove who writes; null when it is an ordinary message.</summary>
+    public TypedCode? TypedCode { get; init; }
 
     /// <summary>The number may be sent nothing at all; a STOP of this very message counts.</summary>
     public bool OptedOut { get; init; }

@@ -1,6 +1,7 @@
 using CommsBot.Clinics;
 using CommsBot.Content;
 using CommsBot.Handoff;
+using CommsBot.Handoff.Identity;
 using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Preparation;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CommsBot.Conversations;
 
 /// <summary>Reads what a turn decides on: the oldest message without a turn and what surrounds it. Nothing is locked; the commit checks the fence.</summary>
-internal sealed class TurnReader(ClinicStore store, ClinicDirectory clinics, ClinicClock clock, OnCallRoute route, PreparationContent preparation)
+internal sealed class TurnReader(ClinicStore store, ClinicDirectory clinics, ClinicClock clock, TimeProvider machine, OnCallRoute route, PreparationContent preparation)
 {
     private const int RecentMost = 5;
     private static readonly TimeSpan RecentSpan = TimeSpan.FromMinutes(3);
@@ -26,14 +27,16 @@ internal sealed class TurnReader(ClinicStore store, ClinicDirectory clinics, Cli
             ?? throw new InvalidOperationException($"Conversation {conversationId} belongs to a clinic that has no file any more.");
         var now = clock.UtcNow;
         var known = conversation.PhoneHash is null ? null : await NumberFacts.ReadAsync(db, clinic.Id, conversation.PhoneHash, message.ReceivedAt, now, ct);
+        var visits = conversation.PhoneHash is null ? VisitsOnNumber.None : await VisitsOnNumber.ReadAsync(db, clinic, conversation.PhoneHash, now, ct);
         return new TurnFacts(conversation, message, clinic, now, conversation.Channel == Channel.Sms ? MessageForm.Sms : MessageForm.Web)
         {
             Recent = await Recent(db, message, ct),
             Phone = conversation.Phone is { } number ? PhoneNumber.Parse(number) : null,
-            Awaiting = conversation.PhoneHash is null ? [] : await AwaitedReplies.ReadAsync(db, preparation, clinic, conversation.PhoneHash, ct),
-            CheckIn = conversation.PhoneHash is null ? null : await CheckIns.WaitingAsync(db, clinic.Id, conversation.PhoneHash, now, ct),
-            Visits = conversation.PhoneHash is null ? VisitsOnNumber.None : await VisitsOnNumber.ReadAsync(db, clinic, conversation.PhoneHash, now, ct),
+            Awaiting = conversation.PhoneHash is null ? [] : await AwaitedReplies.ReadAsync(db, preparation, clinic, conversation.PhoneHash, visits.Answering, ct),
+            CheckIn = conversation.PhoneHash is null ? null : await CheckIns.WaitingAsync(db, clinic.Id, conversation.PhoneHash, visits.Answering, now, ct),
+            Visits = visits,
             HasOpenTicket = await db.Handoffs.AnyAsync(h => h.ConversationId == conversationId && h.State != HandoffState.Closed, ct),
+            TypedCode = await IdentityCodes.LookAsync(db, conversation, message.Text, now, machine.GetUtcNow(), ct),
             CanPage = route.Works(clinic),
             OptedOut = known?.OptedOut ?? false,
             OptedBackIn = known?.OptedBackIn ?? false,

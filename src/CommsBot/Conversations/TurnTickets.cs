@@ -1,8 +1,9 @@
+using CommsBot.Booking;
 using CommsBot.Handoff;
 
 namespace CommsBot.Conversations;
 
-/// <summary>The packet that every ticket of a turn carries: what is needed in the patient's own words, and from which message it was read.</summary>
+/// <summary>What every ticket of a turn is told: what is needed in the patient's own words, what a half-filled request already holds, and what alarmed us.</summary>
 internal static class TurnTickets
 {
     private const int LongestNeed = 500;
@@ -12,13 +13,19 @@ internal static class TurnTickets
 
     public static NewTicket Of(Turn turn, Conversation conversation, TicketDraft draft)
     {
-        var (message, clinic, now) = (turn.Message, turn.Clinic, turn.Now);
+        var (message, clinic, now, form) = (turn.Message, turn.Clinic, turn.Now, turn.State.Booking);
         var need = message.Text.Length > LongestNeed ? message.Text[..LongestNeed] : message.Text;
-        SummaryField[] packet =
+        SummaryField[] said =
         [
-            new("Need", need.Length == 0 ? null : need, message.Sequence),
+            new(PacketField.Need, need.Length == 0 ? null : need, message.Sequence),
+            new(PacketField.Language, conversation.Language.ToString()),
+            .. form is null ? [] : BookingPacket.Of(form).Where(field => field.Value is not null),
+        ];
+        IReadOnlyList<SummaryField> packet =
+        [
+            .. said.Where(field => !draft.Packet.Any(own => own.Name == field.Name)),
             .. draft.Packet,
-            .. draft.Packet.Any(field => field.Name == "Language") ? [] : new[] { new SummaryField("Language", conversation.Language.ToString()) },
+            .. IsRedFlag(draft) ? [new SummaryField(PacketField.RedFlags, draft.Reason.Replace(".", ": ", StringComparison.Ordinal).Replace('-', ' '), message.Sequence)] : Array.Empty<SummaryField>(),
         ];
         return NewTicket.About(conversation, draft.Kind, packet, draft.Patient, draft.Reason, draft.TimeCritical) with
         {
@@ -28,4 +35,7 @@ internal static class TurnTickets
             PageAtOnce = draft.TimeCritical && !clinic.IsOpen(now) && clinic.NextOpening(now) - now <= BeforeOpening,
         };
     }
+
+    private static bool IsRedFlag(TicketDraft draft) =>
+        draft.Kind is HandoffKind.Crisis or HandoffKind.Emergency or HandoffKind.Adverse || (draft.Kind == HandoffKind.Clinical && draft.TimeCritical);
 }

@@ -113,13 +113,10 @@ internal static class CallTasks
 
     private static async Task<string?> PatientAsync(ClinicDb db, CallTask task)
     {
-        var onFile = await db.Patients.AsNoTracking().Where(p => p.ClinicId == task.ClinicId && p.PhoneHash == task.PhoneHash).Take(20).ToListAsync();
-        if (task.AppointmentId is { } appointment)
-        {
-            var patientId = await db.Appointments.Where(a => a.ClinicId == task.ClinicId && a.Id == appointment).Select(a => a.PatientId).FirstOrDefaultAsync();
-            if (onFile.Find(patient => patient.Id == patientId) is { } visitor) onFile = [visitor];
-        }
-
-        return onFile.Count == 0 ? task.Phone : string.Join(", ", onFile.Select(patient => $"{patient.FirstName} {patient.LastName}".TrimEnd()));
+        var visitors = db.Appointments.Where(a => a.ClinicId == task.ClinicId && a.Id == task.AppointmentId).Select(a => a.PatientId);
+        // The number may be a caregiver's: whose visit it is decides.
+        var people = await db.Patients.AsNoTracking().Where(p => p.ClinicId == task.ClinicId && visitors.Contains(p.Id)).ToListAsync();
+        if (people.Count == 0) people = await db.Patients.AsNoTracking().Where(p => p.ClinicId == task.ClinicId && p.PhoneHash == task.PhoneHash).Take(20).ToListAsync();
+        return people.Count == 0 ? task.Phone : string.Join(", ", people.Select(patient => $"{patient.FirstName} {patient.LastName}".TrimEnd()));
     }
 }

@@ -5,10 +5,14 @@ using CommsBot.Staff.Keys;
 namespace CommsBot.Handoff;
 
 /// <summary>The desk's acts as a key of role <c>staff</c> asks for them, and what became of each as an HTTP answer.</summary>
-internal sealed class HandoffActs(HandoffDesk desk, KeyPerson people, ClinicDirectory clinics)
+internal sealed class HandoffActs(HandoffDesk desk, KeyPerson people, PacketReader packets, ClinicDirectory clinics)
 {
     public Task<IResult> ClaimAsync(ApiCaller caller, string id, CancellationToken ct) =>
-        AsPersonAsync(caller, async person => Answer(await desk.ClaimAsync(person, id, ct), Ticket), ct);
+        AsPersonAsync(caller, async person => await TicketAsync(await desk.ClaimAsync(person, id, ct), ct), ct);
+
+    /// <summary>Any other act whose answer is the ticket.</summary>
+    public Task<IResult> DoAsync(ApiCaller caller, Func<DeskPerson, Task<DeskResult>> act, CancellationToken ct) =>
+        AsPersonAsync(caller, async person => await TicketAsync(await act(person), ct), ct);
 
     public Task<IResult> WriteAsync(ApiCaller caller, string id, string? text, CancellationToken ct) =>
         AsPersonAsync(caller, async person => Answer(await desk.WriteAsync(person, id, text, ct), (done, clinic) =>
@@ -19,7 +23,7 @@ internal sealed class HandoffActs(HandoffDesk desk, KeyPerson people, ClinicDire
             Created(done, "notes", done.Note!.Id, NoteView.Of(done.Note, clinic))), ct);
 
     public Task<IResult> CloseAsync(ApiCaller caller, string id, string? outcome, string? note, CancellationToken ct) =>
-        AsPersonAsync(caller, async person => Answer(await desk.CloseAsync(person, id, outcome, note, ct), Ticket), ct);
+        AsPersonAsync(caller, async person => await TicketAsync(await desk.CloseAsync(person, id, outcome, note, ct), ct), ct);
 
     private async Task<IResult> AsPersonAsync(ApiCaller caller, Func<DeskPerson, Task<IResult>> act, CancellationToken ct) =>
         await people.OfAsync(caller, ct) is { } person ? await act(person) : NotAllowed();
@@ -36,7 +40,12 @@ internal sealed class HandoffActs(HandoffDesk desk, KeyPerson people, ClinicDire
         _ => throw new InvalidOperationException($"Unknown outcome {result.Outcome}."),
     };
 
-    private static IResult Ticket(DeskResult done, Clinic clinic) => Results.Ok(HandoffView.Of(done.Ticket!, clinic));
+    private async Task<IResult> TicketAsync(DeskResult result, CancellationToken ct)
+    {
+        if (!result.IsDone) return Answer(result, (_, _) => throw new InvalidOperationException("Nothing was done."));
+        var told = (await packets.ReadAsync([result.Ticket!], ct))[result.Ticket!.Id];
+        return Answer(result, (done, clinic) => Results.Ok(HandoffView.Of(done.Ticket!, clinic, told)));
+    }
 
     private static IResult Created(DeskResult done, string list, long id, object view) => Results.Created($"/api/handoffs/{done.Ticket!.Id}/{list}/{id}", view);
 

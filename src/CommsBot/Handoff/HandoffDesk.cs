@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CommsBot.Handoff;
 
 /// <summary>What a person does with a ticket. From the commit of a claim on no reply of the bot can commit or leave.</summary>
-internal sealed class HandoffDesk(DeskRoom room, PatientLine line, IEnumerable<TicketClosing> closings)
+internal sealed class HandoffDesk(DeskRoom room, PatientLine line, HelpQuestion help, IEnumerable<TicketClosing> closings)
 {
     public const int LongestNote = 4000;
     public const int LongestOutcome = 200;
@@ -45,6 +45,7 @@ internal sealed class HandoffDesk(DeskRoom room, PatientLine line, IEnumerable<T
         {
             if (Unfit(outcome, "outcome", LongestOutcome) is { } refusal) return refusal;
             if (!string.IsNullOrWhiteSpace(note) && Unfit(note, "note", LongestNote) is { } tooLong) return tooLong;
+            if (string.IsNullOrWhiteSpace(note) && work.Ticket.Kind is HandoffKind.Crisis or HandoffKind.Emergency) return DeskResult.Refused("A crisis or an emergency is closed with a note of what happened.");
             var closed = new ClosedTicket(work.Ticket, outcome!.Trim(), note?.Trim(), person.Name, work.Now);
             foreach (var closing in closings)
                 if (await closing(work.Db, closed) is { } why) return DeskResult.Refused(why);
@@ -57,10 +58,7 @@ internal sealed class HandoffDesk(DeskRoom room, PatientLine line, IEnumerable<T
             work.Ticket.ClosedBy = person.Name;
             await Episodes.EndAsync(work);
             if (work.Conversation is { Owner: not null } conversation && !await StillNeededAsync(work, conversation.Id, conversation.Owner))
-            {
-                conversation.HandBack();
-                line.Announce(work.Db, conversation, "handed-back", work.Now);
-            }
+                await help.HandBackAsync(work, conversation);
 
             return DeskResult.Done(work.Ticket);
         }, ct);

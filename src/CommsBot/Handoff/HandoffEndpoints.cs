@@ -1,4 +1,6 @@
 using CommsBot.Clinics;
+using CommsBot.Conversations;
+using CommsBot.Handoff.Identity;
 using CommsBot.Staff;
 using CommsBot.Staff.Keys;
 using Microsoft.AspNetCore.Mvc;
@@ -8,9 +10,12 @@ namespace CommsBot.Handoff;
 /// <summary><c>/api/handoffs</c>: the staff queue for programs.</summary>
 internal static class HandoffEndpoints
 {
+    private const int MostMessages = 200;
+
     public static void MapHandoffs(this WebApplication app)
     {
         var handoffs = app.MapGroup("/api/handoffs").WithTags("Handoffs");
+        handoffs.MapIdentity();
         handoffs.MapGet("", ListAsync).RequireRole(ApiRole.Read, ApiRole.Staff);
         handoffs.MapGet("{id}", GetAsync).RequireRole(ApiRole.Read, ApiRole.Staff);
         handoffs.MapPost("{id}/claim", (string id, ApiCaller caller, HandoffActs acts, CancellationToken ct) => acts.ClaimAsync(caller, id, ct)).RequireRole(ApiRole.Staff);
@@ -20,7 +25,7 @@ internal static class HandoffEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        ApiCaller caller, HandoffQueue queue, ClinicDirectory clinics, AuditLog audit,
+        ApiCaller caller, HandoffQueue queue, PacketReader packets, ClinicDirectory clinics, AuditLog audit,
         [FromQuery] string? state, [FromQuery] string? conversationId, [FromQuery] string? clinic, [FromQuery] string? cursor, CancellationToken ct)
     {
         if (caller.ClinicOf(clinic, out var refusal) is not { } clinicId) return refusal!;
@@ -35,16 +40,22 @@ internal static class HandoffEndpoints
         var after = QueueCursor.Parse(cursor);
         if (!string.IsNullOrEmpty(cursor) && after is null) return Problems.Bad("cursor", "'cursor' is not one that this list gave out.");
         var page = await queue.ListAsync(new QueueQuery([clinicId], wanted, ConversationId: string.IsNullOrEmpty(conversationId) ? null : conversationId, After: after), ct);
-        await audit.ReadAsync(clinicId, caller.Actor, "handoff.list", clinicId, ct);
-        return Results.Ok(new Page<HandoffView>([.. page.Items.Select(t => HandoffView.Of(t, clinics.Find(t.ClinicId)!))], page.Next?.ToString()));
+        await audit.ReadListAsync(caller.Actor, "handoff.listed", page.Items.Select(t => (t.ClinicId, t.Id)));
+        var told = await packets.ReadAsync(page.Items, ct);
+        return Results.Ok(new Page<HandoffView>([.. page.Items.Select(t => HandoffView.Of(t, clinics.Find(t.ClinicId)!, told[t.Id]))], page.Next?.ToString()));
     }
 
-    private static async Task<IResult> GetAsync(string id, ApiCaller caller, HandoffQueue queue, ClinicDirectory clinics, AuditLog audit, CancellationToken ct)
+    private static async Task<IResult> GetAsync(
+        string id, ApiCaller caller, HandoffQueue queue, PacketReader packets, ConversationReader conversations, ClinicDirectory clinics, AuditLog audit, CancellationToken ct)
     {
         if (await queue.FindAsync(caller.Clinics, id, ct) is not { } ticket) return Problems.NotFound("handoff");
         await audit.ReadAsync(ticket.ClinicId, caller.Actor, "handoff.read", id, ct);
         var clinic = clinics.Find(ticket.ClinicId)!;
-        return Results.Ok(HandoffView.Of(ticket, clinic) with { Notes = [.. (await queue.NotesAsync(id, ct)).Select(n => NoteView.Of(n, clinic))] });
+        return Results.Ok(HandoffView.Of(ticket, clinic, (await packets.ReadAsync([ticket], ct))[id]) with
+        {
+            Notes = [.. (await queue.NotesAsync(id, ct)).Select(n => NoteView.Of(n, clinic))],
+            Transcript = ticket.ConversationId is { } thread ? [.. (await conversations.NewestAsync(thread, MostMessages, ct)).Select(e => ActivityView.Of(e.Entry, clinic, e.Delivery))] : null,
+        });
     }
 
     private sealed record SayBody(string? Text);

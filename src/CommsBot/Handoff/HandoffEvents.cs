@@ -23,10 +23,16 @@ internal static class HandoffEvents
     private static readonly Dictionary<string, string> States = new() { ["claimed"] = HandoffStates.Accepted, ["handed-back"] = HandoffStates.Completed };
 
     /// <summary>In the write that opens the ticket, after what the turn said was transcribed.</summary>
-    public static async Task InitiateAsync(ClinicDb db, Conversation conversation, HandoffTicket ticket, DateTimeOffset now)
+    public static async Task InitiateAsync(ClinicDb db, PacketReader packets, Conversation conversation, HandoffTicket ticket, DateTimeOffset now)
     {
         if (!Knows(conversation)) return;
-        var context = new JsonObject { ["ticket"] = ticket.Id, ["kind"] = ticket.Kind.ToString().ToLowerInvariant(), ["language"] = conversation.Language.ToString() };
+        var context = new JsonObject
+        {
+            ["ticket"] = ticket.Id,
+            ["kind"] = ticket.Kind.ToString().ToLowerInvariant(),
+            ["language"] = conversation.Language.ToString(),
+            ["packet"] = new JsonArray([.. (await packets.OfAsync(db, ticket)).Select(Told)]),
+        };
         var reference = ReferencedMessages.ReferenceOf(conversation);
         var initiation = EventFactory.CreateHandoffInitiation(reference, context, new Transcript { Activities = await SoFarAsync(db, conversation, reference) });
         Send(db, conversation, initiation, $"handoff-{ticket.Id}", now);
@@ -39,6 +45,9 @@ internal static class HandoffEvents
         if (!States.TryGetValue(said, out var state) || !Knows(conversation)) return;
         Send(db, conversation, EventFactory.CreateHandoffStatus(ReferencedMessages.ReferenceOf(conversation).Conversation!, state), $"desk:{conversation.Id}:{conversation.LastSequence}-{state}", now);
     }
+
+    // As in the API: a field without a value was not given; "message" is its number in the transcript.
+    private static JsonNode Told(SummaryField field) => new JsonObject { ["name"] = field.Name, ["value"] = field.Value, ["message"] = field.Sequence };
 
     private static bool Knows(Conversation conversation) =>
         conversation.Channel == Channel.BotService && !WithoutEvents.Contains(ReferencedMessages.ReferenceOf(conversation).ChannelId);

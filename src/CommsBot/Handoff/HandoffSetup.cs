@@ -1,6 +1,7 @@
 using CommsBot.Clinics;
 using CommsBot.Conversations;
 using CommsBot.Engine;
+using CommsBot.Handoff.Identity;
 using CommsBot.Handoff.Notices;
 using CommsBot.Settings;
 
@@ -13,11 +14,15 @@ internal static class HandoffSetup
         builder.AddNotices(settings, clinics);
         builder.Services.AddSingleton<PatientLine>();
         builder.Services.AddSingleton<DeskRoom>();
+        builder.Services.AddSingleton<HelpQuestion>();
         builder.Services.AddSingleton<HandoffDesk>();
         builder.Services.AddSingleton<HandoffMoves>();
         builder.Services.AddSingleton<LaterMessages>();
         builder.Services.AddSingleton<PolledWork>(services => services.GetRequiredService<LaterMessages>().LookAsync);
+        builder.Services.AddSingleton<IdentityDesk>();
+        builder.Services.AddSingleton<PolledWork>(services => new IdentityExpiry(services.GetRequiredService<Storage.ClinicStore>(), services.GetRequiredService<ClinicClock>()).LookAsync);
         builder.Services.AddSingleton<HandoffQueue>();
+        builder.Services.AddSingleton<PacketReader>();
         builder.Services.AddSingleton<HandoffActs>();
         builder.Services.AddSingleton<ConversationReader>();
         builder.Services.AddSingleton<Pages>();

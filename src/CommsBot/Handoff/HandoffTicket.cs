@@ -88,6 +88,13 @@ internal sealed class HandoffTicket
     public DateTimeOffset? ClosedAt { get; set; }
     public string? ClosedBy { get; set; }
     public string? Outcome { get; set; }
+
+    /// <summary>Clinic time at which the patient was asked whether it helped, and answered; null while it was not.</summary>
+    public DateTimeOffset? HelpAskedAt { get; set; }
+    public DateTimeOffset? HelpSaidAt { get; set; }
+
+    /// <summary>What the patient answered; null without an answer.</summary>
+    public bool? Helped { get; set; }
 }
 
 /// <summary>One line of the packet: what, its value ("not given" when null), and the transcript entry it was read from.</summary>

@@ -33,7 +33,7 @@ internal sealed class Pager(ClinicStore store, ClinicDirectory clinics, ClinicCl
     private async Task<bool> PageAsync(ClinicDb db, Clinic clinic, CancellationToken ct)
     {
         var now = clock.UtcNow;
-        var due = await Due(db, clinic, now).AsTracking().OrderBy(h => h.Urgency).ThenBy(h => h.WaitingSince).ToListAsync(ct);
+        var due = await Due(db, clinic, now).AsTracking().OrderBy(h => h.Urgency).ThenBy(h => h.PagedAt != null).ThenBy(h => h.WaitingSince).ToListAsync(ct);
         var hashes = due.Select(ticket => ticket.PhoneHash).OfType<string>().ToList();
         var onFile = await db.Patients.Where(p => p.ClinicId == clinic.Id && hashes.Contains(p.PhoneHash)).Select(p => p.PhoneHash).ToListAsync(ct);
         var anonymous = due.Where(ticket => ticket.PhoneHash is not { } hash || !onFile.Contains(hash)).ToList();
@@ -42,8 +42,11 @@ internal sealed class Pager(ClinicStore store, ClinicDirectory clinics, ClinicCl
         var lately = await db.Outbound.CountAsync(m => m.ClinicId == clinic.Id && m.Class == MessageClass.Page && m.DueAt > now - FloodSpan, ct);
         var alone = Math.Max(0, FloodPages - lately);
         foreach (var ticket in anonymous.Take(alone)) pages.OnCall(db, clinic, ticket, now);
-        if (anonymous.Count > alone) await FloodAsync(db, clinic, [.. anonymous.Skip(alone)], now, ct);
-        return due.Count > 0;
+
+        // What is no danger waits until the phone is quieter: a page about a flood speaks of crises only.
+        var dangers = anonymous.Skip(alone).Where(ticket => ticket.Kind is HandoffKind.Crisis or HandoffKind.Emergency).ToList();
+        if (dangers.Count > 0) await FloodAsync(db, clinic, dangers, now, ct);
+        return due.Exists(ticket => ticket.PagedAt == now);
     }
 
     // A flood of anonymous tickets must not drown the phone that rings for it: they share one page a while. The queue shows each of them.

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CommsBot.BotFramework.Builder;
 using CommsBot.BotFramework.Schema;
 using CommsBot.Clinics;
@@ -28,31 +29,37 @@ internal sealed class PatientLine(ContentLibrary library, ClinicDirectory clinic
         Say(db, conversation, Speaker.Staff, MessageClass.Staff, text, now, author);
 
     /// <summary>A fixed sentence of <c>dialogs/handoff</c> that says who is speaking now.</summary>
-    public TranscriptEntry Announce(ClinicDb db, Conversation conversation, string key, DateTimeOffset now, params (string Name, string Value)[] values)
+    public TranscriptEntry Announce(ClinicDb db, Conversation conversation, string key, DateTimeOffset now, params (string Name, string Value)[] values) =>
+        Announce(db, conversation, [key], [], now, values);
+
+    /// <summary>Several sentences in one message, with taps where the channel has them.</summary>
+    public TranscriptEntry Announce(ClinicDb db, Conversation conversation, IReadOnlyList<string> keys, IReadOnlyList<Choice> taps, DateTimeOffset now, params (string Name, string Value)[] values)
     {
         var form = conversation.Channel == Channel.Sms ? MessageForm.Sms : MessageForm.Web;
-        var text = library.Wording.Text($"handoff/{key}", conversation.Language, form, ClinicOf(conversation).Fact, values);
-        var said = Say(db, conversation, Speaker.Bot, MessageClass.Notice, text, now, author: null);
-        HandoffEvents.Follow(db, conversation, key, now);
+        var text = string.Join(' ', keys.Select(key => library.Wording.Text($"handoff/{key}", conversation.Language, form, ClinicOf(conversation).Fact, values)));
+        var said = Say(db, conversation, Speaker.Bot, MessageClass.Notice, text, now, author: null, taps);
+        foreach (var key in keys) HandoffEvents.Follow(db, conversation, key, now);
         return said;
     }
 
-    private TranscriptEntry Say(ClinicDb db, Conversation conversation, Speaker from, MessageClass kind, string text, DateTimeOffset now, string? author)
+    private TranscriptEntry Say(
+        ClinicDb db, Conversation conversation, Speaker from, MessageClass kind, string text, DateTimeOffset now, string? author, IReadOnlyList<Choice>? taps = null)
     {
         var outcome = from == Speaker.Bot ? "handoff" : null;
         var key = $"desk:{conversation.Id}:{conversation.LastSequence + 1}";
         var carried = conversation.Channel switch
         {
             Channel.Sms => texts.Add(db, ClinicOf(conversation), conversation, kind, text, key, now),
-            Channel.BotService => ReferencedMessages.Add(db, conversation, kind, MessageOf(from, text), text, key, now),
+            Channel.BotService => ReferencedMessages.Add(db, conversation, kind, MessageOf(from, text, taps), text, key, now),
             _ => null,
         };
-        return Transcript.Append(db, conversation, from, text, now, new EntryDetails(outcome, Author: author, OutboundId: carried?.Id));
+        var shown = taps is { Count: > 0 } ? JsonSerializer.Serialize(MessageOf(from, text, taps), BotFrameworkJson.Wire.Activity) : null;
+        return Transcript.Append(db, conversation, from, text, now, new EntryDetails(outcome, Activity: shown, Author: author, OutboundId: carried?.Id));
     }
 
-    private static Activity MessageOf(Speaker from, string text)
+    private static Activity MessageOf(Speaker from, string text, IReadOnlyList<Choice>? taps)
     {
-        var message = MessageFactory.Text(text);
+        var message = taps is { Count: > 0 } ? MessageFactory.SuggestedActions(taps.Select(ReplyActivity.Tap), text) : MessageFactory.Text(text);
         message.TextFormat = from == Speaker.Staff ? TextFormatTypes.Plain : TextFormatTypes.Markdown;
         return message;
     }

@@ -1,4 +1,5 @@
 using CommsBot.Clinics;
+using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +20,7 @@ internal sealed record OwnerFence(string ConversationId, long Token);
 internal sealed record ClaimRound(IReadOnlyList<Claim> Claims, int Looked);
 
 /// <summary>Takes what is due, most urgent class first, through the gate.</summary>
-internal sealed class Claims(Spending spending, TextOnlyNumbers textOnly, WorkerId worker, ClinicClock clock, TimeProvider machine)
+internal sealed class Claims(Spending spending, TextOnlyNumbers textOnly, ApprovalBook approvals, WorkerId worker, ClinicClock clock, TimeProvider machine)
 {
     private const int LongestValidity = 36_000;
     private static readonly TimeSpan PrefixPause = TimeSpan.FromMinutes(10);
@@ -38,7 +39,7 @@ internal sealed class Claims(Spending spending, TextOnlyNumbers textOnly, Worker
         var most = spent || !paid ? slots : Math.Min(slots, spending.Left(clinic.Id));
         var due = await InOrder(Due(rows.AsTracking(), now, machineNow), carrier.Limits).Take(most).ToListAsync();
         if (carrier.Limits.OneAtATime) due = due.DistinctBy(m => m.ToHash).ToList();
-        var facts = await GateReader.ReadAsync(db, clinic, due, now, carrier.OffReason(clinic.Id));
+        var facts = await GateReader.ReadAsync(db, clinic, due, approvals, now, carrier.OffReason(clinic.Id));
         var full = await spending.FullNumbersAsync(db, clinic.Id, [.. due.Where(m => paid && IsAutomatic(m)).Select(m => m.ToHash).Distinct()], now);
         await textOnly.PutAsync(db, clinic.Id, paid ? due : []);
         var claims = new List<Claim>();

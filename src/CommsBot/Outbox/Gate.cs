@@ -36,6 +36,12 @@ internal sealed record GateFacts(
 
     /// <summary>A clinician recalled the words it is made of.</summary>
     public bool Recalled { get; init; }
+
+    /// <summary>The signature under its words ended.</summary>
+    public bool Lapsed { get; init; }
+
+    /// <summary>The text speaks of a visit, and this number is not on the patient's file for it: a caregiver's time is over, the patient has a new number.</summary>
+    public bool NotEntitled { get; init; }
 }
 
 /// <summary>What the gate says. Reasons are one word.</summary>
@@ -67,6 +73,9 @@ internal static class Gate
     /// <summary>Why a text of recalled words is taken back.</summary>
     public const string Recalled = "recalled";
 
+    /// <summary>Why a text whose signature ended rests, while a person is asked to call instead.</summary>
+    public const string Lapsed = "approval-lapsed";
+
     private static readonly Dictionary<MessageClass, ClassRule> Table = new()
     {
         [MessageClass.Safety] = new(OnOptOut.SendAndCall, NeedsConsent: false, KeepsHours: false, YieldsToStaff: false, TooLateAfter: null, LossIsCalled: true),
@@ -91,7 +100,9 @@ internal static class Gate
         if (facts.CarrierOff is { } off) return new Verdict.Hold(off);
         if (facts.OptedOut && OptedOut(rule.OptOut) is { } verdict) return verdict;
         if (facts.DoNotContact) return new Verdict.Withdraw("do-not-contact");
+        if (facts.NotEntitled) return rule.NeedsConsent ? new Verdict.Hold("not-entitled") : new Verdict.Withdraw("not-entitled");
         if (rule.NeedsConsent && !facts.ConsentGiven) return new Verdict.Hold("no-consent");
+        if (facts.Lapsed) return new Verdict.Hold(Lapsed);
         if (rule.NeedsConsent && facts.InCrisis) return new Verdict.Hold(InCrisis);
         if (rule.NeedsConsent && facts.NumberHold is { } code) return new Verdict.Hold(code);
         if (rule.YieldsToStaff && facts.StaffOwns) return new Verdict.Withdraw("staff-owns");

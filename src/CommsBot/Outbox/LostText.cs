@@ -90,6 +90,7 @@ internal static class LostText
             Purpose = lost.Purpose,
             Step = lost.Step,
             PlanVersion = lost.PlanVersion,
+            WordsHash = lost.WordsHash,
             UniqueKey = lost.UniqueKey + SecondTry,
             DueAt = due,
             NotAfter = lost.NotAfter,

@@ -5,6 +5,8 @@ namespace CommsBot.Patients;
 /// <summary>A person the clinic has on file. Several may share one phone.</summary>
 internal sealed class Patient
 {
+    public const int Majority = 18;
+
     public required string Id { get; init; }
     public required string ClinicId { get; init; }
 
@@ -36,4 +38,9 @@ internal sealed class Patient
 
     /// <summary>Clinic time at which patient or staff last confirmed the number; appointment facts go out for 180 days after it.</summary>
     public DateTimeOffset? PhoneConfirmedAt { get; set; }
+
+    /// <summary>Under 18, also in the hours in which a birthday has come in one zone and not in another.</summary>
+    /// <param name="now">Clinic time.</param>
+    public bool IsMinorAt(DateTimeOffset now) =>
+        DateOnly.TryParseExact(BirthDate, "yyyy-MM-dd", out var born) && born.AddYears(Majority) > DateOnly.FromDateTime(now.UtcDateTime.AddHours(-12));
 }

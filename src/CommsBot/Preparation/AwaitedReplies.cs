@@ -12,14 +12,15 @@ internal static class AwaitedReplies
 {
     private static readonly MessageState[] Left = [MessageState.Sending, MessageState.InDoubt, MessageState.Sent, MessageState.Delivered];
 
-    public static async Task<IReadOnlyList<OpenText>> ReadAsync(ClinicDb db, PreparationContent content, Clinic clinic, string phoneHash, CancellationToken ct)
+    /// <param name="answering">Patients for whom that number speaks.</param>
+    public static async Task<IReadOnlyList<OpenText>> ReadAsync(ClinicDb db, PreparationContent content, Clinic clinic, string phoneHash, IReadOnlyList<string> answering, CancellationToken ct)
     {
         var clinicId = clinic.Id;
         var rows = await db.Outbound
             .Where(m => m.ClinicId == clinicId && m.ToHash == phoneHash && m.Class == MessageClass.Plan && m.AnsweredAt == null && m.Expects != null && Left.Contains(m.State))
             .Join(db.Appointments, m => new { m.ClinicId, Id = m.AppointmentId! }, a => new { a.ClinicId, a.Id },
                 (m, a) => new { Text = m, Visit = a })
-            .Where(row => row.Text.PlanVersion == row.Visit.PlanVersion && row.Visit.Status == AppointmentStatus.Booked)
+            .Where(row => row.Text.PlanVersion == row.Visit.PlanVersion && row.Visit.Status == AppointmentStatus.Booked && answering.Contains(row.Visit.PatientId))
             .ToListAsync(ct);
         var ids = rows.Select(row => row.Visit.PatientId).Distinct().ToList();
         var people = await db.Patients.Where(p => p.ClinicId == clinicId && ids.Contains(p.Id)).ToListAsync(ct);

@@ -27,9 +27,11 @@ internal static class CheckIns
     private static readonly TimeSpan Answerable = TimeSpan.FromDays(3);
 
     /// <summary>Plans it for a visit that took place; the same visit again changes nothing.</summary>
-    public static async Task PlanAsync(ClinicDb db, Clinic clinic, PreparationReplies replies, Appointment visit, Patient patient, ConsentState consent, DateTimeOffset now)
+    public static async Task PlanAsync(ClinicDb db, Clinic clinic, PreparationReplies replies, Appointment visit, Patient patient, DateTimeOffset now)
     {
-        if (!clinic.Features.CheckIn || visit.Status != AppointmentStatus.Fulfilled || patient.DoNotContact || !consent.Allows(ConsentPurpose.CheckIn)) return;
+        if (!clinic.Features.CheckIn || visit.Status != AppointmentStatus.Fulfilled || patient.DoNotContact) return;
+        var to = await Recipient.OfAsync(db, patient, now);
+        if (to.LacksGuardian || !await ConsentLedger.Allowed(db, clinic.Id, to.PhoneHash, ConsentPurpose.CheckIn)) return;
         var zone = Zone.Find(patient.TimeZone) ?? clinic.Zone;
         if (Moment(clinic, zone, visit, now) is not { } moment) return;
         var key = $"{Step}:{visit.ClinicId}:{visit.Id}";
@@ -43,7 +45,7 @@ internal static class CheckIns
         var person = new PlanPatient { Language = patient.Language ?? Language.English, FirstName = patient.FirstName, Zone = zone };
         db.Outbound.Add(new OutboundMessage
         {
-            Id = Ids.New("out"), ClinicId = visit.ClinicId, Class = MessageClass.Plan, State = MessageState.Planned, To = patient.Phone, ToHash = patient.PhoneHash,
+            Id = Ids.New("out"), ClinicId = visit.ClinicId, Class = MessageClass.Plan, State = MessageState.Planned, To = to.Phone, ToHash = to.PhoneHash,
             Body = $"{clinic.SmsName}: {replies.Say(Step, clinic, person, VisitRows.VisitOf(visit))}", Language = person.Language, AppointmentId = visit.Id,
             Purpose = ConsentPurpose.CheckIn, Step = Step, PlanVersion = visit.PlanVersion, UniqueKey = key, DueAt = moment.Due, NotAfter = moment.NotAfter, Expects = "0-10",
         });
@@ -66,11 +68,13 @@ internal static class CheckIns
     }
 
     /// <summary>The one check-in that waits on a number; null when none does, or when two people's do and nobody could tell whose answer it is.</summary>
-    public static async Task<OpenCheckIn?> WaitingAsync(ClinicDb db, string clinicId, string phoneHash, DateTimeOffset now, CancellationToken ct)
+    /// <param name="answering">Patients for whom that number speaks.</param>
+    public static async Task<OpenCheckIn?> WaitingAsync(ClinicDb db, string clinicId, string phoneHash, IReadOnlyList<string> answering, DateTimeOffset now, CancellationToken ct)
     {
         var since = now - Answerable;
         var rows = await db.Outbound.Where(m => m.ClinicId == clinicId && m.ToHash == phoneHash && m.Step == Step && m.AnsweredAt == null && m.SentAt >= since)
-            .Join(db.Appointments, m => new { m.ClinicId, Id = m.AppointmentId! }, a => new { a.ClinicId, a.Id }, (m, a) => new { m.Id, m.Language, m.SentAt, Visit = a.Id, a.PatientId }).ToListAsync(ct);
+            .Join(db.Appointments, m => new { m.ClinicId, Id = m.AppointmentId! }, a => new { a.ClinicId, a.Id }, (m, a) => new { m.Id, m.Language, m.SentAt, Visit = a.Id, a.PatientId })
+            .Where(row => answering.Contains(row.PatientId)).ToListAsync(ct);
         if (rows.Select(row => row.PatientId).Distinct().Count() != 1) return null;
         var row = rows.MaxBy(row => row.SentAt)!;
         var name = await db.Patients.Where(p => p.Id == row.PatientId).Select(p => p.FirstName).SingleAsync(ct);

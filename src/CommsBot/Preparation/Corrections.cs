@@ -1,5 +1,6 @@
 using CommsBot.Appointments;
 using CommsBot.Clinics;
+using CommsBot.Content;
 using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Storage;
@@ -23,33 +24,35 @@ internal static class Corrections
 
     /// <param name="key">Which wording of <c>dialogs/preparation/replies.yaml</c>; it is filled with the visit as it stands now.</param>
     /// <param name="wrong">The start that earlier texts named.</param>
-    public static void Queue(ClinicDb db, PreparationReplies replies, Clinic clinic, Appointment visit, Patient patient, PlanPatient to, string key, DateTimeOffset wrong, DateTimeOffset now)
+    public static void Queue(ClinicDb db, PreparationReplies replies, Clinic clinic, Appointment visit, Recipient to, PlanPatient person, string key, DateTimeOffset wrong, DateTimeOffset now)
     {
-        if (!to.MayText || wrong <= now) return;
-        var due = DueAt(clinic, to.Zone ?? clinic.Zone, wrong, now);
-        db.Outbound.Add(New(replies, clinic, visit, patient, to, key, due, due + Useful));
+        if (!person.MayBeTold || wrong <= now) return;
+        var due = DueAt(clinic, person.Zone ?? clinic.Zone, wrong, now);
+        db.Outbound.Add(New(visit, to, person.Language, key, Body(replies, clinic, visit, person, key), due, due + Useful));
     }
 
     /// <summary>The clinic is closed at the time of the visit: from five in the morning on, and a person phones when it is not delivered in a quarter of an hour.</summary>
-    public static void QueueClosed(ClinicDb db, PreparationReplies replies, Clinic clinic, Appointment visit, Patient patient, PlanPatient to, DateTimeOffset now)
+    public static void QueueClosed(ClinicDb db, Clinic clinic, Appointment visit, Recipient to, PlanPatient person, string body, DateTimeOffset now)
     {
-        var zone = to.Zone ?? clinic.Zone;
+        var zone = person.Zone ?? clinic.Zone;
         var early = zone.At(zone.DateOf(now), Earliest);
         var due = now < early && early < visit.StartsAt ? early : now;
-        db.Outbound.Add(New(replies, clinic, visit, patient, to, Closed, due, due + Quarter));
+        db.Outbound.Add(New(visit, to, person.Language, Closed, body, due, due + Quarter));
     }
 
-    private static OutboundMessage New(
-        PreparationReplies replies, Clinic clinic, Appointment visit, Patient patient, PlanPatient to, string key, DateTimeOffset due, DateTimeOffset notAfter) => new()
+    public static string Body(PreparationReplies replies, Clinic clinic, Appointment visit, PlanPatient person, string key) =>
+        $"{clinic.SmsName}: {replies.Say(key, clinic, person, VisitRows.VisitOf(visit))}";
+
+    private static OutboundMessage New(Appointment visit, Recipient to, Language language, string key, string body, DateTimeOffset due, DateTimeOffset notAfter) => new()
     {
         Id = Ids.New("out"),
         ClinicId = visit.ClinicId,
         Class = MessageClass.Notice,
         State = MessageState.Planned,
-        To = patient.Phone,
-        ToHash = patient.PhoneHash,
-        Body = $"{clinic.SmsName}: {replies.Say(key, clinic, to, VisitRows.VisitOf(visit))}",
-        Language = to.Language,
+        To = to.Phone,
+        ToHash = to.PhoneHash,
+        Body = body,
+        Language = language,
         AppointmentId = visit.Id,
         Step = key,
         PlanVersion = visit.PlanVersion,

@@ -6,11 +6,18 @@ namespace CommsBot.Preparation;
 /// <param name="FoodUntil">The fast begins here.</param>
 internal sealed record FastTimes(DateTimeOffset FoodUntil, DateTimeOffset ClearUntil)
 {
+    /// <summary>
+    /// By the signed rule. Patients get one time to stop eating, the earlier of food and fatty food: two cut-offs in one text are mixed up, and a late
+    /// heavy meal is the dangerous mistake.
+    /// </summary>
+    public static FastTimes By(FastingRule rule, DateTimeOffset startsAt) =>
+        new(startsAt.AddHours(-Math.Max(rule.FoodHours, rule.FattyMealHours)), startsAt.AddHours(-rule.ClearLiquidHours));
+
     /// <summary>The visit's times, or the reason why nobody may state any.</summary>
     public static (FastTimes? Times, CallReason? Why) Of(Visit visit, Clinic clinic) => visit.Mode switch
     {
         PreparationMode.Individual => Individual(visit),
-        _ when clinic.Fasting is { } rule => (new FastTimes(visit.StartsAt.AddHours(-rule.FoodHours), visit.StartsAt.AddHours(-rule.ClearLiquidHours)), null),
+        _ when clinic.Fasting is { } rule => (By(rule, visit.StartsAt), null),
         _ => (null, CallReason.FastingUnsigned),
     };
 

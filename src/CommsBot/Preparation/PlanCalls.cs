@@ -54,7 +54,8 @@ internal static class PlanCalls
             return;
         }
 
-        var ticket = await CallTasks.OpenAsync(db, new Handoff.CallTask(visit.ClinicId, Words.Kebab(call.Reason.ToString()), patient.Phone, patient.PhoneHash, now)
+        var to = await Recipient.OfAsync(db, patient, now);
+        var ticket = await CallTasks.OpenAsync(db, new Handoff.CallTask(visit.ClinicId, Words.Kebab(call.Reason.ToString()), to.Phone, to.PhoneHash, now)
         {
             AppointmentId = visit.Id,
             Language = patient.Language ?? Content.Language.English,

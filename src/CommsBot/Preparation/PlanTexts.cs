@@ -12,7 +12,7 @@ namespace CommsBot.Preparation;
 internal static class PlanTexts
 {
     /// <summary>Reasons this slice holds a text for. A hold for any other reason (the provider's, staff's) is not ours to lift.</summary>
-    private static readonly HashSet<string> OwnHolds = ["no-consent", "opted-out", "health-screen", "minor", ProtocolLapses.Unsigned, ProtocolLapses.Called];
+    private static readonly HashSet<string> OwnHolds = ["no-consent", "opted-out", "health-screen", "minor", ProtocolLapses.Unsigned, ProtocolLapses.Called, "not-entitled"];
 
     public static bool HasLeft(OutboundMessage row) => row.State is not (MessageState.Planned or MessageState.Held or MessageState.Withdrawn or MessageState.Expired);
 
@@ -24,13 +24,13 @@ internal static class PlanTexts
     /// <param name="inner">The plan as if consent were given: what else holds its texts must hold them also after consent arrives.</param>
     /// <param name="words">What its texts are signed as.</param>
     /// <param name="signed">A clinician approved these words; without that they wait, and a person calls in time.</param>
-    public static void Follow(ClinicDb db, Appointment visit, Patient patient, IReadOnlyList<OutboundMessage> rows, Plan inner, ConsentState consent, ApprovalKey words, bool signed)
+    public static void Follow(ClinicDb db, Appointment visit, Recipient to, IReadOnlyList<OutboundMessage> rows, Plan inner, ConsentState consent, ApprovalKey words, bool signed)
     {
         foreach (var text in inner.Texts)
         {
             var held = signed ? HoldOf(text, consent) : ProtocolLapses.Unsigned;
             var row = rows.Where(row => row.Step == text.Step).MaxBy(row => row.DueAt);
-            if (row is null) db.Outbound.Add(New(visit, patient, text, held, db.Cipher.LookUpHash(patient.Phone), words.Hash));
+            if (row is null) db.Outbound.Add(New(visit, to, text, held, words.Hash));
             else if (!HasLeft(row)) Change(row, text, held, words.Hash);
         }
 
@@ -44,6 +44,15 @@ internal static class PlanTexts
         var rows = await db.Outbound.AsTracking().Where(m => m.ClinicId == visit.ClinicId && m.AppointmentId == visit.Id && m.Step != null).ToListAsync();
         foreach (var row in rows.Where(row => row.State is MessageState.Planned or MessageState.Held)) Withdraw(row, reason);
         return rows.Any(row => row.State is MessageState.Sending or MessageState.InDoubt or MessageState.Sent or MessageState.Delivered or MessageState.NeedsReview);
+    }
+
+    /// <summary>Takes back what is planned about the patient for any other number, visits that are over included.</summary>
+    public static async Task WithdrawFromOthersAsync(ClinicDb db, Patient patient, Recipient to, string reason)
+    {
+        var rows = await db.Outbound.AsTracking().Where(m => m.ClinicId == patient.ClinicId && m.ToHash != to.PhoneHash && m.Step != null
+            && (m.State == MessageState.Planned || m.State == MessageState.Held)
+            && db.Appointments.Any(a => a.ClinicId == m.ClinicId && a.Id == m.AppointmentId && a.PatientId == patient.Id)).ToListAsync();
+        rows.ForEach(row => Withdraw(row, reason));
     }
 
     /// <summary>Whether texts about the patient's other visits left lately: the sheet of the series this visit belonged to.</summary>
@@ -82,15 +91,15 @@ internal static class PlanTexts
         row.Reason = held;
     }
 
-    private static OutboundMessage New(Appointment visit, Patient patient, PlannedText text, string? held, string toHash, string wordsHash) => new()
+    private static OutboundMessage New(Appointment visit, Recipient to, PlannedText text, string? held, string wordsHash) => new()
     {
         Id = Ids.New("out"),
         ClinicId = visit.ClinicId,
         Class = MessageClass.Plan,
         State = held is null ? MessageState.Planned : MessageState.Held,
         Reason = held,
-        To = patient.Phone,
-        ToHash = toHash,
+        To = to.Phone,
+        ToHash = to.PhoneHash,
         Body = text.Body,
         Language = text.Language,
         AppointmentId = visit.Id,

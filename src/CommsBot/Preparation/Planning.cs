@@ -56,6 +56,8 @@ internal sealed class Planning
 
     private bool IsMinor => patient.BirthDate is { } born && born.AddYears(protocol.LeastAge) > visitDay;
 
+    private bool NobodyToText => patient.LacksGuardian || (IsMinor && !patient.NumberIsGuardians);
+
     public Plan Run()
     {
         if (fasting is { Following: true } evening) PlaceEvening(evening);
@@ -204,7 +206,7 @@ internal sealed class Planning
     private Hold HoldOf(ProtocolStep step)
     {
         if (!patient.MayText) return Hold.Consent;
-        if (IsMinor && !patient.NumberIsGuardians) return Hold.Minor;
+        if (NobodyToText) return Hold.Minor;
         if (step.Kind != StepKind.Fasting || ReleasedByStaff) return Hold.None;
         if (IsMinor) return Hold.Minor;
         return protocol.Screen is null || visit.Screen == HealthScreen.ClearedByPatient ? Hold.None : Hold.HealthScreen;
@@ -214,7 +216,7 @@ internal sealed class Planning
     private List<CallTask> Calls()
     {
         if (!patient.MayText) return [Whole(CallReason.NoConsent)];
-        if (IsMinor && !patient.NumberIsGuardians) return [Whole(CallReason.Minor)];
+        if (NobodyToText) return [Whole(CallReason.Minor)];
         if (IsMinor && !ReleasedByStaff && fasting is not null) calls.Insert(0, Whole(CallReason.Minor));
         return calls;
     }

@@ -56,7 +56,7 @@ internal static partial class ProtocolCheck
         foreach (var (day, at) in Longest)
         {
             var starts = clinic.At(day, at);
-            var fast = new FastTimes(starts.AddHours(-rule.FoodHours), starts.AddHours(-rule.ClearLiquidHours));
+            var fast = FastTimes.By(rule, starts);
             var body = new PlanWording(clinic, protocol, new Visit(starts) { Series = InSeries(starts) }, patient, fast).Body(wording, withNotice: true);
             if (PlanWording.Placeholder().Match(body) is { Success: true } left)
             {

@@ -17,7 +17,7 @@ internal sealed class ProtocolLapses(VisitPlans plans, ApprovalBook approvals, C
     public const string Unsigned = "not-approved";
 
     /// <summary>Held for the same reason, and a person was asked to call instead.</summary>
-    public const string Called = "approval-lapsed";
+    public const string Called = Gate.Lapsed;
 
     private const int AtATime = 500;
     private const int LongestClosed = 14;

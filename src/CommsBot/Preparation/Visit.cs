@@ -92,6 +92,12 @@ internal sealed record PlanPatient
     /// <summary>The number belongs to the recorded guardian; only then is a minor's preparation texted at all.</summary>
     public bool NumberIsGuardians { get; init; }
 
+    /// <summary>The patient is under 18 today and no guardian is recorded.</summary>
+    public bool LacksGuardian { get; init; }
+
+    /// <summary>May be told by text at all, whatever the text says.</summary>
+    public bool MayBeTold => MayText && !LacksGuardian;
+
     /// <summary>The consent names a text on every day of a series: the week's cap does not count, the day's does.</summary>
     public bool DailyTexts { get; init; }
 

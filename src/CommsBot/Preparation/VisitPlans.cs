@@ -2,9 +2,7 @@ using CommsBot.Appointments;
 using CommsBot.Clinics;
 using CommsBot.Consent;
 using CommsBot.Content;
-using CommsBot.Conversations;
 using CommsBot.Handoff;
-using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -35,7 +33,7 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
         var told = await WithdrawAsync(db, visit, reason, now);
         if (told && visit.Status == AppointmentStatus.Cancelled) await CorrectAsync(db, visit, patient, Corrections.Cancelled, visit.StartsAt, now);
         if (visit.Status == AppointmentStatus.Fulfilled && approvals.At(now).Holds(PreparationApprovals.KeyOf(content.Replies, patient.Language ?? Language.English)))
-            await CheckIns.PlanAsync(db, clinics.Find(visit.ClinicId)!, content.Replies, visit, patient, await ConsentLedger.StateOf(db, visit.ClinicId, patient.PhoneHash), now);
+            await CheckIns.PlanAsync(db, clinics.Find(visit.ClinicId)!, content.Replies, visit, patient, now);
         await RefreshOthersAsync(db, visit, patient, now);
     }
 
@@ -47,16 +45,27 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
         await PlanTexts.WithdrawAllAsync(db, visit, "clinic-closed");
         await PlanCalls.DropAllAsync(db, visit, now);
         visit.PlanVersion++;
-        var clinic = clinics.Find(visit.ClinicId)!;
-        var person = await PersonAsync(db, clinic, patient, await ConsentLedger.StateOf(db, visit.ClinicId, patient.PhoneHash), now);
-        if (person.MayText) Corrections.QueueClosed(db, content.Replies, clinic, visit, patient, person, now);
-        return person.MayText;
+        var (to, person, words) = await ClosedAsync(db, visit, patient, now);
+        if (words is not null) Corrections.QueueClosed(db, clinics.Find(visit.ClinicId)!, visit, to, person, words, now);
+        return words is not null;
     }
 
-    /// <summary>Whether this patient may be texted about a visit at all.</summary>
-    public static async Task<bool> MayTextAsync(ClinicDb db, Patient patient) =>
-        !patient.DoNotContact && await ConsentLedger.Allowed(db, patient.ClinicId, patient.PhoneHash, ConsentPurpose.Preparation)
-        && !await ContactBlocks.ClosesAsync(db, patient.ClinicId, patient.PhoneHash);
+    /// <summary>What the patient would read when the clinic is closed at the time of the visit; null when nobody may text it.</summary>
+    public async Task<(string? Words, Language Language)> ClosedWordsAsync(ClinicDb db, Appointment visit, Patient patient, DateTimeOffset now)
+    {
+        var (_, person, words) = await ClosedAsync(db, visit, patient, now);
+        return (words, person.Language);
+    }
+
+    private async Task<(Recipient To, PlanPatient Person, string? Words)> ClosedAsync(ClinicDb db, Appointment visit, Patient patient, DateTimeOffset now)
+    {
+        var clinic = clinics.Find(visit.ClinicId)!;
+        var to = await Recipient.OfAsync(db, patient, now);
+        var person = await PlanPeople.OfAsync(db, clinic, patient, to, await ConsentLedger.StateOf(db, visit.ClinicId, to.PhoneHash), now);
+        // Only words that a clinician signed; without a signature a person phones.
+        var may = person.MayBeTold && approvals.At(now).Holds(PreparationApprovals.KeyOf(content.Replies, person.Language));
+        return (to, person, may ? Corrections.Body(content.Replies, clinic, visit, person, Corrections.Closed) : null);
+    }
 
     /// <summary>Nobody texts about this visit any more; its calls go too, for whoever decided knows.</summary>
     public static async Task SilenceAsync(ClinicDb db, Appointment visit, string reason, DateTimeOffset now)
@@ -80,15 +89,17 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
         if (visit.PlanVersion == 0) return;
         var series = await FollowSeriesAsync(db, visit, clinic, now);
         if (content.For(visit.Protocol, series) is not { } protocol) return;
+        var to = await Recipient.OfAsync(db, patient, now);
+        if ((await PlanTexts.OfAsync(db, visit)).Exists(row => !PlanTexts.HasLeft(row) && row.ToHash != to.PhoneHash)) await NextVersionAsync(db, visit, "recipient-changed", now);
         var rows = await PlanTexts.OfAsync(db, visit);
-        var consent = await ConsentLedger.StateOf(db, visit.ClinicId, patient.PhoneHash);
-        var person = await PersonAsync(db, clinic, patient, consent, now);
-        person = person with { OtherTexts = await OtherTextsAsync(db, visit, patient, now), StepsSent = rows.Where(PlanTexts.HasLeft).Select(row => row.Step!).ToHashSet() };
+        var consent = await ConsentLedger.StateOf(db, visit.ClinicId, to.PhoneHash);
+        var person = await PlanPeople.OfAsync(db, clinic, patient, to, consent, now);
+        person = person with { OtherTexts = await PlanPeople.OtherTextsAsync(db, visit, to, now), StepsSent = rows.Where(PlanTexts.HasLeft).Select(row => row.Step!).ToHashSet() };
         var seen = VisitRows.VisitOf(visit, series);
         var plan = PlanOf(seen, patient, protocol, clinic, person, now);
         var inner = person.MayText ? plan : PlanOf(seen, patient, protocol, clinic, person with { MayText = true }, now);
         var words = PreparationApprovals.KeyOf(protocol, person.Language);
-        PlanTexts.Follow(db, visit, patient, rows, inner, consent, words, approvals.At(now).Holds(words));
+        PlanTexts.Follow(db, visit, to, rows, inner, consent, words, approvals.At(now).Holds(words));
         await PlanCalls.FollowAsync(db, visit, patient, plan.Calls, now, told);
     }
 
@@ -96,13 +107,29 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
     public async Task RefreshNumberAsync(ClinicDb db, string clinicId, string phoneHash, DateTimeOffset now, string? except = null)
     {
         await db.SaveChangesAsync();
-        var patients = await db.Patients.Where(p => p.ClinicId == clinicId && p.PhoneHash == phoneHash).ToListAsync();
-        foreach (var patient in patients)
-        {
-            var visits = await db.Appointments.AsTracking()
-                .Where(a => a.ClinicId == clinicId && a.PatientId == patient.Id && a.Status == AppointmentStatus.Booked && a.StartsAt > now && a.Id != except).ToListAsync();
-            foreach (var visit in visits) await RefreshOneAsync(db, visit, patient, now, told: null);
-        }
+        foreach (var patient in await Caregivers.TextedAtAsync(db, clinicId, phoneHash, now))
+            foreach (var visit in await ComingAsync(db, patient, now, except)) await RefreshOneAsync(db, visit, patient, now, told: null);
+    }
+
+    /// <summary>Other people speak for the patient now: what was planned for whoever did before is taken back, and every coming visit is planned anew.</summary>
+    public async Task FollowCaregiversAsync(ClinicDb db, Patient patient, DateTimeOffset now)
+    {
+        await db.SaveChangesAsync();
+        foreach (var visit in await ComingAsync(db, patient, now)) await AnewAsync(db, visit, patient, "caregiver-changed", null, now);
+        var to = await Recipient.OfAsync(db, patient, now);
+        await PlanTexts.WithdrawFromOthersAsync(db, patient, to, "caregiver-changed");
+    }
+
+    private static Task<List<Appointment>> ComingAsync(ClinicDb db, Patient patient, DateTimeOffset now, string? except = null) =>
+        db.Appointments.AsTracking().Where(a => a.ClinicId == patient.ClinicId && a.PatientId == patient.Id && a.Status == AppointmentStatus.Booked && a.StartsAt > now && a.Id != except)
+            .OrderBy(a => a.StartsAt).ToListAsync();
+
+    private static async Task NextVersionAsync(ClinicDb db, Appointment visit, string reason, DateTimeOffset now)
+    {
+        await PlanTexts.WithdrawAllAsync(db, visit, reason);
+        await PlanCalls.DropAllAsync(db, visit, now);
+        visit.PlanVersion++;
+        await db.SaveChangesAsync();
     }
 
     /// <summary>
@@ -116,13 +143,7 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
         var key = VisitRun.KeyOf(place, clinic);
         if (visit.SeriesKey != key)
         {
-            if ((await PlanTexts.OfAsync(db, visit)).Exists(PlanTexts.HasLeft))
-            {
-                await PlanTexts.WithdrawAllAsync(db, visit, "series-changed");
-                await PlanCalls.DropAllAsync(db, visit, now);
-                visit.PlanVersion++;
-            }
-
+            if ((await PlanTexts.OfAsync(db, visit)).Exists(PlanTexts.HasLeft)) await NextVersionAsync(db, visit, "series-changed", now);
             visit.SeriesKey = key;
         }
 
@@ -154,11 +175,11 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
     private async Task CorrectAsync(ClinicDb db, Appointment visit, Patient patient, string key, DateTimeOffset wrong, DateTimeOffset now)
     {
         var clinic = clinics.Find(visit.ClinicId)!;
-        var consent = await ConsentLedger.StateOf(db, visit.ClinicId, patient.PhoneHash);
-        var person = await PersonAsync(db, clinic, patient, consent, now);
-        Corrections.Queue(db, content.Replies, clinic, visit, patient, person, key, wrong, now);
-        if (person.MayText || patient.DoNotContact || wrong <= now) return;
-        await CallTasks.OpenAsync(db, new Handoff.CallTask(visit.ClinicId, $"{key}-not-told", patient.Phone, patient.PhoneHash, now)
+        var to = await Recipient.OfAsync(db, patient, now);
+        var person = await PlanPeople.OfAsync(db, clinic, patient, to, await ConsentLedger.StateOf(db, visit.ClinicId, to.PhoneHash), now);
+        Corrections.Queue(db, content.Replies, clinic, visit, to, person, key, wrong, now);
+        if (person.MayBeTold || patient.DoNotContact || wrong <= now) return;
+        await CallTasks.OpenAsync(db, new Handoff.CallTask(visit.ClinicId, $"{key}-not-told", to.Phone, to.PhoneHash, now)
         {
             AppointmentId = visit.Id,
             Language = person.Language,
@@ -170,42 +191,4 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
 
     private static Plan PlanOf(Visit visit, Patient patient, Protocol protocol, Clinic clinic, PlanPatient person, DateTimeOffset now) =>
         patient.DoNotContact || person.NumberClosed || clinic.Hours.ClosedUntil(visit.StartsAt) is not null ? Plan.Empty : PreparationPlanner.Plan(visit, protocol, clinic, person, now);
-
-    private static async Task<PlanPatient> PersonAsync(ClinicDb db, Clinic clinic, Patient patient, ConsentState consent, DateTimeOffset now)
-    {
-        var closed = await ContactBlocks.ClosesAsync(db, clinic.Id, patient.PhoneHash);
-        return new PlanPatient
-        {
-            Language = patient.Language ?? Language.English,
-            FirstName = patient.FirstName,
-            Zone = Zone.Find(patient.TimeZone),
-            BirthDate = DateOnly.TryParseExact(patient.BirthDate, "yyyy-MM-dd", out var born) ? born : null,
-            DailyTexts = consent.Allows(ConsentPurpose.DailyTexts),
-            MayText = consent.Allows(ConsentPurpose.Preparation) && !patient.DoNotContact && !closed,
-            NumberClosed = closed,
-            NoticeDue = await NoticeDueAsync(db, clinic, patient, now),
-        };
-    }
-
-    private static async Task<bool> NoticeDueAsync(ClinicDb db, Clinic clinic, Patient patient, DateTimeOffset now)
-    {
-        var since = now.AddDays(-clinic.Numbers.StopNoticeDays);
-        var thread = await db.Conversations.AsNoTracking()
-            .FirstOrDefaultAsync(c => c.ClinicId == clinic.Id && c.Channel == Channel.Sms && c.PhoneHash == patient.PhoneHash);
-        if (thread?.StopNoticeAt >= since) return false;
-        var bodies = await db.Outbound.Where(m => m.ClinicId == clinic.Id && m.ToHash == patient.PhoneHash && m.SentAt >= since).Select(m => m.Body).ToListAsync();
-        return !bodies.Any(body => body.Contains("STOP", StringComparison.Ordinal));
-    }
-
-    /// <summary>What counts against the number's caps: texts that left in the last week, of any visit, and those planned for other visits.</summary>
-    private static async Task<IReadOnlyList<DateTimeOffset>> OtherTextsAsync(ClinicDb db, Appointment visit, Patient patient, DateTimeOffset now)
-    {
-        var since = now.AddDays(-8);
-        var texts = await db.Outbound
-            .Where(m => m.ClinicId == visit.ClinicId && m.ToHash == patient.PhoneHash && m.Class == MessageClass.Plan
-                && (m.SentAt >= since || m.State == MessageState.Sending || m.State == MessageState.InDoubt
-                    || (m.AppointmentId != visit.Id && (m.State == MessageState.Planned || m.State == MessageState.Held))))
-            .Select(m => new { m.SentAt, m.DueAt }).ToListAsync();
-        return [.. texts.Select(text => text.SentAt ?? text.DueAt)];
-    }
 }

@@ -12,34 +12,35 @@ namespace CommsBot.Preparation;
 internal sealed record VisitOnNumber(string AppointmentId, string PatientId, string Protocol, Visit Visit, PlanPatient Person);
 
 /// <summary>What is on file about a number that texted: a stranger's number has nobody here, and learns nothing.</summary>
-/// <param name="People">How many patients have it.</param>
+/// <param name="Answering">Patients for whom its replies count: whose own number it is, and whom staff let it speak for.</param>
 /// <param name="Visits">Their booked visits that have not begun, earliest first.</param>
-/// <param name="MayHearFacts">One patient alone has it, and patient or staff confirmed it lately enough.</param>
+/// <param name="Fact">The next visit it is told of when it asks: it stands on one patient's file alone, may hear it, and was confirmed lately enough.</param>
 /// <param name="Resting">Patients of whose answers none counts now: a visit of theirs is running or ended within the last 8 hours.</param>
 /// <param name="AnsweredLately">A text of a present plan was answered from it: a further digit deserves a word.</param>
-internal sealed record VisitsOnNumber(int People, IReadOnlyList<VisitOnNumber> Visits, bool MayHearFacts, IReadOnlyList<string> Resting, bool AnsweredLately)
+internal sealed record VisitsOnNumber(IReadOnlyList<string> Answering, IReadOnlyList<VisitOnNumber> Visits, VisitOnNumber? Fact, IReadOnlyList<string> Resting, bool AnsweredLately)
 {
-    public static readonly VisitsOnNumber None = new(0, [], false, [], false);
+    public static readonly VisitsOnNumber None = new([], [], null, [], false);
 
     private static readonly TimeSpan Rest = TimeSpan.FromHours(8);
 
     /// <param name="now">Clinic time.</param>
     public static async Task<VisitsOnNumber> ReadAsync(ClinicDb db, Clinic clinic, string phoneHash, DateTimeOffset now, CancellationToken ct)
     {
-        var people = await db.Patients.AsNoTracking().Where(p => p.ClinicId == clinic.Id && p.PhoneHash == phoneHash && !p.DoNotContact).ToListAsync(ct);
+        var people = await NumberPeople.OfAsync(db, clinic.Id, phoneHash, now, ct);
         if (people.Count == 0) return None;
-        var ids = people.Select(p => p.Id).ToList();
-        var visits = await db.Appointments.AsNoTracking()
+        var ids = people.Select(known => known.Patient.Id).ToList();
+        var all = await db.Appointments.AsNoTracking()
             .Where(a => a.ClinicId == clinic.Id && ids.Contains(a.PatientId) && a.Status == AppointmentStatus.Booked && a.StartsAt > now)
             .OrderBy(a => a.StartsAt).ToListAsync(ct);
+        var visits = all.ConvertAll(a => new VisitOnNumber(a.Id, a.PatientId, a.Protocol, VisitRows.VisitOf(a), PersonOf(people.First(known => known.Patient.Id == a.PatientId).Patient)));
+        var answering = people.Where(known => known.Answers).Select(known => known.Patient.Id).ToList();
         var since = now.AddDays(-14);
-        var answered = await db.Outbound.AnyAsync(m => m.ClinicId == clinic.Id && m.ToHash == phoneHash && m.Class == MessageClass.Plan && m.AnsweredAt >= since, ct);
+        var answered = answering.Count > 0
+            && await db.Outbound.AnyAsync(m => m.ClinicId == clinic.Id && m.ToHash == phoneHash && m.Class == MessageClass.Plan && m.AnsweredAt >= since, ct);
         return new VisitsOnNumber(
-            people.Count,
-            [.. visits.Select(a => new VisitOnNumber(a.Id, a.PatientId, a.Protocol, VisitRows.VisitOf(a), PersonOf(people.Find(p => p.Id == a.PatientId)!)))],
-            people is [{ PhoneConfirmedAt: { } confirmed }] && now - confirmed <= TimeSpan.FromDays(clinic.Numbers.NumberConfirmedDays),
-            await RestingAsync(db, clinic.Id, ids, now, ct),
-            answered);
+            answering, visits.FindAll(visit => answering.Contains(visit.PatientId)),
+            people is [{ Hears: true, ConfirmedAt: { } confirmed }] && now - confirmed <= TimeSpan.FromDays(clinic.Numbers.NumberConfirmedDays) ? visits.FirstOrDefault() : null,
+            await RestingAsync(db, clinic.Id, answering, now, ct), answered);
     }
 
     private static async Task<IReadOnlyList<string>> RestingAsync(ClinicDb db, string clinicId, IReadOnlyList<string> patients, DateTimeOffset now, CancellationToken ct)

@@ -20,6 +20,8 @@ internal static class Deletions
         await db.Transcript.Where(t => t.ConversationId == thread.Id).ExecuteDeleteAsync(ct);
         await db.HandoffNotes.Where(n => db.Handoffs.Any(h => h.Id == n.TicketId && h.ConversationId == thread.Id)).ExecuteDeleteAsync(ct);
         await db.LaterMessages.Where(m => m.ConversationId == thread.Id).ExecuteDeleteAsync(ct);
+        await db.PatientLinks.Where(l => l.ConversationId == thread.Id).ExecuteDeleteAsync(ct);
+        await db.IdentityCodes.Where(c => c.ConversationId == thread.Id).ExecuteDeleteAsync(ct);
         await db.Handoffs.Where(h => h.ConversationId == thread.Id).ExecuteDeleteAsync(ct);
         await db.Conversations.Where(c => c.Id == thread.Id).ExecuteDeleteAsync(ct);
         return texts;

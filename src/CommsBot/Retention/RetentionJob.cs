@@ -9,13 +9,14 @@ using Microsoft.EntityFrameworkCore;
 namespace CommsBot.Retention;
 
 /// <summary>How many of each were deleted in one run.</summary>
-internal sealed record RetentionCounts(int Chats, int Leads, int Entries, int Texts)
+internal sealed record RetentionCounts(int Chats, int Leads, int Entries, int Texts, int Caregivers)
 {
-    public static readonly RetentionCounts Nothing = new(0, 0, 0, 0);
+    public static readonly RetentionCounts Nothing = new(0, 0, 0, 0, 0);
 
-    public RetentionCounts Plus(RetentionCounts more) => new(Chats + more.Chats, Leads + more.Leads, Entries + more.Entries, Texts + more.Texts);
+    public RetentionCounts Plus(RetentionCounts more) =>
+        new(Chats + more.Chats, Leads + more.Leads, Entries + more.Entries, Texts + more.Texts, Caregivers + more.Caregivers);
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"chats={Chats} leads={Leads} entries={Entries} texts={Texts}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"chats={Chats} leads={Leads} entries={Entries} texts={Texts} caregivers={Caregivers}");
 }
 
 /// <summary>
@@ -83,19 +84,21 @@ internal sealed class RetentionJob(ClinicStore store, ClinicDirectory clinics, C
         var chats = await Free(db, clinic.Id).Where(c => c.Channel == Channel.WebChat && !db.Handoffs.Any(h => h.ConversationId == c.Id))
             .Where(c => c.LastPatientAt < now.AddDays(-keep.AnonymousChatDays)).Take(AtATime).ToListAsync(ct);
         var leads = await Free(db, clinic.Id)
-            .Where(c => !db.Patients.Any(p => p.ClinicId == c.ClinicId && p.PhoneHash == c.PhoneHash) && db.Handoffs.Any(h => h.ConversationId == c.Id))
+            .Where(c => !db.Patients.Any(p => p.ClinicId == c.ClinicId && p.PhoneHash == c.PhoneHash) && !db.Caregivers.Any(g => g.ClinicId == c.ClinicId && g.PhoneHash == c.PhoneHash) && db.Handoffs.Any(h => h.ConversationId == c.Id))
             .Where(c => !db.Handoffs.Any(h => h.ConversationId == c.Id && (h.ClosedAt == null || h.ClosedAt >= now.AddDays(-keep.ClosedLeadDays))))
             .Where(c => c.LastPatientAt < now.AddDays(-keep.ClosedLeadDays)).Take(AtATime).ToListAsync(ct);
         var texts = 0;
         foreach (var thread in chats.Concat(leads)) texts += await Deletions.ThreadAsync(db, thread, machine.GetUtcNow(), ct);
-        var (entries, old) = keep.PatientConversationDays is { } days ? await OldAsync(db, clinic, now.AddDays(-days), ct) : (0, 0);
-        return new RetentionCounts(chats.Count, leads.Count, entries, texts + old);
+        if (keep.PatientConversationDays is not { } days) return new RetentionCounts(chats.Count, leads.Count, 0, texts, 0);
+        var (entries, old) = await OldAsync(db, clinic, now.AddDays(-days), ct);
+        return new RetentionCounts(chats.Count, leads.Count, entries, texts + old, await CaregiversAsync(db, clinic, now.AddDays(-days), ct));
     }
 
     /// <summary>Of a patient's thread only what is old goes; the thread stays for as long as the patient writes.</summary>
     private async Task<(int Entries, int Texts)> OldAsync(ClinicDb db, Clinic clinic, DateTimeOffset before, CancellationToken ct)
     {
-        var threads = await Free(db, clinic.Id).Where(c => db.Patients.Any(p => p.ClinicId == c.ClinicId && p.PhoneHash == c.PhoneHash))
+        var threads = await Free(db, clinic.Id)
+            .Where(c => db.Patients.Any(p => p.ClinicId == c.ClinicId && p.PhoneHash == c.PhoneHash) || db.Caregivers.Any(g => g.ClinicId == c.ClinicId && g.PhoneHash == c.PhoneHash))
             .Where(c => db.Transcript.Any(t => t.ConversationId == c.Id && t.At < before) || db.Outbound.Any(m => m.ClinicId == c.ClinicId && m.ToHash == c.PhoneHash && m.DueAt < before))
             .Take(AtATime).ToListAsync(ct);
         var (entries, texts) = (0, 0);
@@ -107,6 +110,12 @@ internal sealed class RetentionJob(ClinicStore store, ClinicDirectory clinics, C
 
         return (entries, texts);
     }
+
+    /// <summary>Caregivers whose part ended long ago, unless a hold keeps their number or the patient's.</summary>
+    private static Task<int> CaregiversAsync(ClinicDb db, Clinic clinic, DateTimeOffset before, CancellationToken ct) =>
+        db.Caregivers.Where(c => c.ClinicId == clinic.Id && c.EndedAt < before
+            && !db.LegalHolds.Any(h => h.ClinicId == clinic.Id && h.LiftedAt == null && h.PhoneHash != null
+                && (h.PhoneHash == c.PhoneHash || db.Patients.Any(p => p.Id == c.PatientId && p.PhoneHash == h.PhoneHash)))).ExecuteDeleteAsync(ct);
 
     /// <summary>Conversations that no legal hold keeps.</summary>
     private static IQueryable<Conversation> Free(ClinicDb db, string clinicId) => db.Conversations.Where(c => c.ClinicId == clinicId

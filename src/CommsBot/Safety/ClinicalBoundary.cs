@@ -57,17 +57,23 @@ internal sealed class ClinicalBoundary
     private const int FewestToGuess = 3;
 
     /// <summary>From this chance on the net sends a message to a nurse where no phrase did; chosen on the held parts of <c>dialogs/evaluation</c>.</summary>
-    private const double NetHit = 0.12;
+    private const double NetHit = 0.2;
 
     /// <summary>Below this chance a phrase about medicine or health is part of a general question.</summary>
-    private const double SurelyGeneral = 0.001;
+    private const double SurelyGeneral = 0.02;
+
+    /// <summary>The same for phrases that tell of something that happened: "my dog ate a grape".</summary>
+    private const double SurelyAnother = 0.01;
 
     /// <summary>In a longer message no net judges what one phrase in it means.</summary>
-    private const int LongestHarmless = 20;
+    private const int LongestHarmless = 60;
 
-    /// <summary>Kinds whose phrases general questions share. The others tell of something that happened: their phrases stand.</summary>
+    /// <summary>Kinds whose phrases general questions share.</summary>
     private static readonly HashSet<BoundaryKind> Questions =
         [BoundaryKind.BuyingHomeUse, BoundaryKind.Dose, BoundaryKind.Medicine, BoundaryKind.Diagnosis, BoundaryKind.Result, BoundaryKind.Personal];
+
+    /// <summary>Kinds whose phrase stands whatever the net thinks: a person asked for nothing costs less than a lawyer, or a patient on the way, who is not heard.</summary>
+    private static readonly HashSet<BoundaryKind> Stand = [BoundaryKind.Outside, BoundaryKind.Adverse, BoundaryKind.Complaint, BoundaryKind.Records, BoundaryKind.RunningLate, BoundaryKind.NoDriver];
 
     private readonly PhraseBook book;
     private readonly SecondNet net;
@@ -93,7 +99,7 @@ internal sealed class ClinicalBoundary
         foreach (var found in book[List].Find(words))
         {
             var kind = Enum.Parse<BoundaryKind>(found.Rule.Means);
-            if (Questions.Contains(kind) && words.Count <= LongestHarmless && net.Overrules(found, words, SurelyGeneral)) continue;
+            if (!Stand.Contains(kind) && words.Count <= LongestHarmless && net.Overrules(found, words, Questions.Contains(kind) ? SurelyGeneral : SurelyAnother)) continue;
             if (first is null || kind < first.Kind) first = new BoundaryHit(kind, IsTimeCritical(kind), found.Language, found.Rule.Id);
         }
         return first ?? Guessed(words);
@@ -103,7 +109,7 @@ internal sealed class ClinicalBoundary
     private BoundaryHit? Guessed(Words words)
     {
         if (words.Count < FewestToGuess) return null;
-        var (_, guess) = net.Judge(words);
+        var guess = net.Judge(words).Whole;
         if (guess.Chance < NetHit || !Enum.TryParse<BoundaryKind>(guess.Label, out var kind)) return null;
         return new BoundaryHit(kind, IsTimeCritical(kind), SecondNet.LanguageOf(words), "net." + guess.Label);
     }

@@ -20,7 +20,7 @@ internal sealed class SafetyScreen
     private const double NetAlarm = 0.25;
 
     /// <summary>The same for a part of a message, which has lost the words around it.</summary>
-    private const double NetAlarmInPart = 0.6;
+    private const double NetAlarmInPart = 0.7;
 
     /// <summary>From this chance on the net says which danger it is, whatever phrase found it.</summary>
     private const double NetIsSure = 0.9;
@@ -28,8 +28,14 @@ internal sealed class SafetyScreen
     /// <summary>With fewer words ("i want to", "stroke?") only a sure net speaks: they are mostly the beginning of something.</summary>
     private const int FewestToGuess = 4;
 
+    /// <summary>In a longer message no turn of speech takes the danger out of a phrase.</summary>
+    private const int LongestSoftened = 14;
+
+    /// <summary>Below this chance a phrase is overruled with no such turn of speech: "put me down for the 14th". One in 500 of the held dangers is that unlike danger.</summary>
+    private const double SurelyHarmless = 0.01;
+
     /// <summary>In a longer message no net judges what one phrase in it means.</summary>
-    private const int LongestHarmless = 14;
+    private const int LongestHarmless = 60;
 
     private static readonly string[] Softening = ["topic-question", "topic-word", "what-if", "history", "joking", "machine-talk", "listed", "crps-usual", "long-over", "travel", "question-form", "everyday"];
 
@@ -69,9 +75,16 @@ internal sealed class SafetyScreen
 
     private IEnumerable<Found> Said(Words words) => Lists.SelectMany(list => book[list].Find(words));
 
-    /// <summary>A turn of speech that often takes the danger out of words ("what if", "years ago", "lol") stands there, and the net finds nothing in them at all.</summary>
-    private bool IsHarmless(Found found, Words words) =>
-        found.Rule.Means != nameof(AlarmClass.AfterInfusionWarning) && words.Count <= LongestHarmless && Softening.Any(frame => book[Lists[0]].Says(frame, words)) && net.Overrules(found, words);
+    /// <summary>
+    /// The net finds nothing at all in the words around a phrase; where a turn of speech that often takes the danger out of words ("what if",
+    /// "years ago", "lol") stands there, next to nothing is enough.
+    /// </summary>
+    private bool IsHarmless(Found found, Words words)
+    {
+        if (found.Rule.Means == nameof(AlarmClass.AfterInfusionWarning) || words.Count > LongestHarmless) return false;
+        var softened = words.Count <= LongestSoftened && Softening.Any(frame => book[Lists[0]].Says(frame, words));
+        return softened ? net.Overrules(found, words) : net.Overrules(found, words, SurelyHarmless);
+    }
 
     private Alarm? Worst(Words words, IReadOnlyList<Found> said)
     {

@@ -5,6 +5,10 @@ namespace CommsBot.Staff;
 /// <summary>Writes who did or read what, in the same write as the act, or in one of its own for a read.</summary>
 internal sealed class AuditLog(ClinicStore store, TimeProvider machine)
 {
+    private const int MostInOneEvent = 50;
+
+    private readonly AuditBatch shared = new(store);
+
     /// <param name="action">What was done, as <c>noun.verb</c>.</param>
     /// <param name="subject">The id of the row it was done to; never a name, number or word of a patient.</param>
     /// <param name="at">Machine time.</param>
@@ -22,6 +26,18 @@ internal sealed class AuditLog(ClinicStore store, TimeProvider machine)
             foreach (var (clinicId, subject) in all) Add(db, clinicId, actor, action, subject, now);
             return Task.CompletedTask;
         }, ct);
+    }
+
+    /// <summary>
+    /// Records that a page or list showed these, as events that name up to fifty each. Two hundred open queues show one new ticket at the same moment:
+    /// what is asked for while one write runs shares the next.
+    /// </summary>
+    public Task ReadListAsync(string actor, string action, IEnumerable<(string ClinicId, string Subject)> read)
+    {
+        var now = machine.GetUtcNow();
+        var events = read.GroupBy(one => one.ClinicId).SelectMany(clinic => clinic.Select(one => one.Subject).Distinct().Chunk(MostInOneEvent)
+            .Select(ids => new AuditEvent { ClinicId = clinic.Key, Actor = actor, Action = action, Subject = string.Join(' ', ids), At = now })).ToList();
+        return events.Count == 0 ? Task.CompletedTask : shared.AddAsync(events);
     }
 
     /// <summary>Records that a patient's record was read, before it is shown.</summary>

@@ -88,6 +88,7 @@ internal static class StaffSetup
         services.AddSingleton<StepIn>();
         services.AddSingleton<LiveChats>();
         services.AddSingleton<TodayReader>();
+        services.AddSingleton<ClosureReader>();
         services.AddSingleton<BookingDesk>();
         services.AddSingleton<CallReader>();
         services.AddSingleton<PatientReader>();

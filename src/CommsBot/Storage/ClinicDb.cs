@@ -6,6 +6,7 @@ using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Engine;
 using CommsBot.Handoff;
+using CommsBot.Handoff.Identity;
 using CommsBot.Handoff.Notices;
 using CommsBot.Model;
 using CommsBot.Outbox;
@@ -36,6 +37,8 @@ internal abstract class ClinicDb(DbContextOptions options, ColumnCipher cipher, 
     public DbSet<TranscriptEntry> Transcript => Set<TranscriptEntry>();
     public DbSet<InboundMessage> Inbound => Set<InboundMessage>();
     public DbSet<HandoffTicket> Handoffs => Set<HandoffTicket>();
+    public DbSet<PatientLink> PatientLinks => Set<PatientLink>();
+    public DbSet<IdentityCode> IdentityCodes => Set<IdentityCode>();
     public DbSet<HandoffNote> HandoffNotes => Set<HandoffNote>();
     public DbSet<NoteMention> NoteMentions => Set<NoteMention>();
     public DbSet<GlassBreak> GlassBreaks => Set<GlassBreak>();
@@ -44,6 +47,7 @@ internal abstract class ClinicDb(DbContextOptions options, ColumnCipher cipher, 
     public DbSet<LaterMessage> LaterMessages => Set<LaterMessage>();
     public DbSet<ConsentEntry> Consents => Set<ConsentEntry>();
     public DbSet<Patient> Patients => Set<Patient>();
+    public DbSet<Caregiver> Caregivers => Set<Caregiver>();
     public DbSet<Appointment> Appointments => Set<Appointment>();
     public DbSet<ContactBlock> ContactBlocks => Set<ContactBlock>();
     public DbSet<Closure> Closures => Set<Closure>();

@@ -6,6 +6,7 @@ using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Engine;
 using CommsBot.Handoff;
+using CommsBot.Handoff.Identity;
 using CommsBot.Handoff.Notices;
 using CommsBot.Model;
 using CommsBot.Outbox;
@@ -15,7 +16,6 @@ using CommsBot.Retention;
 using CommsBot.Staff;
 using CommsBot.Staff.Glass;
 using CommsBot.Staff.Presence;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -66,6 +66,20 @@ internal static class ClinicModel
             row.Encrypt(secret, nameof(HandoffNote.Text));
             row.HasIndex(n => n.TicketId);
         });
+        model.Entity<PatientLink>(row =>
+        {
+            row.HasKey(l => l.Id);
+            row.Encrypt(secret, nameof(PatientLink.UndoneFor));
+            row.HasIndex(l => new { l.ConversationId, l.UndoneAt });
+            row.HasIndex(l => l.PatientId);
+        });
+        model.Entity<IdentityCode>(row =>
+        {
+            row.HasKey(c => c.Id);
+            row.HasIndex(c => new { c.ConversationId, c.SentAt });
+            row.HasIndex(c => new { c.PatientId, c.SentAt });
+            row.HasIndex(c => new { c.State, c.ExpiresAt });
+        });
         model.Entity<NoteMention>(row =>
         {
             row.HasKey(m => m.Id);
@@ -107,11 +121,20 @@ internal static class ClinicModel
             row.HasIndex(p => new { p.ClinicId, p.PhoneHash });
             row.HasIndex(p => new { p.ClinicId, p.ExternalIdHash });
         });
+        model.Entity<Caregiver>(row =>
+        {
+            row.HasKey(c => c.Id);
+            row.Encrypt(secret, nameof(Caregiver.Name), nameof(Caregiver.Phone), nameof(Caregiver.Relation), nameof(Caregiver.Proof));
+            row.HasIndex(c => new { c.ClinicId, c.PhoneHash });
+            row.HasIndex(c => new { c.ClinicId, c.PatientId });
+            row.HasIndex(c => new { c.EndedAt, c.Until });
+        });
         model.Entity<Appointment>(row =>
         {
             row.HasKey(a => new { a.ClinicId, a.Id });
             row.Encrypt(secret, nameof(Appointment.Driver), nameof(Appointment.ToldTo));
             row.HasIndex(a => new { a.ClinicId, a.StartsAt });
+            row.HasIndex(a => new { a.ClinicId, a.SourceId });
             row.HasIndex(a => a.PatientId);
         });
         model.Entity<ContactBlock>(row =>
@@ -210,15 +233,7 @@ internal static class ClinicModel
         });
         model.Entity<ContentReturn>(row => row.HasKey(r => r.Id));
         model.Entity<ContentRecall>(row => row.HasKey(r => r.Id));
-        // Identity adds it by itself only where its options reach the context, which they do not for the tools that write migrations.
-        model.Entity<IdentityUserPasskey<string>>(row =>
-        {
-            row.ToTable("AspNetUserPasskeys");
-            row.HasKey(key => key.CredentialId);
-            row.Property(key => key.CredentialId).HasMaxLength(1024);
-            row.OwnsOne(key => key.Data).ToJson();
-            row.HasOne<StaffUser>().WithMany().HasForeignKey(key => key.UserId).IsRequired();
-        });
+        model.DescribePasskeys();
         model.Entity<StoredValue>(row => row.HasKey(v => v.Key));
         model.Entity<ClusterVersion>(row => row.HasKey(v => v.Id));
         model.Entity<ClusterNode>(row => row.HasKey(n => n.Address));

@@ -6,7 +6,8 @@ public sealed class AccessibilityTests(BrowserFixture fixture)
 {
     [SkippableTheory]
     [InlineData(1280, 800)]
-    [InlineData(390, 844)]
+    [InlineData(320, 640)]
+    [InlineData(844, 390)]
     public async Task The_chat_with_an_answer_in_it(int width, int height)
     {
         await using var visitor = await fixture.VisitAsync(width, height);

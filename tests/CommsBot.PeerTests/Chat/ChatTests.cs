@@ -39,21 +39,6 @@ public sealed class ChatTests(BrowserFixture fixture)
     }
 
     [SkippableFact]
-    public async Task Taps_are_large_enough_for_painful_hands()
-    {
-        await using var visitor = await fixture.VisitAsync(390, 844);
-        var chat = await visitor.OpenChatAsync();
-        await chat.SeesAsync("automated assistant");
-        var targets = visitor.Page.Locator("button:visible:not([tabindex='-1']), a.tool, .foot a");
-        foreach (var target in await targets.AllAsync())
-        {
-            var box = await target.BoundingBoxAsync();
-            if (box is null || box.Y < 0) continue;
-            Assert.True(box is { Height: >= 44, Width: >= 44 }, $"{await target.InnerTextAsync()}: {box.Width} x {box.Height}");
-        }
-    }
-
-    [SkippableFact]
     public async Task A_lost_socket_loses_no_reply()
     {
         await using var visitor = await fixture.VisitAsync();

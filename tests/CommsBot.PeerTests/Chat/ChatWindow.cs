@@ -20,6 +20,8 @@ internal sealed class ChatWindow(Func<string, ILocator> find)
 
     public ILocator SendBox => find("textarea[data-id='webchat-sendbox-input']");
 
+    public ILocator SendButton => find(".webchat__send-button");
+
     public ILocator Trouble => find("#trouble");
 
     public ILocator Find(string selector) => find(selector);

@@ -20,14 +20,68 @@ public sealed class WidgetTests(BrowserFixture fixture)
         await visitor.Page.GotoAsync($"{fixture.Foreign.Allowed}/widget?service={fixture.Service.Address}");
         var launcher = visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Chat with us" });
         await Expect(launcher).ToBeVisibleAsync();
-        Assert.DoesNotContain(requests, url => url.Contains("/webchat"));
+        Assert.Equal([$"{fixture.Service.Address}widget.js"], requests.Where(url => url.StartsWith(fixture.Service.Address.ToString())));
+        Assert.Equal("rgb(122, 31, 92)", await launcher.EvaluateAsync<string>("button => getComputedStyle(button).backgroundColor"));
 
         await launcher.ClickAsync();
         var chat = ChatWindow.In(visitor.Page.FrameLocator("iframe"));
         await chat.SeesAsync("automated assistant");
         await chat.SayAsync("What is CRPS?");
         await chat.SeesAsync("CRPS is short for");
+        Assert.Equal("#7a1f5c", await chat.Find("html").EvaluateAsync<string>("page => getComputedStyle(page).getPropertyValue('--strong')"));
         Assert.All(visitor.Complaints, complaint => Assert.Contains("the website is broken", complaint));
+
+        await visitor.Page.ReloadAsync();
+        await launcher.ClickAsync();
+        await chat.SeesAsync("CRPS is short for");
+        await Expect(chat.Messages).ToHaveCountAsync(3);
+    }
+
+    [SkippableFact]
+    public async Task Scripts_that_break_before_and_after_it_and_break_the_language_itself_do_not_reach_it()
+    {
+        await using var visitor = await fixture.VisitAsync();
+        await visitor.Page.GotoAsync($"{fixture.Foreign.Allowed}/rough?service={fixture.Service.Address}");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Chat with us" }).ClickAsync();
+        var chat = ChatWindow.In(visitor.Page.FrameLocator("iframe"));
+        await chat.SayAsync("What is CRPS?");
+        await chat.SeesAsync("CRPS is short for");
+        await chat.SendBox.PressAsync("Escape");
+        await Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Chat with us" })).ToBeFocusedAsync();
+        Assert.All(visitor.Complaints, complaint => Assert.Contains("the website is broken", complaint));
+    }
+
+    [SkippableFact]
+    public async Task With_the_keyboard_open_the_chat_keeps_to_what_can_be_seen_of_a_phone()
+    {
+        await using var visitor = await fixture.VisitAsync(390, 844);
+        await visitor.Page.AddInitScriptAsync("""
+            if (window === top) {
+                window.seen = Object.assign(new EventTarget(), { height: 844, offsetTop: 0, scale: 1 });
+                Object.defineProperty(window, 'visualViewport', { value: seen });
+            }
+            """);
+        await visitor.Page.GotoAsync($"{fixture.Foreign.Allowed}/widget?service={fixture.Service.Address}");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Chat with us" }).ClickAsync();
+        var chat = ChatWindow.In(visitor.Page.FrameLocator("iframe"));
+        await chat.SeesAsync("automated assistant");
+
+        Assert.Equal((0, 60, 390, 430), await PanelAsync("Object.assign(seen, { height: 430, offsetTop: 60 }).dispatchEvent(new Event('scroll'))"));
+        foreach (var part in new[] { chat.SendBox, chat.Find("#end"), chat.Find(".notice") })
+        {
+            var box = (await part.BoundingBoxAsync())!;
+            Assert.True(box.Y >= 60 && box.Y + box.Height <= 490, $"{box.Y} to {box.Y + box.Height}");
+        }
+
+        Assert.True((await chat.Find("#chat").BoundingBoxAsync())!.Height >= 240, "the conversation has room");
+        Assert.Equal((0, 0, 390, 844), await PanelAsync("Object.assign(seen, { height: 300, scale: 2 }).dispatchEvent(new Event('resize'))"));
+
+        async Task<(float, float, float, float)> PanelAsync(string script)
+        {
+            await visitor.Page.EvaluateAsync(script);
+            var panel = (await visitor.Page.GetByRole(AriaRole.Dialog).First.BoundingBoxAsync())!;
+            return (panel.X, panel.Y, panel.Width, panel.Height);
+        }
     }
 
     [SkippableFact]
@@ -70,8 +124,11 @@ public sealed class WidgetTests(BrowserFixture fixture)
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Chat with us" }).ClickAsync();
         var chat = ChatWindow.In(visitor.Page.FrameLocator("iframe"));
         await chat.SeesAsync("automated assistant");
+        await chat.TapAsync("Talk to a person");
+        await chat.SeesAsync("911");
+        await Expect(chat.Messages).ToHaveCountAsync(3);
         await chat.SendBox.PressAsync("Escape");
-        await visitor.Page.Frames[1].EvaluateAsync("parent.postMessage({ commsbot: 'count', count: 3 }, '*')");
+        await fixture.StaffSaysAsync(await visitor.Page.Frames[1].EvaluateAsync<string>("JSON.parse(sessionStorage.getItem('commsbot.mind-balance')).conversationId"), "Good morning.");
         var launcher = visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Chat with us New messages: 2" });
         await launcher.ClickAsync();
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Close chat" }).ClickAsync();

@@ -5,10 +5,14 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using CommsBot.Conversations;
 using CommsBot.Engine;
+using CommsBot.Handoff;
 using CommsBot.PeerTests.Storage;
 using CommsBot.Settings;
+using CommsBot.Staff.SignIn;
+using CommsBot.Staff.Talk;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +20,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CommsBot.PeerTests.Nodes;
 
 /// <summary>Two nodes on one PostgreSQL are one service.</summary>
-public sealed class TwoNodesTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
+public sealed partial class TwoNodesTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -30,6 +34,7 @@ public sealed class TwoNodesTests(PostgresFixture postgres) : IClassFixture<Post
         await WhatOneNodeWritesTheOtherHears(a, b);
         await ASocketOnOneNodeShowsWhatTheOtherWrote(a, b);
         await NothingIsLostOrDoubled(a, b);
+        await WhoIsDisabledOnOneNodeIsSignedOutOnBoth(a, b);
     }
 
     [SkippableFact]
@@ -98,6 +103,34 @@ public sealed class TwoNodesTests(PostgresFixture postgres) : IClassFixture<Post
         Assert.Equal(Messages, transcript.Count(row => row.From == Speaker.Patient));
         Assert.Equal(Messages, transcript.Count(row => row.From == Speaker.Bot && row.Outcome is not ("greeting" or null)));
     }
+
+    // Rule 39: within 30 seconds, on every node; what the person held waits for a colleague, never for the bot.
+    private static async Task WhoIsDisabledOnOneNodeIsSignedOutOnBoth(Service a, Service b)
+    {
+        const string Name = "Rosa Diaz";
+        // Cookies are of the host, not of its port: both nodes get them, as behind one address.
+        using var staff = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = a.Address };
+        var password = await a.App.Services.GetRequiredService<StaffAccounts>().AddAsync(Name, "staff", ["mind-balance"]);
+        var token = FormToken().Match(await staff.GetStringAsync("/staff/sign-in")).Groups[1].Value;
+        using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("name", Name), new("password", password!)]);
+        (await staff.PostAsync("/staff/sign-in", form)).Dispose();
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK], await SeesAsync(staff, a, b));
+
+        var chat = await OpenAsync(a);
+        var ticket = await b.App.Services.GetRequiredService<StepIn>().TakeAsync(new DeskPerson(Name, ["mind-balance"]), chat.Id);
+        await a.App.Services.GetRequiredService<StaffAccounts>().DisableAsync(Name, "Alex Rivera");
+        using var late = new CancellationTokenSource(Patience);
+        while ((await SeesAsync(staff, a, b)).Contains(HttpStatusCode.OK)) await Task.Delay(500, late.Token);
+        await using var db = b.App.Services.GetRequiredService<ClinicStore>().Read();
+        Assert.Equal(Ownership.Team, (await db.Conversations.SingleAsync(c => c.Id == chat.Id)).Owner);
+        Assert.Equal((HandoffState.Waiting, null), await db.Handoffs.Where(h => h.Id == ticket).Select(h => new ValueTuple<HandoffState, string?>(h.State, h.ClaimedBy)).SingleAsync());
+    }
+
+    private static async Task<HttpStatusCode[]> SeesAsync(HttpClient staff, Service a, Service b) =>
+        [(await staff.GetAsync(new Uri(a.Address, "/staff"))).StatusCode, (await staff.GetAsync(new Uri(b.Address, "/staff"))).StatusCode];
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
+    private static partial Regex FormToken();
 
     private static Task<Service> NodeAsync(string database) =>
         Service.StartAsync(database, "Simulator:Enabled=false", $"Cluster:SiloPort={FreePort()}", "Cluster:AdvertisedAddress=127.0.0.1");

@@ -62,11 +62,11 @@ public sealed class DeskFixture : IAsyncLifetime
 
     internal Task<Line> PatientAsync() => Line.OpenAsync(Service.Address);
 
-    internal async Task BookAsync(string id, string startsAt, string phone, string firstName = "Ana", bool consent = true)
+    internal async Task BookAsync(string id, string startsAt, string phone, string firstName = "Ana", bool consent = true, string? timeZone = null)
     {
         var visit = new
         {
-            patient = new { id = $"patient-{id}", firstName, lastName = "Gomez", phone, language = "en" },
+            patient = new { id = $"patient-{id}", firstName, lastName = "Gomez", phone, language = "en", timeZone },
             startsAt,
             status = "booked",
             consent = !consent ? null : new { text = "You may text me about my visits.", at = "2027-03-01T10:00:00-06:00", method = "paper" },
@@ -81,6 +81,11 @@ public sealed class DeskFixture : IAsyncLifetime
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!(bool)(await _client.GetFromJsonAsync<JsonNode>("/simulator/clock", late.Token))!["settled"]!) await Task.Delay(50, late.Token);
     }
+
+    /// <summary>The text that phone got that says so.</summary>
+    internal async Task<string> TextWithAsync(string phone, string words) =>
+        (await _client.GetFromJsonAsync<JsonNode>($"/simulator/phone/{phone}/messages"))!["items"]!.AsArray()
+            .Select(text => (string)text!["body"]!).Single(body => body.Contains(words, StringComparison.Ordinal));
 
     /// <summary>The patient's phone sends a text.</summary>
     internal async Task TextAsync(string phone, string body) =>

@@ -31,6 +31,58 @@ public sealed class StaffDayTests(BrowserFixture browser, DeskFixture desk) : IC
     }
 
     [SkippableTheory, MemberData(nameof(Widths))]
+    public async Task A_website_visitor_is_proven_by_a_code_joined_with_the_patient_and_parted_again(int width, int height)
+    {
+        var (phone, name) = ($"+1713559{width:0000}", $"Ines{(width > 800 ? "Wide" : "Slim")}");
+        await desk.BookAsync($"proof-{width}", "2027-03-25T10:00:00-05:00", phone, name);
+        await using var alex = await desk.AlexAsync(browser, width, height);
+        using var patient = await desk.PatientAsync();
+        await patient.SayAsync("Can I talk to a person?");
+        await alex.OpenAsync(patient);
+        await Expect(alex.Find("unverified")).ToHaveTextAsync("Unverified");
+        await Expect(alex.Page.Locator("[data-field='Red flags']")).ToContainTextAsync("not given");
+        await Expect(alex.Page.Locator("[data-field='Need']").Locator("a")).ToHaveTextAsync(new Regex("^message [12]$"));
+        await alex.Find("identity-find").FillAsync(name);
+        await alex.Find("identity-who").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await alex.IsFineAsync();
+        await alex.Find("send-code").ClickAsync();
+        await Expect(alex.Find("code-sent")).ToContainTextAsync("A code was sent at");
+        await patient.SeesAsync("you will get a text with a code of 6 numbers");
+        await patient.SayAsync(Regex.Match(await desk.TextWithAsync(phone, "type this code there"), @"\b\d{6}\b").Value);
+        await patient.SeesAsync("Our team now knows who is writing.");
+        await Expect(alex.Find("proven")).ToContainTextAsync($"{name} Gomez, proven by a code (Alex Rivera");
+        await Expect(alex.Find("unverified")).ToHaveCountAsync(0);
+        await alex.IsFineAsync();
+
+        await alex.Find("identity-undo").ClickAsync();
+        await alex.Find("undo-reason").FillAsync("It was her sister.");
+        await alex.Find("undo-save").ClickAsync();
+        await Expect(alex.Find("identity-state")).ToContainTextAsync("Unverified.");
+        await alex.IsFineAsync();
+    }
+
+    [SkippableTheory, MemberData(nameof(Widths))]
+    public async Task The_question_in_quiet_hours_and_the_way_to_a_foreign_record_are_accessible(int width, int height)
+    {
+        var (phone, name) = ($"+1713558{width:0000}", $"Kai{(width > 800 ? "Wide" : "Slim")}");
+        await desk.BookAsync($"night-{width}", "2027-03-25T11:00:00-05:00", phone, name, timeZone: "Pacific/Honolulu");
+        await desk.TextAsync(phone, "Can I talk to a person?");
+        await using var alex = await desk.AlexAsync(browser, width, height);
+        await alex.Find("ticket").Filter(new() { HasText = name }).Locator("a").ClickAsync();
+        await alex.WriteAsync("We have your papers.");
+        await alex.Find("send").ClickAsync();
+        await Expect(alex.Find("quiet-hours")).ToContainTextAsync("for this patient. Send?");
+        await alex.IsFineAsync();
+        await alex.Find("quiet-keep").ClickAsync();
+        await Expect(alex.Find("quiet-hours")).ToHaveCountAsync(0);
+        await Expect(alex.Find("reply")).ToHaveValueAsync("We have your papers.");
+
+        await alex.Page.GotoAsync(alex.Visitor.At("/staff/handoffs/handoff-of-another-clinic"));
+        await Expect(alex.Find("glass")).ToBeVisibleAsync();
+        await alex.IsFineAsync();
+    }
+
+    [SkippableTheory, MemberData(nameof(Widths))]
     public async Task A_ticket_passes_to_a_colleague_with_a_note_that_names_them(int width, int height)
     {
         await using var alex = await desk.AlexAsync(browser, width, height);
@@ -197,7 +249,7 @@ public sealed class StaffDayTests(BrowserFixture browser, DeskFixture desk) : IC
         await using var alex = await desk.AlexAsync(browser, width, height);
         await using var lee = await desk.ColleagueAsync(browser, "Lee Park", width: width, height: height);
         using var patient = await desk.PatientAsync();
-        foreach (var words in new[] { "I want to make an appointment", $"Nora Quinn{(width > 800 ? "" : " Hall")}", "713-555-0163", "I'm new", "Weekday mornings", "Skip", "Yes, text me", "That's right" })
+        foreach (var words in new[] { "I want to make an appointment", $"Nora Quinn{(width > 800 ? "" : " Hall")}", "713-555-0163", "I'm new", "Weekday mornings", "Skip", "Send it, and text me" })
             await patient.SayAsync(words);
         await alex.OpenAsync(patient);
         await Expect(alex.Find("book-name")).ToHaveValueAsync(new Regex("^Nora Quinn"));

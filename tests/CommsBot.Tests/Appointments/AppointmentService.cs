@@ -55,6 +55,7 @@ public sealed class AppointmentService : IAsyncLifetime
             ],
             builder =>
             {
+                SharedContent.AddTo(builder);
                 builder.Services.AddSingleton(new ClinicClock(time));
                 // The provider is played by the tests; an outbox that ran beside them would give up the texts that a moved clock passed.
                 builder.Host.UseServiceProviderFactory(new PatchedServices(services => services.AddSingleton<ClinicOutboxWork>(_ => _ => Task.CompletedTask)));
@@ -147,6 +148,25 @@ public sealed class AppointmentService : IAsyncLifetime
     {
         var before = (await Replies(phone, null)).Count;
         return [.. (await Replies(phone, words)).Skip(before).Select(entry => entry.Text)];
+    }
+
+    /// <summary>What a visitor of the website reads first.</summary>
+    internal async Task<TranscriptEntry> Greeting()
+    {
+        var id = await Store.Write(async db =>
+        {
+            var chat = new Conversation { Id = $"web-{Guid.NewGuid():N}", ClinicId = Clinic, Channel = Channel.WebChat, UserId = "visitor", StartedAt = Now, LastPatientAt = Now };
+            db.Conversations.Add(chat);
+            await db.SaveChangesAsync();
+            db.Inbound.Add(new InboundMessage
+            {
+                ClinicId = Clinic, ConversationId = chat.Id, Kind = InboundKind.Opened, Provider = "webchat", ProviderId = chat.Id, Text = "", Sequence = 0, ReceivedAt = Now,
+            });
+            return chat.Id;
+        });
+        await Get<TurnRunner>().DrainAsync(id);
+        await using var db = Store.Read();
+        return await db.Transcript.Where(t => t.ConversationId == id && t.From == Speaker.Bot).SingleAsync();
     }
 
     private async Task<IReadOnlyList<TranscriptEntry>> Replies(string phone, string? words)

@@ -39,6 +39,9 @@ public sealed class ClosingTests(AppointmentService service) : IClassFixture<App
         Assert.Contains("clinic-closed", string.Join(' ', (await service.Read("close-2")).GetProperty("tasks").EnumerateArray().Select(task => task.GetRawText())));
         Assert.Equal(before, (await service.Read("close-later")).Steps("planned"));
 
+        // The preview shows the approved words as each patient reads them.
+        Assert.Equal(notice.Word("body"), preview.Body.GetProperty("visits").EnumerateArray().Single(visit => visit.Word("appointmentId") == "close-1").Word("message"));
+
         var hours = service.Get<ClinicDirectory>().Find("mind-balance")!;
         var noon = DateTimeOffset.Parse("2027-03-16T12:00:00-05:00");
         Assert.False(hours.IsOpen(noon));
@@ -104,10 +107,19 @@ public sealed class ClosingAtNightTests(AppointmentService service) : IClassFixt
         service.GoTo("2027-04-01 03:10");
         await service.Put("night-1", ClosingTests.Person("N1", "(713) 555-0121", "2027-04-01T08:00:00-05:00"));
 
+        Assert.DoesNotContain("closed right now", string.Join(' ', await service.Said("(713) 555-0129", "hello")));
         Assert.Equal(HttpStatusCode.Created, (await service.Act("/api/closures", new { from = "2027-04-01T06:00:00-05:00", until = "2027-04-01T12:00:00-05:00" })).Status);
 
         Assert.Equal(["closed 2027-04-01 05:00 -05:00"], (await service.Read("night-1")).Steps("planned"));
         var clinic = service.Get<ClinicDirectory>().Find("mind-balance")!;
         Assert.Equal("12:00", clinic.LocalTime(clinic.NextOpening(service.Now)).ToString("HH:mm"));
+
+        // While it holds, greeting, the answer about hours and the promise of a call say so at once.
+        service.GoTo("2027-04-01 09:00");
+        const string Line = "Mind Balance: Please note: our office is closed right now, outside our usual hours. We open again today at noon.";
+        Assert.StartsWith(Line, (await service.Said("(713) 555-0129", "hello"))[0], StringComparison.Ordinal);
+        Assert.StartsWith(Line, (await service.Said("(713) 555-0129", "What are your hours?"))[0], StringComparison.Ordinal);
+        Assert.Contains("We open today at noon", string.Join(' ', await service.Said("(713) 555-0129", "I want to talk to a person")));
+        Assert.Contains("We open again today at noon.", (await service.Greeting()).Text);
     }
 }

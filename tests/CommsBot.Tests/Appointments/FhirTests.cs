@@ -80,6 +80,54 @@ public sealed class FhirTests(AppointmentService service) : IClassFixture<Appoin
         Assert.Equal(("fhir", BlockReason.Deceased), await db.ContactBlocks.Where(b => db.Patients.Any(p => p.Id == b.PatientId && p.PhoneHash == hash)).Select(b => ValueTuple.Create(b.By, b.Reason)).SingleAsync());
     }
 
+    [SkippableFact]
+    public async Task A_visit_typed_at_the_desk_and_delivered_later_is_one_visit_or_a_question()
+    {
+        var form = service.Get<AppointmentForm>();
+        var dana = await service.Dana();
+        var typed = new AppointmentFields(null, "Peter", "Chalmers", "713-555-0174", "2027-03-22", "9:00 AM") { ConsentWords = "You may text me.", ConsentMethod = "phone" };
+        var same = (await form.SaveAsync(dana, AppointmentService.Clinic, typed)).Id!;
+        var other = (await form.SaveAsync(dana, AppointmentService.Clinic, typed with { Date = "2027-03-24" })).Id!;
+        var ehr = Ehr();
+        ehr.Visits.Add(OfDesk(Booked("ehr-1", "2027-03-22T14:00:00Z")));
+        ehr.Visits.Add(OfDesk(Booked("ehr-2", "2027-03-24T16:00:00Z")));
+        ehr.People["desk"] = Person("(713) 555-0174");
+        ehr.People["desk"]["id"] = "desk";
+        var feed = FeedOf(ehr);
+
+        // The same patient at the same time is the desk's own visit; another time that day is asked about, and nothing is doubled meanwhile.
+        Assert.Equal([$"{same} changed", "ehr-2 refused"], await NamedAsync(feed));
+        Assert.Equal([$"{same} unchanged", "ehr-2 refused"], await NamedAsync(feed));
+        Assert.Empty((await service.Read(same)).Tasks());
+        Assert.Contains("typed-and-delivered", Assert.Single((await service.Read(other)).GetProperty("tasks").EnumerateArray()).GetRawText());
+        Assert.Equal(HttpStatusCode.NotFound, (await service.Send(HttpMethod.Get, "/api/appointments/ehr-1", AppointmentService.Key)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await service.Send(HttpMethod.Get, "/api/appointments/ehr-2", AppointmentService.Key)).StatusCode);
+
+        // The practice system moves the one it knows by its own number, also out of the days that are asked for.
+        var moved = ehr.Visits[0];
+        ehr.Visits.Remove(moved);
+        ehr.Elsewhere["ehr-1"] = OfDesk(Booked("ehr-1", "2027-06-22T14:00:00Z"));
+        Assert.Equal(["ehr-2 refused", $"{same} moved"], await NamedAsync(feed));
+        Assert.Equal("2027-06-22T09:00:00-05:00", (await service.Read(same)).Word("startsAt"));
+
+        // Staff say that it is the same by moving it to the time there.
+        var answered = await form.SaveAsync(dana, AppointmentService.Clinic, typed with { Id = other, Date = "2027-03-24", Time = "11:00 AM" });
+        Assert.True(answered.IsDone);
+        Assert.Equal([$"{other} changed"], await NamedAsync(feed));
+        await using var db = service.Store.Read();
+        Assert.Equal(1, await db.Patients.CountAsync(p => p.PhoneHash == db.Cipher.LookUpHash("+17135550174")));
+        Assert.Equal(2, await db.Appointments.CountAsync(a => db.Patients.Any(p => p.Id == a.PatientId && p.PhoneHash == db.Cipher.LookUpHash("+17135550174"))));
+
+        static JsonNode OfDesk(JsonNode visit)
+        {
+            visit["participant"]![0]!["actor"]!["reference"] = "Patient/desk";
+            return visit;
+        }
+
+        static async Task<string[]> NamedAsync(FhirFeed feed) =>
+            [.. (await feed.AskAsync(AppointmentService.Clinic, null, default))!.Rows.Select(row => $"{row.Id} {row.Outcome}")];
+    }
+
     [Fact]
     public async Task A_server_that_does_not_answer_changes_nothing_and_is_told_once()
     {
@@ -94,7 +142,7 @@ public sealed class FhirTests(AppointmentService service) : IClassFixture<Appoin
 
     private FhirFeed FeedOf(Server ehr) => new(
         new FhirSettings { Sources = [new FhirSource { Clinic = AppointmentService.Clinic, BaseUrl = new Uri("http://127.0.0.1:9/fhir"), Protocol = "infusion" }] }, ehr,
-        service.Get<AppointmentImport>(), service.Get<ImportRows>(), service.Get<MissingVisits>(), service.Get<ClinicDirectory>(), service.Store, service.Get<ClinicClock>(),
+        service.Get<AppointmentImport>(), service.Get<ImportRows>(), service.Get<MissingVisits>(), service.Get<DeskVisits>(), service.Get<ClinicDirectory>(), service.Store, service.Get<ClinicClock>(),
         TimeProvider.System, NullLogger<FhirFeed>.Instance);
 
     private static async Task<string[]> OutcomesAsync(FhirFeed feed) => [.. (await feed.AskAsync(AppointmentService.Clinic, null, default))!.Rows.Select(row => row.Outcome)];

@@ -90,6 +90,20 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Equal(["import.stopped key:ehr", "import.confirmed dana example"], log);
     }
 
+    [Theory]
+    [InlineData("CXL", "booked", "713-555-015", "cancelled", "713-555-015", "It would move or cancel 6 visits.")]
+    [InlineData("TEL", "booked", "713-555-016", "booked", "713-555-017", "It would change the phone of 6 known patients.")]
+    public async Task More_than_five_cancellations_or_changed_phones_stop_too(string id, string was, string phoneWas, string becomes, string phoneBecomes, string why)
+    {
+        string Table(string status, string phone) => "id,patientid,first,last,phone,date,time,status,consent\n"
+            + string.Concat(Enumerable.Range(1, 6).Select(n => $"{id}-{n},{id}{n},Pat,Number{n},{phone}{n},2027-03-24,9:00 AM,{status},yes\n"));
+        await service.Import(Table(was, phoneWas));
+
+        Assert.StartsWith(why, (await service.Import(Table(becomes, phoneBecomes))).Word("stopped"));
+        var kept = await service.Read($"{id}-1");
+        Assert.Equal(("booked", $"+1{phoneWas.Replace("-", "")}1"), (kept.Word("status"), kept.GetProperty("patient").Word("phone")));
+    }
+
     [Fact]
     public async Task Only_another_person_of_the_clinic_lets_the_very_same_report_through()
     {

@@ -19,38 +19,39 @@ public sealed class BookingOnWebTests : IClassFixture<TestService>
         var patient = await service.Web();
         await Says(patient.Ask("I'd like to book an appointment"),
             "I can pass a request for an appointment to our team. It takes a few short questions. You can ask me something in between, go back, or leave at any time.\n\n"
-            + "What is your first and last name?", "Leave the request");
+            + "What is your first and last name?", "I'll say it on the phone", "Leave the request");
         await Says(patient.Ask("my name is Ann Lee"), "What phone number can our team reach you at? Please include the area code.", "Go back", "Leave the request");
         await Says(patient.Ask("you can reach me at 713-555-0142"), "Have you been to our clinic before?", "I'm new", "I've been there before", "Go back", "Leave the request");
         await Says(patient.Tap("I'm new"), "Which days and times work best for you? Pick one or write your own.",
             "Weekday mornings", "Weekday afternoons", "Any time", "Go back", "Leave the request");
         await Says(patient.Ask("Tuesday after 2 PM"), "What would you like to be seen for? A few words are enough. You may skip this.", "Skip", "Go back", "Leave the request");
-        await Says(patient.Ask("pain in my left foot"), $"One last question.\n\n{service.Words("consent/booking-consent")}", "Yes, text me", "No, please call", "Go back", "Leave the request");
-        await Says(patient.Tap("Yes, text me"),
-            "Here is what I have: Ann Lee, (713) 555-0142, I'm new, Tuesday after 2 PM, pain in my left foot, Yes, text me. Is that right?",
-            "That's right", "Change something", "Leave the request");
-        await Says(patient.Tap("That's right"),
+        await Says(patient.Ask("pain in my left foot"),
+            $"Here is what I have: Ann Lee, (713) 555-0142, I'm new, Tuesday after 2 PM, pain in my left foot. Shall I send it to our team?\n\n{service.Words("consent/booking-consent")}",
+            "Send it, and text me", "Send it, and call me", "Change something", "Leave the request");
+        await Says(patient.Tap("Send it, and text me"),
             "Thank you. Our team has your request. We are open until 5:00 PM and will contact you by phone. This is a request, not yet a set time.");
 
+        // A number typed on the website is never texted before its owner texts or staff confirm it.
+        Assert.DoesNotContain(service.Twilio.Sent, text => text.To == "+17135550142");
         var ticket = await service.Staff.Ticket(patient.ConversationId);
         Assert.Equal(("booking", "Ann Lee"), (ticket.Kind(), (string?)ticket["patient"]));
         Assert.Equal(("Ann Lee", 4), (ticket.Field("Name"), ticket.From("Name")));
         Assert.Equal(("(713) 555-0142", 6), (ticket.Field("Phone"), ticket.From("Phone")));
         Assert.Equal(("new", 8), (ticket.Field("New or returning"), ticket.From("New or returning")));
-        Assert.Equal(("Tuesday after 2 PM", 10), (ticket.Field("Preferred days and times"), ticket.From("Preferred days and times")));
+        Assert.Equal(("Tuesday after 2 PM", 10), (ticket.Field("Best times"), ticket.From("Best times")));
         Assert.Equal(("pain in my left foot", 12), (ticket.Field("Reason"), ticket.From("Reason")));
         Assert.Equal(("yes", 14), (ticket.Field("Consent to texts"), ticket.From("Consent to texts")));
         Assert.Equal("English", ticket.Field("Language"));
     }
 
     [Theory]
-    [InlineData("Yes, text me", true, "(713) 555-0160")]
-    [InlineData("No, please call", false, "(713) 555-0161")]
+    [InlineData("Send it, and text me", true, "(713) 555-0160")]
+    [InlineData("Send it, and call me", false, "(713) 555-0161")]
     public async Task The_ledger_holds_the_words_shown_and_the_answer(string tap, bool granted, string phone)
     {
         var patient = await service.Web();
-        await patient.ToTheSummary(phone: phone, consent: tap);
-        await patient.Tap("That's right");
+        await patient.ToTheSummary(phone: phone);
+        await patient.Tap(tap);
         var entry = Assert.Single(await service.Appointments.Consents(phone));
         Assert.Equal(
             ("booking", granted, "web", "patient",
@@ -103,12 +104,41 @@ public sealed class BookingOnWebTests : IClassFixture<TestService>
         var patient = await service.Web();
         await patient.ToTheSummary(phone: "(713) 555-0143");
         await Says(patient.Tap("Change something"), "What should I change?",
-            "My name", "My phone number", "New or returning", "Days and times", "The reason", "Texts", "Go back");
+            "My name", "My phone number", "New or returning", "Days and times", "The reason", "Go back");
         await Says(patient.Tap("My phone number"), "What phone number can our team reach you at? Please include the area code.");
-        await Says(patient.Ask("(713) 555-0144"), "Here is what I have: Ann Lee, (713) 555-0144, I'm new, Weekday mornings, Yes, text me. Is that right?");
-        await patient.Tap("That's right");
+        await Says(patient.Ask("(713) 555-0144"), $"Here is what I have: Ann Lee, (713) 555-0144, I'm new, Weekday mornings. Shall I send it to our team?\n\n{service.Words("consent/booking-consent")}");
+        await patient.Tap("Send it, and call me");
         Assert.Equal("(713) 555-0144", (await service.Staff.Ticket(patient.ConversationId)).Field("Phone"));
         Assert.Empty(await service.Appointments.Consents("(713) 555-0143"));
+    }
+
+    [Fact]
+    public async Task A_typed_yes_to_the_summary_is_no_consent_to_texts()
+    {
+        var patient = await service.Web();
+        await patient.ToTheSummary(phone: "(713) 555-0162");
+        await Says(patient.Ask("yes"), $"One last question.\n\n{service.Words("consent/booking-consent")}", "Yes, text me", "No, please call", "Go back", "Leave the request");
+        Assert.Empty(await service.Appointments.Consents("(713) 555-0162"));
+        await Says(patient.Tap("No, please call"),
+            "Thank you. Our team has your request. We are open until 5:00 PM and will contact you by phone. This is a request, not yet a set time.");
+        Assert.False((bool)Assert.Single(await service.Appointments.Consents("(713) 555-0162"))["granted"]!);
+    }
+
+    [Fact]
+    public async Task Six_taps_and_a_phone_number_are_a_request_with_no_other_word_typed()
+    {
+        var patient = await service.Web();
+        await patient.Tap("Request an appointment");
+        await patient.Tap("I'll say it on the phone");
+        await patient.Ask("(713) 555-0163");
+        await patient.Tap("I'm new");
+        await patient.Tap("Any time");
+        await Says(patient.Tap("Skip"),
+            $"Here is what I have: (713) 555-0163, I'm new, Any time. Shall I send it to our team?\n\n{service.Words("consent/booking-consent")}");
+        await patient.Tap("Send it, and call me");
+        var ticket = await service.Staff.Ticket(patient.ConversationId);
+        Assert.Equal(("(713) 555-0163", "(713) 555-0163"), ((string?)ticket["patient"], ticket.Field("Phone")));
+        Assert.Null(ticket.Field("Name"));
     }
 
     [Fact]
@@ -130,7 +160,7 @@ public sealed class BookingOnWebTests : IClassFixture<TestService>
         await patient.ToTheSummary();
         await Says(patient.Tap("Leave the request"), "All right. I have sent nothing to our team. You can start again at any time, or call (281) 555-0120.");
         Assert.Empty(await service.Staff.Tickets(patient.ConversationId));
-        Assert.NotEqual("booking", (await patient.Ask("That's right")).Outcome);
+        Assert.NotEqual("booking", (await patient.Ask("Send it, and text me")).Outcome);
     }
 
     [Fact]
@@ -173,7 +203,7 @@ public sealed class BookingOnWebTests : IClassFixture<TestService>
     {
         var patient = await service.Web();
         await patient.ToTheSummary(phone: "(713) 555-0147");
-        await patient.Tap("That's right");
+        await patient.Tap("Send it, and call me");
         Assert.Null((await service.Staff.Ticket(patient.ConversationId)).Field("Reason"));
     }
 
@@ -186,7 +216,7 @@ public sealed class BookingOnWebTests : IClassFixture<TestService>
         service.At(moment);
         var patient = await service.Web();
         await patient.ToTheSummary(phone: "(713) 555-0148");
-        await Says(patient.Tap("That's right"), words);
+        await Says(patient.Tap("Send it, and call me"), words);
     }
 
     [Fact]
@@ -197,7 +227,6 @@ public sealed class BookingOnWebTests : IClassFixture<TestService>
         Assert.Equal(("booking", "es"), (first.Outcome, first.Language));
         await patient.Ask("Ana Ruiz");
         await patient.Ask("(713) 555-0149");
-        await patient.Tap(patient.Last.Taps[0]);
         await patient.Tap(patient.Last.Taps[0]);
         await patient.Tap(patient.Last.Taps[0]);
         await patient.Tap(patient.Last.Taps[0]);

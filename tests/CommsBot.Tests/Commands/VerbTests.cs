@@ -41,6 +41,24 @@ public sealed class VerbTests
     }
 
     [Fact]
+    public async Task A_report_imported_beside_the_running_service_is_texted_by_that_service()
+    {
+        await using var service = await TestService.StartAsync();
+        var file = Path.Combine(service.Folder, "report.csv");
+        await File.WriteAllTextAsync(file, "id,patientid,first,last,phone,date,time,status,consent\nverb-1,V1,Ana,Gomez,713-555-0191,2027-03-16,9:00 AM,booked,yes\n");
+
+        var (exit, output, error) = await Verbs.RunAsync(
+            "import", file, "--by", "Dana Desk", "--environment=Development", $"--contentRoot={AppContext.BaseDirectory}", "--Simulator:Enabled=false",
+            $"--ConnectionStrings:CommsBot=Data Source={service.DatabaseFile}", $"--Security:DevelopmentKeyFile={Path.Combine(service.Folder, "keys", "development.key")}");
+
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Contains("1 created", output);
+        service.At("2027-03-07T12:05-06:00");
+        await service.Settled();
+        Assert.StartsWith("Mind Balance: Hi Ana. Your visit is Tue, Mar 16 at 9:00 AM", Assert.Single(service.Twilio.Sent, text => text.To == "+17135550191").Body);
+    }
+
+    [Fact]
     public async Task A_port_in_use_is_one_clear_message()
     {
         using var house = new Installation();

@@ -52,7 +52,7 @@ public sealed class AnswerTests : IClassFixture<TestService>
     public async Task An_unclear_question_is_asked_back_and_a_tap_decides()
     {
         var patient = await service.Web();
-        var asked = await patient.Ask("what about the day");
+        var asked = await patient.Ask("what about the infusion day");
         Assert.Equal(("clarify", "Did you mean one of these?"), (asked.Outcome, asked.Text));
         Assert.Equal("None of these", asked.Taps[^1]);
         var answer = await patient.Tap(asked.Taps[0]);
@@ -64,7 +64,7 @@ public sealed class AnswerTests : IClassFixture<TestService>
     public async Task On_the_phone_a_digit_decides()
     {
         var patient = service.Phone();
-        var asked = await patient.Ask("what about the day");
+        var asked = await patient.Ask("what about the infusion day");
         Assert.StartsWith("Mind Balance: Did you mean one of these? Reply with its number.\n1 ", asked);
         var answer = await patient.Ask("1");
         Assert.StartsWith("Mind Balance: ", answer);
@@ -77,7 +77,7 @@ public sealed class AnswerTests : IClassFixture<TestService>
     public async Task None_of_these_brings_a_person()
     {
         var patient = await service.Web();
-        await patient.Ask("what about the day");
+        await patient.Ask("what about the infusion day");
         Assert.Equal("handoff", (await patient.Tap("None of these")).Outcome);
         Assert.Equal("question", (await service.Staff.Ticket(patient.ConversationId)).Kind());
     }

@@ -45,6 +45,27 @@ public sealed class ConsentWordTests : IClassFixture<TestService>
     }
 
     [Theory]
+    [InlineData("CANCEL", "2027-03-16T09:00:00-05:00", true)]
+    [InlineData("QUIT", "2027-03-16T09:00:00-05:00", true)]
+    [InlineData("STOP", "2027-03-16T09:00:00-05:00", false)]
+    [InlineData("END", "2027-04-16T09:00:00-05:00", false)]
+    public async Task A_keyword_that_may_mean_the_visit_is_asked_about_when_the_visit_is_near(string word, string startsAt, bool asked)
+    {
+        var patient = service.Phone();
+        var id = $"keyword-{word}";
+        await service.Appointments.Put($"/api/appointments/{id}", new
+        {
+            patient = new { firstName = "Ana", phone = patient.Phone }, startsAt, status = "booked", consent = new { text = "You may text me.", at = "2027-03-01T10:00:00-06:00", method = "paper" },
+        });
+
+        await patient.Say(word);
+
+        var calls = (await service.Appointments.Get($"/api/appointments/{id}"))["tasks"]!.AsArray().Select(task => task!.ToJsonString()).ToList();
+        Assert.Contains("opted-out", Assert.Single(calls));
+        Assert.Equal(asked, calls[0].Contains("Left texting: cancel the visit, or only the texts?"));
+    }
+
+    [Theory]
     [InlineData("1", Confirmed)]
     [InlineData("2", "Mind Balance: You already get our texts. How can I help? For a person call (281) 555-0120.")]
     public async Task When_it_is_not_sure_a_digit_decides(string digit, string reply)

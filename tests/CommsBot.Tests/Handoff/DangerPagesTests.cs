@@ -1,4 +1,8 @@
+using CommsBot.Clinics;
+using CommsBot.Content;
 using CommsBot.Engine;
+using CommsBot.Outbox;
+using CommsBot.Patients;
 using CommsBot.Tests.Drivers;
 
 namespace CommsBot.Tests.Handoff;
@@ -41,6 +45,34 @@ public sealed class DangerPagesTests
         await LookAsync(service);
         Assert.Single(Bodies(service, First));
         Assert.Single(Bodies(service, Second));
+    }
+
+    [Fact]
+    public async Task The_spending_stop_pages_at_night_too_until_somebody_has_it_and_crisis_replies_still_leave()
+    {
+        const string Waiting = "a request has waited too long for a person.";
+        await using var service = await TestService.StartAsync(new TestSetup { Args = ["--Spending:ClinicPerHour=10"] });
+        service.At("2027-03-09T02:00-06:00");
+        await service.Store.Write(db =>
+        {
+            for (var i = 0; i < 10; i++)
+                OutboxQueue.Add(db, new NewText(The.Clinic, MessageClass.Staff, PhoneNumber.Parse($"+1713555{2000 + i}"), $"text {i}", Language.English, $"spend-{i}", service.Get<ClinicClock>().UtcNow));
+            return Task.CompletedTask;
+        });
+        await LookAsync(service);
+
+        await service.Phone("+17135552990").Say("I want to die");
+        await LookAsync(service);
+        Assert.Contains(service.Twilio.Sent, text => text.To == "+17135552990" && text.Body.Contains("988"));
+        Assert.Single(Bodies(service, First), body => body.Contains(Waiting));
+        service.Later(TimeSpan.FromMinutes(5));
+        await LookAsync(service);
+        Assert.Single(Bodies(service, Second), body => body.Contains(Waiting));
+
+        await service.Staff.Claim((await service.Staff.Get("/api/handoffs?state=waiting"))["items"]!.AsArray().Single(ticket => (string?)ticket!["kind"] == "technical")!);
+        service.Later(TimeSpan.FromMinutes(5));
+        await LookAsync(service);
+        Assert.Equal(2, Bodies(service, First).Concat(Bodies(service, Second)).Count(body => body.Contains(Waiting)));
     }
 
     private static IReadOnlyList<string> Floods(TestService service, string to) => [.. Bodies(service, to).Where(body => body.Contains("possible flood"))];

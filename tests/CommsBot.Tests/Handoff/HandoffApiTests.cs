@@ -40,9 +40,10 @@ public sealed class HandoffApiTests(DeskService service) : IClassFixture<DeskSer
         Assert.Equal("webchat", read.GetProperty("channel").GetString());
         Assert.Equal(JsonValueKind.Null, read.GetProperty("claimedBy").ValueKind);
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?-0[56]:00$", read.GetProperty("waitingSince").GetString());
-        var summary = read.GetProperty("summary");
-        Assert.Equal(("Message", "Hello", 1), (summary[0].GetProperty("name").GetString(), summary[0].GetProperty("value").GetString(), summary[0].GetProperty("message").GetInt32()));
-        Assert.Equal(JsonValueKind.Null, summary[1].GetProperty("value").ValueKind);
+        var summary = read.GetProperty("summary").EnumerateArray().ToDictionary(field => field.GetProperty("name").GetString()!);
+        Assert.Equal(("Hello", 1), (summary["Message"].GetProperty("value").GetString(), summary["Message"].GetProperty("message").GetInt32()));
+        Assert.Equal(JsonValueKind.Null, summary["Phone"].GetProperty("value").ValueKind);
+        Assert.Equal("Hello", read.GetProperty("transcript")[0].GetProperty("text").GetString());
     }
 
     [Fact]
@@ -93,6 +94,17 @@ public sealed class HandoffApiTests(DeskService service) : IClassFixture<DeskSer
         Assert.Null(conversation.State);
         Assert.Equal("You are back with the automated assistant. Ask me anything, or ask for a person again at any time.", (await service.Transcripts(conversation.Id))[^1].Text);
         Assert.Equal(("Answered", "Dana Reed"), ((await service.Ticket(ticket)).Outcome, (await service.Ticket(ticket)).ClosedBy));
+    }
+
+    [Fact]
+    public async Task A_crisis_is_closed_only_with_a_note_of_what_happened()
+    {
+        var ticket = await service.WebTicket(HandoffKind.Crisis);
+        await AssertProblem(await Close(ticket), HttpStatusCode.BadRequest, "refused");
+        Assert.Equal(HandoffState.Waiting, (await service.Ticket(ticket)).State);
+
+        var closed = await service.Post(DeskService.StaffKey, $"/api/handoffs/{ticket}/close", new { outcome = "Reached", note = "Talked for ten minutes; her sister is with her." });
+        Assert.Equal(HttpStatusCode.OK, closed.StatusCode);
     }
 
     [Fact]

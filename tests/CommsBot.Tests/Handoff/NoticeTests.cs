@@ -179,6 +179,12 @@ public sealed class NoticeTests : IAsyncLifetime
     {
         await service.Get<Poller>().LookAsync(default);
         await service.Get<NoticeSender>().SendDueAsync(default);
+        await service.Until("end its calls", async () =>
+        {
+            // The service looks for notices by itself as well, and may be in the middle of one.
+            await using var db = service.Store.Read();
+            return !await db.Notices.AnyAsync(notice => notice.State == NoticeState.Sending);
+        });
         await service.Settled();
     }
 

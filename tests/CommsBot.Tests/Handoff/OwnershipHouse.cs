@@ -44,7 +44,7 @@ internal sealed class OwnershipHouse(TextHouse texts)
 
     private PatientLine Line => new(Library, TheClinic.Both, words);
     private DeskRoom Room => new(texts.Store, Line, TheClinic.Both, texts.Clock, texts.Machine, new Changes(), new Hints(Proxy.Of<IGrainFactory>()));
-    private HandoffDesk Desk => new(Room, Line, []);
+    private HandoffDesk Desk => new(Room, Line, new HelpQuestion(Line, Library, TheClinic.Both), []);
     private HandoffMoves Moves => new(Room);
 
     public async Task BeginAsync(int patient)
@@ -176,7 +176,9 @@ internal sealed class OwnershipHouse(TextHouse texts)
         var owner = (await db.Conversations.SingleAsync(c => c.Id == Conversation)).Owner;
         await Desk.CloseAsync(owner == Lee.Name ? Lee : Dana, ticket, "Answered");
         var end = await db.Conversations.SingleAsync(c => c.Id == Conversation);
-        if (owner is not null) Assert.Null(end.State);
+        // Nothing of what it did before the person came; it may wait for the answer whether they helped.
+        if (owner is not null) Assert.All(DialogState.Read(end.State).Offered, offered => Assert.NotNull(CommsBot.Conversations.Steps.Meanings.RatedHandoff(offered.Means)));
+        if (owner is not null) Assert.Null(DialogState.Read(end.State).Booking ?? (object?)DialogState.Read(end.State).LastAnswer);
         return end;
     }
 

@@ -20,7 +20,7 @@ public sealed class TicketBookTests(DeskService service) : IClassFixture<DeskSer
         Assert.Equal(first, second);
         var ticket = await service.Ticket(first);
         Assert.Equal((opened, Nine), (ticket.WaitingSince, ticket.RaisedAt!.Value));
-        Assert.Equal([new SummaryField("Message", "Anybody?", 3), new SummaryField("Phone", "(281) 555-0142", 3)], Packet.Read(ticket.Summary));
+        Assert.Equal([new SummaryField("Message", "Hello", 1), new SummaryField("Message", "Anybody?", 3), new SummaryField("Phone", "(281) 555-0142", 3)], Packet.Read(ticket.Summary));
     }
 
     [Fact]

@@ -128,6 +128,7 @@ internal static class AllowedEdges
         ["Evaluation -> Preparation"] = "runs the real decisions, the preparation step among them",
 
         ["Handoff -> Appointments"] = "the visit a text or a ticket is about",
+        ["Handoff -> Booking"] = "a number typed in words is read as the booking reads it",
         ["Handoff -> Clinics"] = "the clinic of the matter, clinic time",
         ["Handoff -> Consent"] = "who may be texted about what",
         ["Handoff -> Content"] = "languages, forms, fixed wording, curated answers",

@@ -8,7 +8,7 @@ namespace CommsBot.Tests.Model;
 /// <summary>A model that is down, slow, refusing or lying: patients read what they would have read without one.</summary>
 public sealed class FaultyModelTests(ModelHouse house) : IClassFixture<ModelHouse>
 {
-    private static readonly string[] Words = ["where can i park", "what do you guys help with", "do you treat dogs"];
+    private static readonly string[] Words = ["where can i park", "what do you people help with", "do you treat dogs"];
 
     /// <summary>Contents that are not as agreed, by what is wrong with them.</summary>
     public static TheoryData<string, string> Lies => new()
@@ -129,7 +129,7 @@ public sealed class ModelInTroubleTests : IAsyncLifetime
         var tries = 0;
         model.Answer = (_, http) => ++tries == 1 ? ModelStandIn.Fail(http, 429, "429") : ModelStandIn.Say(http, ModelStandIn.Form("conditions-treated"));
         await using var service = await ModelHouse.StartAsync(model);
-        Assert.Equal(["conditions-treated"], (await (await service.Web()).Ask("what do you guys help with")).Answers);
+        Assert.Equal(["conditions-treated"], (await (await service.Web()).Ask("what do you people help with")).Answers);
         Assert.Equal(2, model.Calls.Count);
     }
 

@@ -55,6 +55,23 @@ public class LastSignalTests
     }
 
     [Fact]
+    public async Task A_notice_that_the_clinic_is_closed_is_a_call_when_it_is_not_delivered_in_a_quarter_of_an_hour()
+    {
+        await using var house = await TextHouse.OpenAsync();
+        await house.AddAsync(MessageClass.Notice, "closed", with: text => text with { NotAfter = house.Clock.UtcNow.AddMinutes(15), AppointmentId = "visit", Step = "closed" });
+        await house.RunAsync();
+        (house.StandIn.Texts.Single().Status, house.StandIn.Texts.Single().ErrorCode) = ("sent", null);
+
+        house.Pass(TimeSpan.FromMinutes(14.5));
+        await LookAsync(house);
+        Assert.Empty(await house.TasksAsync());
+        house.Pass(TimeSpan.FromMinutes(1));
+        await LookAsync(house);
+
+        Assert.Equal(("visit", "unconfirmed"), (Assert.Single(await house.TasksAsync()).AppointmentId, (await house.TasksAsync())[0].Reason));
+    }
+
+    [Fact]
     public async Task A_provider_that_cannot_be_asked_at_the_last_moment_is_a_call_too()
     {
         await using var house = await TextHouse.OpenAsync();

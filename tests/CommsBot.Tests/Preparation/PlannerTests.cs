@@ -101,6 +101,23 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void Where_fatty_food_ends_sooner_than_other_food_one_time_is_said_for_both_and_the_plan_keeps_it()
+    {
+        var clinic = TheClinic.MindBalance with { Fasting = TheClinic.MindBalance.Fasting! with { FoodHours = 6, FattyMealHours = 10 } };
+        var plan = Plan(Visit("2027-03-16 09:00"), "2027-03-01 10:00", clinic: clinic);
+        Assert.Contains("No food after 11:00 PM Mon", plan.Text("fasting").Body, StringComparison.Ordinal);
+        Assert.Equal("Mon 2027-03-15 23:00", Local(plan.FoodUntil!.Value));
+    }
+
+    [Fact]
+    public void Who_is_under_18_today_and_has_no_guardian_is_not_texted_though_of_age_on_the_day()
+    {
+        var plan = Plan(Visit("2027-03-16 09:00"), "2027-03-01 10:00", Ana with { BirthDate = new(2009, 3, 16), LacksGuardian = true });
+        Assert.All(plan.Texts, text => Assert.Equal(Hold.Minor, text.Hold));
+        Assert.Equal(CallReason.Minor, Assert.Single(plan.Calls).Reason);
+    }
+
+    [Fact]
     public void A_minor_without_a_guardians_number_gets_nothing_and_a_person_calls()
     {
         var plan = Plan(Visit("2027-03-16 09:00"), "2027-03-01 10:00", Ana with { BirthDate = new(2009, 3, 17) });

@@ -18,9 +18,14 @@ public sealed class PlantedValuesTests
     private const string BirthDate = "1961-07-23";
     private const string WebPhone = "7137994321";
     private const string TextPhone = "7137998765";
+    private const string CarerName = "Philomena Thistlewood";
+    private const string CarerPhone = "7137995432";
+    private const string Proof = "letter with a saffron seal";
+
+    private static readonly string[] Scope = ["texts", "facts"];
 
     private static readonly string[] Planted =
-        [Name, "Quillfeather", BirthDate, Words, "marmalade", Days, "crinkly", Need, "umbrella", Note, "accordion", WebPhone, TextPhone, "799-4321", "799-8765", "(713) 799"];
+        [Name, "Quillfeather", BirthDate, Words, "marmalade", Days, "crinkly", Need, "umbrella", Note, "accordion", WebPhone, TextPhone, "799-4321", "799-8765", "(713) 799", CarerName, "Thistlewood", "godmother", CarerPhone, "saffron"];
 
     [Fact]
     public async Task Nothing_a_patient_said_stands_readable_in_files_or_logs()
@@ -55,7 +60,7 @@ public sealed class PlantedValuesTests
         var web = await service.Web();
         await web.Say(Words);
         await web.Say("I'd like to book an appointment");
-        foreach (var answer in new[] { Name, WebPhone, "I'm new", Days, Need, "Yes, text me", "That's right" }) await web.Say(answer);
+        foreach (var answer in new[] { Name, WebPhone, "I'm new", Days, Need, "Send it, and text me" }) await web.Say(answer);
         await web.Say($"I want to kill myself, {Words}");
 
         var phone = service.NewPhone("+1" + TextPhone);
@@ -84,6 +89,13 @@ public sealed class PlantedValuesTests
             startsAt = "2027-03-15T13:15:00-05:00", status = "booked",
             consent = new { text = $"I, {Name}, agree", at = "2027-03-01T10:00:00-06:00", method = "paper" },
         });
+        await service.Staff.Post("/api/caregivers", new
+        {
+            appointmentId = "visit-1", name = CarerName, phone = CarerPhone, relation = "godmother", scope = Scope, proof = Proof,
+            consent = new { text = $"{CarerName} agrees", method = "phone" },
+        });
+        Assert.Single((await service.Staff.Post("/api/caregivers/search", new { appointmentId = "visit-1" }))["items"]!.AsArray());
+        await service.NewPhone("+1" + CarerPhone).Say("when is my appointment?");
         using var refused = await service.Appointments.Send(HttpMethod.Put, "/api/appointments/visit-2", new { patient = new { firstName = Name, phone = "799-4321" }, startsAt = Words });
         using var unknown = await service.Http.GetAsync("/api/handoffs?state=waiting");
         await service.Settled();

@@ -32,6 +32,9 @@ public sealed class RetentionTests(AppointmentService service) : IClassFixture<A
             await PhoneAsync(db, "(713) 555-0181", days: 2600, sid: "SMold", inbound: "SMin-old");
             await PhoneAsync(db, "(713) 555-0181", days: 10, sid: "SMnew", inbound: "SMin-new");
         });
+        await CarerAsync("carer-old", "+17135550182", endedDays: 2600);
+        await CarerAsync("carer-young", "+17135550183", endedDays: 10);
+        await CarerAsync("carer-standing", "+17135550184", endedDays: null);
         var holds = service.Get<LegalHolds>();
         var dana = await service.Dana();
         Assert.NotNull((await holds.PlaceAsync(dana, AppointmentService.Clinic, "web-hold", null, " ")).Refusal);
@@ -40,7 +43,7 @@ public sealed class RetentionTests(AppointmentService service) : IClassFixture<A
 
         var counts = await service.Get<RetentionJob>().RunAsync(clinic, default);
 
-        Assert.Equal("chats=1 leads=1 entries=2 texts=2", counts.ToString());
+        Assert.Equal("chats=1 leads=1 entries=2 texts=2 caregivers=1", counts.ToString());
         await using var db = service.Store.Read();
         Assert.Equal(["web-asked", "web-hold", "web-young"], await db.Conversations.Where(c => c.Id.StartsWith("web-")).Select(c => c.Id).Order().ToListAsync());
         Assert.False(await db.Transcript.AnyAsync(t => t.ConversationId == "web-old" || t.ConversationId == "web-lead"));
@@ -48,8 +51,9 @@ public sealed class RetentionTests(AppointmentService service) : IClassFixture<A
         Assert.Equal(["SMin-old", "SMold"], await db.OwedDeletions.Select(d => d.Sid).Order().ToListAsync());
         Assert.Equal(["SMnew"], await db.Outbound.Where(m => m.ProviderSid!.StartsWith("SM")).Select(m => m.ProviderSid).ToListAsync());
         Assert.Equal(["SMin-new"], await db.Inbound.Where(i => i.ProviderId.StartsWith("SM")).Select(i => i.ProviderId).ToListAsync());
-        Assert.Contains("chats=1 leads=1 entries=2 texts=2", await db.Audit.Where(e => e.Action == "retention.delete").Select(e => e.Subject).ToListAsync());
+        Assert.Contains("chats=1 leads=1 entries=2 texts=2 caregivers=1", await db.Audit.Where(e => e.Action == "retention.delete").Select(e => e.Subject).ToListAsync());
 
+        Assert.Equal(["carer-standing", "carer-young"], await db.Caregivers.Select(c => c.Id).Order().ToListAsync());
         Assert.Equal(RetentionCounts.Nothing, await service.Get<RetentionJob>().RunAsync(clinic, default));
         Assert.Null(await holds.LiftAsync(dana, AppointmentService.Clinic, hold!));
         Assert.NotNull(await holds.LiftAsync(dana, AppointmentService.Clinic, hold!));
@@ -97,6 +101,13 @@ public sealed class RetentionTests(AppointmentService service) : IClassFixture<A
         Id = id, ClinicId = AppointmentService.Clinic, Kind = HandoffKind.Booking, ConversationId = conversation, Summary = "[]", WaitingSince = service.Now.AddDays(-400),
         State = closedDays is null ? HandoffState.Waiting : HandoffState.Closed, ClosedAt = closedDays is { } ago ? service.Now.AddDays(-ago) : null,
     });
+
+    private Task CarerAsync(string id, string number, int? endedDays) => service.Store.Write(async db => db.Caregivers.Add(new Caregiver
+    {
+        Id = id, ClinicId = AppointmentService.Clinic, PatientId = await db.Appointments.Where(a => a.Id == "keep-1").Select(a => a.PatientId).SingleAsync(), Name = "Rosa", Phone = number,
+        PhoneHash = db.Cipher.LookUpHash(number), Relation = "mother", IsGuardian = false, GetsTexts = true, HearsFacts = true, Proof = "a letter", ConfirmedAt = service.Now, By = "Dana Desk",
+        At = service.Now.AddDays(-2700), EndedBy = endedDays is null ? null : "Dana Desk", EndedAt = endedDays is { } ago ? service.Now.AddDays(-ago) : null,
+    }));
 
     private async Task PhoneAsync(ClinicDb db, string number, int days, string sid, string inbound)
     {

@@ -57,9 +57,7 @@ public class DeskService : IAsyncLifetime
         await App.StartAsync();
     }
 
-    private protected virtual void Adjust(WebApplicationBuilder builder)
-    {
-    }
+    private protected virtual void Adjust(WebApplicationBuilder builder) => SharedContent.AddTo(builder);
 
     public async Task DisposeAsync()
     {

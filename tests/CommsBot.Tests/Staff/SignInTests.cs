@@ -112,59 +112,6 @@ public sealed partial class SignInTests(DeskService service) : IClassFixture<Des
         Assert.Equal(CommsBot.Handoff.Ownership.Team, (await service.ConversationOf(ticket)).Owner);
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("not a credential")]
-    [InlineData("{\"id\":\"AAAA\",\"rawId\":\"AAAA\",\"type\":\"public-key\",\"response\":{}}")]
-    public async Task What_is_no_passkey_is_refused_whether_or_not_one_was_asked_for(string credential)
-    {
-        var client = service.Client();
-        foreach (var asked in (bool[])[false, true])
-        {
-            if (asked) Assert.Equal(HttpStatusCode.OK, (await Send(client, "/staff/sign-in/passkey/options")).StatusCode);
-            var answer = await Send(client, "/staff/sign-in/passkey", ("credential", credential));
-            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-            Assert.Contains("This passkey was not accepted. Sign in with your password, or ask an administrator.", await answer.Content.ReadAsStringAsync());
-        }
-
-        Assert.Equal(HttpStatusCode.Redirect, (await client.GetAsync("/staff")).StatusCode);
-    }
-
-    [Theory]
-    [InlineData("/staff/sign-in/passkey/options")]
-    [InlineData("/staff/sign-in/passkey")]
-    [InlineData("/staff/passkeys")]
-    [InlineData("/staff/passkeys/options")]
-    [InlineData("/staff/passkeys/remove")]
-    public async Task A_post_about_passkeys_without_its_token_does_nothing(string path)
-    {
-        var answer = await service.Client().PostAsync(path, new FormUrlEncodedContent([new("credential", "{}")]));
-        Assert.True(answer.StatusCode == HttpStatusCode.BadRequest || answer.Headers.Location?.AbsolutePath == "/staff/sign-in", $"{answer.StatusCode}");
-    }
-
-    [Theory]
-    [InlineData("/staff/passkeys")]
-    [InlineData("/staff/passkeys/options")]
-    [InlineData("/staff/passkeys/remove")]
-    public async Task Only_who_is_signed_in_has_passkeys_to_add_or_remove(string path)
-    {
-        var answer = await Send(service.Client(), path, ("credential", "{}"), ("id", "AAAA"));
-        Assert.Equal("/staff/sign-in", answer.Headers.Location?.AbsolutePath);
-    }
-
-    [Fact]
-    public async Task Who_is_signed_in_adds_no_forged_passkey_and_removes_none_of_a_stranger()
-    {
-        var client = service.Client();
-        var password = await service.Get<StaffAccounts>().AddAsync("Pia Novak", "staff", [DeskService.Clinic]);
-        await SignIn(client, "Pia Novak", password!);
-        Assert.Contains("\"userVerification\":\"required\"", await (await Send(client, "/staff/passkeys/options", "/staff/passkeys")).Content.ReadAsStringAsync());
-        Assert.Contains("This passkey could not be added. Try again.", await (await Send(client, "/staff/passkeys", "/staff/passkeys", ("credential", "{}"))).Content.ReadAsStringAsync());
-        Assert.Contains("There is no such passkey of yours.", await (await Send(client, "/staff/passkeys/remove", "/staff/passkeys", ("id", "AAAA"))).Content.ReadAsStringAsync());
-        await using var db = service.Store.Read();
-        Assert.Empty(await db.UserPasskeys.ToListAsync());
-    }
-
     [Fact]
     public async Task Console_pages_load_nothing_from_elsewhere()
     {
@@ -185,15 +132,6 @@ public sealed partial class SignInTests(DeskService service) : IClassFixture<Des
     [Fact]
     public async Task Circuits_take_no_long_polling() =>
         Assert.Equal(HttpStatusCode.BadRequest, (await service.Client().PostAsync("/_blazor/negotiate?negotiateVersion=1", null)).StatusCode);
-
-    private static Task<HttpResponseMessage> Send(HttpClient client, string path, params (string Name, string Value)[] fields) => Send(client, path, "/staff/sign-in", fields);
-
-    /// <summary>Posts with the token of that page's form.</summary>
-    private static async Task<HttpResponseMessage> Send(HttpClient client, string path, string page, params (string Name, string Value)[] fields)
-    {
-        var token = Token().Match(await client.GetStringAsync(page)).Groups[1].Value;
-        return await client.PostAsync(path, new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)).Append(new("__RequestVerificationToken", token))));
-    }
 
     private static async Task<HttpResponseMessage> SignIn(HttpClient client, string name, string password)
     {

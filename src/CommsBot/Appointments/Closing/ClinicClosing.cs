@@ -11,7 +11,8 @@ namespace CommsBot.Appointments.Closing;
 
 /// <summary>One visit that a closure takes away, and how its patient is told.</summary>
 /// <param name="Told"><c>text</c>, or <c>call</c> where nobody may text the patient.</param>
-internal sealed record ClosedVisit(string AppointmentId, string Patient, DateTimeOffset StartsAt, string Told);
+/// <param name="Message">The approved words as this patient reads them; null where a person calls, or nobody does.</param>
+internal sealed record ClosedVisit(string AppointmentId, string Patient, DateTimeOffset StartsAt, string Told, string? Message = null, string? Language = null);
 
 /// <param name="Refusal">Why nothing was done, in a sentence; null when it was, or could be.</param>
 internal sealed record ClosingResult(string? Refusal, string? ClosureId, IReadOnlyList<ClosedVisit> Visits)
@@ -36,7 +37,7 @@ internal sealed class ClinicClosing(
         await using var db = store.Read();
         if (!await StaffPeople.MayActAsync(db, person.Name, clinicId)) return ClosingResult.No("You may not act for this clinic.");
         var visits = new List<ClosedVisit>();
-        foreach (var (visit, patient) in await VisitsAsync(db, clinicId, from, until)) visits.Add(Seen(visit, patient, await VisitPlans.MayTextAsync(db, patient)));
+        foreach (var (visit, patient) in await VisitsAsync(db, clinicId, from, until)) visits.Add(await ForecastAsync(db, visit, patient));
         return new ClosingResult(null, null, visits);
     }
 
@@ -67,6 +68,12 @@ internal sealed class ClinicClosing(
         }, ct);
         hints.WakeClinic(clinicId);
         return result;
+    }
+
+    private async Task<ClosedVisit> ForecastAsync(ClinicDb db, Appointment visit, Patient patient)
+    {
+        var (words, language) = await plans.ClosedWordsAsync(db, visit, patient, clock.UtcNow);
+        return Seen(visit, patient, words is not null) with { Message = words, Language = words is null ? null : Content.Languages.Code(language) };
     }
 
     private async Task<ClosingResult> CloseAsync(ClinicDb db, DeskPerson person, string clinicId, DateTimeOffset from, DateTimeOffset until)
@@ -105,8 +112,10 @@ internal sealed class ClinicClosing(
         return new ClosingResult(null, closure.Id, seen);
     }
 
-    private Task RingAsync(ClinicDb db, Appointment visit, Patient patient, string reason, string ask) =>
-        CallTasks.OpenAsync(db, new Handoff.CallTask(visit.ClinicId, reason, patient.Phone, patient.PhoneHash, clock.UtcNow)
+    private async Task RingAsync(ClinicDb db, Appointment visit, Patient patient, string reason, string ask)
+    {
+        var to = await Recipient.OfAsync(db, patient, clock.UtcNow);
+        await CallTasks.OpenAsync(db, new Handoff.CallTask(visit.ClinicId, reason, to.Phone, to.PhoneHash, clock.UtcNow)
         {
             AppointmentId = visit.Id,
             Language = patient.Language ?? Content.Language.English,
@@ -114,6 +123,7 @@ internal sealed class ClinicClosing(
             Ask = ask,
             AtOnce = true,
         });
+    }
 
     private async Task TellAsync(string clinicId, CancellationToken ct)
     {

@@ -12,7 +12,7 @@ namespace CommsBot.Appointments.Fhir;
 /// for what is missing as a report. A visit that left the asked days is looked up by its id before anybody is asked about it.
 /// </summary>
 internal sealed partial class FhirFeed(
-    FhirSettings settings, IHttpClientFactory clients, AppointmentImport import, ImportRows rows, MissingVisits missing, ClinicDirectory clinics, ClinicStore store,
+    FhirSettings settings, IHttpClientFactory clients, AppointmentImport import, ImportRows rows, MissingVisits missing, DeskVisits desk, ClinicDirectory clinics, ClinicStore store,
     ClinicClock clock, TimeProvider machine, ILogger<FhirFeed> log) : BackgroundService
 {
     private const string Writer = "fhir";
@@ -61,10 +61,12 @@ internal sealed partial class FhirFeed(
     {
         var today = clinic.DateOf(clock.UtcNow);
         var visits = (await server.VisitsAsync(today, today.AddDays(source.DaysAhead), ct)).ToList();
-        var named = visits.Select(visit => visit.Appointment.Id!).ToHashSet();
+        // A visit typed at the desk is named as well, under the number it has there.
+        var known = await desk.ResolveAsync(clinic, rows.Of(Of(visits, source)), ct);
+        var named = visits.Select(visit => visit.Appointment.Id).Concat(known.Rows.Select(row => row.Id)).Concat(known.Unclear).OfType<string>().ToHashSet();
         var gone = new List<string>();
         foreach (var id in (await missing.FindAsync(clinic, clock.UtcNow, clinic.At(today.AddDays(source.DaysAhead), TimeOnly.MaxValue), named, ct)).Take(MostLookedUp))
-            if (await server.FindAsync(id, ct) is { } moved) visits.Add(moved);
+            if (await server.FindAsync(await desk.SourceIdAsync(clinic, id, ct), ct) is { } moved) visits.Add(moved);
             else gone.Add(id);
         if (gone.Count > 0) await store.Write(db => MissingVisits.AskAsync(db, clinic, gone, clock.UtcNow), ct);
         var stated = Of(visits, source);

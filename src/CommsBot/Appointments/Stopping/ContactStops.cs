@@ -30,15 +30,15 @@ internal sealed class ContactStops(ClinicStore store, VisitPlans plans, ClinicCl
             var visit = await db.Appointments.SingleOrDefaultAsync(a => a.ClinicId == clinicId && a.Id == appointmentId, ct);
             if (visit is null) return new StopResult("There is no such visit.");
             var patient = await db.Patients.AsTracking().SingleAsync(p => p.Id == visit.PatientId, ct);
-            if (reason == BlockReason.WrongNumber) return await CloseAsync(db, clinicId, patient.PhoneHash, person.Name);
+            if (reason == BlockReason.WrongNumber) return await CloseAsync(db, clinicId, await Recipient.OfAsync(db, patient, clock.UtcNow), person.Name);
             var block = await ContactBlocks.StopAsync(db, patient, reason, person.Name, clock.UtcNow);
             await db.SaveChangesAsync(ct);
-            return new StopResult(null, block, await SilenceAsync(db, clinicId, [patient], ring: false));
+            return new StopResult(null, block, await SilenceAsync(db, clinicId, [patient], wrong: null));
         }, ct);
 
     /// <summary>The number is somebody else's: nobody who has it on file is texted there, and each coming visit asks for the right one.</summary>
     public Task<StopResult> CloseNumberAsync(DeskPerson person, string clinicId, PhoneNumber phone, CancellationToken ct = default) =>
-        ActAsync(person, clinicId, db => CloseAsync(db, clinicId, db.Cipher.LookUpHash(phone.E164), person.Name), ct);
+        ActAsync(person, clinicId, db => CloseAsync(db, clinicId, new Recipient(phone.E164, db.Cipher.LookUpHash(phone.E164), false, false), person.Name), ct);
 
     /// <summary>Ends it. What was taken back stays so; coming visits are planned anew.</summary>
     /// <param name="why">In the person's words; kept with the line.</param>
@@ -50,8 +50,9 @@ internal sealed class ContactStops(ClinicStore store, VisitPlans plans, ClinicCl
             if (block is null) return new StopResult("There is no such line.");
             if (block.LiftedAt is not null) return new StopResult("It was lifted before.", block);
             (block.LiftedBy, block.LiftedAt, block.LiftedFor) = (person.Name, clock.UtcNow, why.Trim());
-            var people = db.Patients.AsTracking().Where(p => p.ClinicId == clinicId);
-            var freed = await (block.PatientId is { } id ? people.Where(p => p.Id == id) : people.Where(p => p.PhoneHash == block.PhoneHash)).ToListAsync(ct);
+            var freed = block.PatientId is { } id
+                ? await db.Patients.AsTracking().Where(p => p.ClinicId == clinicId && p.Id == id).ToListAsync(ct)
+                : await Caregivers.TextedAtAsync(db, clinicId, block.PhoneHash!, clock.UtcNow);
             if (block.PatientId is not null) freed.ForEach(patient => patient.DoNotContact = false);
             await db.SaveChangesAsync(ct);
             foreach (var (visit, patient) in await ComingAsync(db, clinicId, freed)) await plans.AnewAsync(db, visit, patient, "contact-again", null, clock.UtcNow);
@@ -59,13 +60,17 @@ internal sealed class ContactStops(ClinicStore store, VisitPlans plans, ClinicCl
             return new StopResult(null, block);
         }, ct);
 
-    private async Task<StopResult> CloseAsync(ClinicDb db, string clinicId, string phoneHash, string by)
+    private async Task<StopResult> CloseAsync(ClinicDb db, string clinicId, Recipient number, string by)
     {
-        var block = await ContactBlocks.CloseNumberAsync(db, clinicId, phoneHash, by, clock.UtcNow);
+        var (hash, now) = (number.PhoneHash, clock.UtcNow);
+        var block = await ContactBlocks.CloseNumberAsync(db, clinicId, hash, by, now);
         await db.SaveChangesAsync();
-        var people = await db.Patients.AsTracking().Where(p => p.ClinicId == clinicId && p.PhoneHash == phoneHash).ToListAsync();
-        var withdrawn = await SilenceAsync(db, clinicId, people, ring: true);
-        foreach (var text in await db.Outbound.AsTracking().Where(m => m.ClinicId == clinicId && m.ToHash == phoneHash && m.Class == MessageClass.Plan
+        var people = new List<Patient>();
+        // Who is texted at another number stays as planned.
+        foreach (var patient in await Caregivers.TextedAtAsync(db, clinicId, hash, now))
+            if ((await Recipient.OfAsync(db, patient, now)).PhoneHash == hash) people.Add(patient);
+        var withdrawn = await SilenceAsync(db, clinicId, people, number);
+        foreach (var text in await db.Outbound.AsTracking().Where(m => m.ClinicId == clinicId && m.ToHash == hash && m.Class == MessageClass.Plan
                      && (m.State == MessageState.Planned || m.State == MessageState.Held)).ToListAsync())
         {
             (text.State, text.Reason) = (MessageState.Withdrawn, "do-not-contact");
@@ -75,16 +80,16 @@ internal sealed class ContactStops(ClinicStore store, VisitPlans plans, ClinicCl
         return new StopResult(null, block, withdrawn);
     }
 
-    /// <param name="ring">Somebody must find another way to reach the patient before the visit.</param>
-    private async Task<int> SilenceAsync(ClinicDb db, string clinicId, IReadOnlyList<Patient> patients, bool ring)
+    /// <param name="wrong">The number that is somebody else's: a person must find another way to reach the patient before the visit.</param>
+    private async Task<int> SilenceAsync(ClinicDb db, string clinicId, IReadOnlyList<Patient> patients, Recipient? wrong)
     {
         var withdrawn = 0;
         foreach (var (visit, patient) in await ComingAsync(db, clinicId, patients))
         {
             withdrawn += await db.Outbound.CountAsync(m => m.ClinicId == clinicId && m.AppointmentId == visit.Id && (m.State == MessageState.Planned || m.State == MessageState.Held));
             await VisitPlans.SilenceAsync(db, visit, "do-not-contact", clock.UtcNow);
-            if (!ring) continue;
-            await CallTasks.OpenAsync(db, new Handoff.CallTask(clinicId, "wrong-number", patient.Phone, patient.PhoneHash, clock.UtcNow)
+            if (wrong is null) continue;
+            await CallTasks.OpenAsync(db, new Handoff.CallTask(clinicId, "wrong-number", wrong.Phone, wrong.PhoneHash, clock.UtcNow)
             {
                 AppointmentId = visit.Id,
                 Language = patient.Language ?? Content.Language.English,

@@ -13,7 +13,7 @@ namespace CommsBot.Channels.BotService;
 /// The bot's words in Teams and the like: shown in the transcript with the turn, carried by the outbox after it. Whoever waits for them in the answer
 /// to its own call reads them from the transcript instead.
 /// </summary>
-internal sealed class BotServiceReplies : IReplyChannel
+internal sealed class BotServiceReplies(PacketReader packets) : IReplyChannel
 {
     public Channel Channel => Channel.BotService;
 
@@ -29,5 +29,5 @@ internal sealed class BotServiceReplies : IReplyChannel
         return Task.CompletedTask;
     }
 
-    public Task AskPersonAsync(ClinicDb db, Conversation conversation, HandoffTicket ticket, DateTimeOffset now) => HandoffEvents.InitiateAsync(db, conversation, ticket, now);
+    public Task AskPersonAsync(ClinicDb db, Conversation conversation, HandoffTicket ticket, DateTimeOffset now) => HandoffEvents.InitiateAsync(db, packets, conversation, ticket, now);
 }

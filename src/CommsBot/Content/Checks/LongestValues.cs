@@ -11,6 +11,7 @@ internal static class LongestValues
         ["staff"] = "Someone",
         ["patient"] = "Maria-Guadalupe",
         ["minutes"] = "120",
+        ["code"] = "000000",
         ["phone"] = "(281) 555-0100",
         ["how"] = "by phone",
         ["summary"] = new string('x', 170),

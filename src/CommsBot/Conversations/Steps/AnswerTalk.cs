@@ -42,7 +42,8 @@ internal sealed class AnswerTalk(AnswerSearch search, Sharpening sharpening, Con
 
         turn.State.LastAnswer = quotes[^1].Id;
         if (quotes.Exists(quote => quote.Language != turn.Language)) turn.Say("handoff/spanish-not-yet", Outcome.Answered);
-        turn.Send(new Reply(turn.Facts.Model?.Joined?.For(quotes) ?? string.Join("\n\n", quotes.Select(quote => quote.Text)), Outcome.Answered)
+        var words = turn.Facts.Model?.Joined?.For(quotes) ?? string.Join("\n\n", quotes.Select(quote => quote.Text));
+        turn.Send(new Reply(quotes.Exists(SaysHours) ? ClosedNow.With(turn, words, Outcome.Answered) : words, Outcome.Answered)
         {
             Quotes = quotes,
             Choices = turn.OnPhone || openQuestions > 0 ? [] : Related(turn, quotes),
@@ -50,6 +51,8 @@ internal sealed class AnswerTalk(AnswerSearch search, Sharpening sharpening, Con
         if (openQuestions > 0) OfferForTheRest(turn);
         return true;
     }
+
+    private bool SaysHours(Quote quote) => library.AnswerOrFallback(quote.Id, quote.Language)!.Text(quote.Form).Contains("{clinic.hours}", StringComparison.Ordinal);
 
     private bool Clarify(Turn turn, SearchOutcome.Choices choices)
     {

@@ -45,6 +45,11 @@ internal sealed class BookingAnswer(BookingTalk talk, AnswerTalk answers, Reques
                 form.Asking = BookingQuestion.WhatToChange;
                 talk.Ask(turn);
                 return true;
+            // A typed yes to the summary is no consent to texts: that is asked by itself.
+            case BookingTalk.Right when form is { Asking: BookingQuestion.Confirm, ConsentWithSummary: true }:
+                form.Asking = BookingQuestion.Consent;
+                talk.Ask(turn);
+                return true;
             case BookingTalk.Right when form.Asking == BookingQuestion.Confirm:
                 talk.Finish(turn);
                 return true;
@@ -84,10 +89,18 @@ internal sealed class BookingAnswer(BookingTalk talk, AnswerTalk answers, Reques
 
     private bool Take(Turn turn, BookingForm form, string value)
     {
+        if (form is { ConsentWithSummary: true, Asking: BookingQuestion.Consent or BookingQuestion.Confirm }) return Send(turn, form, value);
         form.Answers[form.Asking] = new Given(value, turn.Message.Sequence);
         form.Misses = 0;
         form.Asking = form.Next();
         talk.Ask(turn);
+        return true;
+    }
+
+    private bool Send(Turn turn, BookingForm form, string consent)
+    {
+        form.Answers[BookingQuestion.Consent] = new Given(consent, turn.Message.Sequence);
+        talk.Finish(turn);
         return true;
     }
 
@@ -114,7 +127,7 @@ internal sealed class BookingAnswer(BookingTalk talk, AnswerTalk answers, Reques
     private static bool HandOver(Turn turn, BookingForm form, string reason)
     {
         turn.State.Booking = null;
-        PersonAsked.Ask(turn, BookingTalk.Ticket(turn, form, reason));
+        PersonAsked.Ask(turn, BookingTalk.Ticket(form, reason));
         return true;
     }
 }

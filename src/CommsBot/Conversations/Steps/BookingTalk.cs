@@ -29,7 +29,7 @@ internal sealed class BookingTalk
             return;
         }
 
-        var form = new BookingForm { PhoneIsSenders = turn.OnPhone };
+        var form = new BookingForm { PhoneIsSenders = turn.OnPhone, ConsentWithSummary = !turn.OnPhone, Wish = new Given(turn.Text, turn.Message.Sequence) };
         // Whoever texts us is reachable at that number: it need not be asked.
         if (turn.Facts.Phone is { } phone) form.Answers[BookingQuestion.Phone] = new Given(phone.E164, turn.Message.Sequence);
         form.Asking = form.Next();
@@ -43,7 +43,7 @@ internal sealed class BookingTalk
         var form = turn.State.Booking!;
         var question = Question(turn, form);
         var text = before is null ? question : $"{turn.Words(before)}{(turn.OnPhone ? " " : "\n\n")}{question}";
-        turn.Send(new Reply(text, Outcome.Booking) { Choices = Choices(turn, form.Asking) });
+        turn.Send(new Reply(text, Outcome.Booking) { Choices = Choices(turn, form) });
     }
 
     public void Finish(Turn turn)
@@ -52,7 +52,7 @@ internal sealed class BookingTalk
         turn.State.Booking = null;
         var agreed = form.Value(BookingQuestion.Consent) == "yes";
         if (PhoneNumber.TryParse(form.Value(BookingQuestion.Phone), out var phone)) Record(turn, form, phone, agreed);
-        turn.Open(Ticket(turn, form));
+        turn.Open(Ticket(form));
         // A number typed on the website is not texted before its owner texts us or staff confirmed it (clinic-day 26), so the promise is a call.
         var how = turn.Words(turn.OnPhone && agreed ? "booking/how-text" : "booking/how-phone");
         if (turn.Clinic.ClosesWords(turn.Now, turn.Language, turn.Facts.Form) is { } closes)
@@ -62,28 +62,12 @@ internal sealed class BookingTalk
                 ("opens", turn.Clinic.OpensWords(turn.Now, turn.Language, turn.Facts.Form)), ("how", how));
     }
 
-    /// <summary>The request as far as it goes, for staff: every field names the message it came from.</summary>
-    public static TicketDraft Ticket(Turn turn, BookingForm form, string reason = "booking-request")
+    /// <summary>The request as far as it goes, for staff.</summary>
+    public static TicketDraft Ticket(BookingForm form, string reason = "booking-request") => new(HandoffKind.Booking, reason)
     {
-        var phone = PhoneNumber.TryParse(form.Value(BookingQuestion.Phone), out var number) ? number.National : null;
-        return new TicketDraft(HandoffKind.Booking, reason)
-        {
-            Patient = form.Value(BookingQuestion.Name) ?? phone,
-            Packet =
-            [
-                Field("Name", BookingQuestion.Name),
-                new SummaryField("Phone", phone, form.Answers.GetValueOrDefault(BookingQuestion.Phone)?.Sequence),
-                Field("New or returning", BookingQuestion.New),
-                Field("Preferred days and times", BookingQuestion.Days),
-                Field("Reason", BookingQuestion.Reason),
-                Field("Consent to texts", BookingQuestion.Consent),
-                new SummaryField("Language", turn.Language.ToString()),
-            ],
-        };
-
-        SummaryField Field(string name, BookingQuestion question) =>
-            new(name, form.Value(question) is { Length: > 0 } value ? value : null, form.Answers.GetValueOrDefault(question)?.Sequence);
-    }
+        Patient = form.Value(BookingQuestion.Name) is { Length: > 0 } name ? name : BookingPacket.PhoneOf(form),
+        Packet = BookingPacket.Of(form),
+    };
 
     private static void Record(Turn turn, BookingForm form, PhoneNumber phone, bool agreed)
     {
@@ -104,6 +88,9 @@ internal sealed class BookingTalk
             case BookingQuestion.Consent:
                 form.ConsentWords = turn.Words("consent/booking-consent");
                 return turn.OnPhone ? form.ConsentWords : $"{turn.Words("booking/ask-consent")}\n\n{form.ConsentWords}";
+            case BookingQuestion.Confirm when form.ConsentWithSummary:
+                form.ConsentWords = turn.Words("consent/booking-consent");
+                return $"{turn.Words("booking/confirm-send", ("summary", Summary(turn, form)))}\n\n{form.ConsentWords}";
             default: return turn.Words("booking/confirm", ("summary", Summary(turn, form)));
         }
     }
@@ -116,7 +103,7 @@ internal sealed class BookingTalk
             form.Value(BookingQuestion.Name), phone,
             Label(turn, form.Value(BookingQuestion.New) == "new" ? "booking/choice-new" : "booking/choice-returning"),
             form.Value(BookingQuestion.Days), form.Value(BookingQuestion.Reason),
-            Label(turn, form.Value(BookingQuestion.Consent) == "yes" ? "booking/choice-consent-yes" : "booking/choice-consent-no"),
+            form.ConsentWithSummary ? null : Label(turn, form.Value(BookingQuestion.Consent) == "yes" ? "booking/choice-consent-yes" : "booking/choice-consent-no"),
         ];
         var summary = string.Join(", ", parts.Where(part => !string.IsNullOrEmpty(part)));
         return turn.OnPhone && summary.Length > 170 ? summary[..170] : summary;
@@ -124,23 +111,26 @@ internal sealed class BookingTalk
 
     private static string Label(Turn turn, string key) => turn.Choice(key, "").Label;
 
-    private static IReadOnlyList<Choice> Choices(Turn turn, BookingQuestion question)
+    private static IReadOnlyList<Choice> Choices(Turn turn, BookingForm form)
     {
         Choice[] leave = [turn.Choice("booking/choice-back", Back), turn.Choice("booking/choice-give-up", GiveUp)];
         Choice Pick(string key, string means) => turn.Choice("booking/choice-" + key, Prefix + means);
-        return question switch
+        return form.Asking switch
         {
-            BookingQuestion.Name => [leave[1]],
+            BookingQuestion.Name => turn.OnPhone ? [leave[1]] : [Pick("name-later", "skip"), leave[1]],
             BookingQuestion.Phone => leave,
             BookingQuestion.New => [Pick("new", "new"), Pick("returning", "returning"), .. leave],
             BookingQuestion.Days => [Pick("morning", "morning"), Pick("afternoon", "afternoon"), Pick("any", "any"), .. leave],
             BookingQuestion.Reason => [turn.Choice("booking/choice-skip", Skip), .. leave],
             BookingQuestion.Consent => [Pick("consent-yes", "yes"), Pick("consent-no", "no"), .. leave],
+            BookingQuestion.Confirm when form.ConsentWithSummary =>
+                [Pick("send-text", "yes"), Pick("send-call", "no"), turn.Choice("booking/choice-change", Change), leave[1]],
             BookingQuestion.Confirm => [turn.Choice("booking/choice-right", Right), turn.Choice("booking/choice-change", Change), leave[1]],
             _ =>
             [
                 Pick("change-name", "change-Name"), Pick("change-phone", "change-Phone"), Pick("change-new", "change-New"),
-                Pick("change-days", "change-Days"), Pick("change-reason", "change-Reason"), Pick("change-consent", "change-Consent"), leave[0],
+                Pick("change-days", "change-Days"), Pick("change-reason", "change-Reason"),
+                .. form.ConsentWithSummary ? [] : new[] { Pick("change-consent", "change-Consent") }, leave[0],
             ],
         };
     }

@@ -11,6 +11,13 @@ internal sealed class CheckInReply(PreparationTalk talk) : ITurnStep
         if (!turn.OnPhone || turn.Message.Kind != InboundKind.Message || turn.Facts.CheckIn is not { } asked) return false;
         // A digit that a newer preparation text waits for belongs to that one.
         if (turn.Facts.Awaiting.Any(text => text.SentAt > asked.SentAt) || CheckInSaid.Read(turn.Text) is not { } said) return false;
+        // The digit could as well answer whether staff helped: asked again, and then it is clear.
+        if (Offers.RatesHandoff(turn))
+        {
+            turn.State.Offered = [];
+            return talk.SayTo(turn, asked, CheckIns.Step);
+        }
+
         var (clinic, now) = (turn.Clinic.Id, turn.Now);
         turn.Do(db => CheckIns.AnswerAsync(db, clinic, asked, said, now));
         if (!said.IsRedFlag) return talk.SayTo(turn, asked, "check-in-thanks");

@@ -16,6 +16,12 @@ internal sealed class ChosenOption(AnswerTalk answers, BookingTalk booking) : IT
             return true;
         }
 
+        if (Meanings.RatedHandoff(chosen.Means) is var (ticket, didHelp))
+        {
+            Rating.TakeHandoff(turn, ticket, didHelp);
+            return true;
+        }
+
         switch (chosen.Means)
         {
             case Meanings.Book:

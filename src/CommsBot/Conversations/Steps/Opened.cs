@@ -8,7 +8,7 @@ internal sealed class Opened : ITurnStep
     public bool Handles(Turn turn)
     {
         if (turn.Message.Kind != InboundKind.Opened) return false;
-        turn.Send(new Reply(turn.Words("handoff/greeting"), Outcome.Greeting) { Choices = Choices(turn) });
+        turn.Send(new Reply(ClosedNow.With(turn, turn.Words("handoff/greeting"), Outcome.Greeting), Outcome.Greeting) { Choices = Choices(turn) });
         return true;
     }
 

@@ -11,7 +11,7 @@ internal sealed class Pleasantry(SmallTalk talk) : ITurnStep
         switch (said.Kind)
         {
             case SmallTalkKind.Hello:
-                turn.Send(new Reply(turn.Words("handoff/hello"), Outcome.SmallTalk) { Choices = turn.OnPhone ? [] : Opened.Choices(turn) });
+                turn.Send(new Reply(ClosedNow.With(turn, turn.Words("handoff/hello"), Outcome.SmallTalk), Outcome.SmallTalk) { Choices = turn.OnPhone ? [] : Opened.Choices(turn) });
                 break;
             case SmallTalkKind.Bye:
                 turn.Say("handoff/goodbye", Outcome.SmallTalk);

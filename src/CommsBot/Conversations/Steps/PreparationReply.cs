@@ -14,9 +14,11 @@ internal sealed class PreparationReply(PreparationContent content, PlanAnswers p
 
     public bool Handles(Turn turn)
     {
-        if (!turn.OnPhone || turn.Message.Kind != InboundKind.Message) return false;
+        if (turn.Message.Kind != InboundKind.Message) return false;
+        if (!turn.OnPhone) return AskedByAStranger(turn);
         if (content.Matcher.AsksWhen(turn.Text)) return SayWhen(turn);
-        if (turn.Facts.Visits.People == 0 || AnswersTheBot(turn)) return false;
+        if (turn.Facts.Visits.Answering.Count == 0 || AnswersTheBot(turn)) return false;
+        if (turn.Facts.Awaiting.Count > 0 && Offers.RatesHandoff(turn)) return TwoWait(turn);
         var match = content.Matcher.Match(turn.Text, turn.Facts.Awaiting);
         if (match is { Reply: Means.Understood or Means.TimeRight, Text: { } text } && turn.Facts.Visits.Resting.Contains(text.PatientId))
             return talk.Say(turn, "too-soon-after-visit", text.VisitId);
@@ -106,8 +108,21 @@ internal sealed class PreparationReply(PreparationContent content, PlanAnswers p
         return talk.Say(turn, "driver-thanks", next);
     }
 
-    private bool Ambiguous(Turn turn) =>
-        talk.Say(turn, turn.Facts.Awaiting.All(text => text.Kind == StepKind.Screen) ? "ambiguous-screen" : "ambiguous", turn.Facts.Awaiting[0].VisitId);
+    /// <summary>An open health screen is asked again in words that an instruction never asks for: else who left one of both unanswered is told the same for ever.</summary>
+    private bool Ambiguous(Turn turn)
+    {
+        var awaiting = turn.Facts.Awaiting;
+        var oneVisit = awaiting.Select(text => text.VisitId).Distinct().Count() == 1;
+        var screen = oneVisit ? awaiting.Any(text => text.Kind == StepKind.Screen) : awaiting.All(text => text.Kind == StepKind.Screen);
+        return talk.Say(turn, screen ? "ambiguous-screen" : "ambiguous", awaiting[0].VisitId);
+    }
+
+    // The digit could as well answer whether staff helped: a reply counts only when one text waits for it.
+    private bool TwoWait(Turn turn)
+    {
+        turn.State.Offered = [];
+        return Ambiguous(turn);
+    }
 
     private bool AlreadyAnswered(Turn turn)
     {
@@ -124,10 +139,17 @@ internal sealed class PreparationReply(PreparationContent content, PlanAnswers p
         return talk.Say(turn, newest.Kind == StepKind.Screen ? "ambiguous-screen" : "not-a-reply-help", newest.VisitId);
     }
 
+    // Nothing on the website tells who writes, and no proof to staff changes what a chat shows.
+    private bool AskedByAStranger(Turn turn)
+    {
+        if (turn.State.Booking is not null || !content.Matcher.AsksWhen(turn.Text)) return false;
+        turn.Ask("handoff/identity-unverified", Outcome.Preparation, [turn.Choice("handoff/choice-yes-person", Meanings.Person), turn.Choice("handoff/choice-no-thanks", Meanings.NoMore)]);
+        return true;
+    }
+
     private bool SayWhen(Turn turn)
     {
-        var known = turn.Facts.Visits;
-        if (known.MayHearFacts && known.Visits.Count > 0) return talk.Say(turn, "appointment-when", known.Visits[0].AppointmentId);
+        if (turn.Facts.Visits.Fact is { } visit) return talk.Say(turn, "appointment-when", visit.AppointmentId);
         turn.Say("handoff/no-appointment-facts", Outcome.Preparation);
         return true;
     }

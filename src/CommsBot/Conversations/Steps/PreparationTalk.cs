@@ -39,7 +39,8 @@ internal sealed class PreparationTalk(PreparationContent content, PlanAnswers pl
         turn.Open(new TicketDraft(HandoffKind.Clinical, "health-screen", TimeCritical: true) { AppointmentId = text.VisitId, Packet = [new SummaryField("Why", "screen-held")] });
     }
 
-    private static VisitOnNumber? Find(Turn turn, string? appointmentId) => turn.Facts.Visits.Visits.FirstOrDefault(visit => visit.AppointmentId == appointmentId);
+    private static VisitOnNumber? Find(Turn turn, string? appointmentId) =>
+        turn.Facts.Visits.Visits.FirstOrDefault(visit => visit.AppointmentId == appointmentId) ?? (turn.Facts.Visits.Fact is { } fact && fact.AppointmentId == appointmentId ? fact : null);
 
     private static bool Send(Turn turn, PlanPatient person, string words)
     {

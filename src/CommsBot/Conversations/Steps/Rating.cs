@@ -22,6 +22,22 @@ internal static class Rating
             (said.Helped, said.At) = (helped, now);
         });
         if (helped) turn.Say("handoff/feedback-thanks", Outcome.SmallTalk);
-        else turn.Ask("handoff/feedback-sorry", Outcome.SmallTalk, [turn.Choice("handoff/choice-yes-person", Meanings.Person), turn.Choice("handoff/choice-no-thanks", Meanings.NoMore)]);
+        else OfferPerson(turn);
     }
+
+    /// <summary>Whether the person who took the request helped; said once.</summary>
+    public static void TakeHandoff(Turn turn, string ticketId, bool helped)
+    {
+        var (conversation, now) = (turn.Conversation.Id, turn.Now);
+        turn.Do(async db =>
+        {
+            var ticket = await db.Handoffs.AsTracking().SingleOrDefaultAsync(h => h.Id == ticketId && h.ConversationId == conversation);
+            if (ticket is { HelpSaidAt: null }) (ticket.Helped, ticket.HelpSaidAt) = (helped, now);
+        });
+        if (helped) turn.Say("handoff/help-thanks", Outcome.SmallTalk);
+        else OfferPerson(turn);
+    }
+
+    private static void OfferPerson(Turn turn) =>
+        turn.Ask("handoff/feedback-sorry", Outcome.SmallTalk, [turn.Choice("handoff/choice-yes-person", Meanings.Person), turn.Choice("handoff/choice-no-thanks", Meanings.NoMore)]);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 using CommsBot.Content;
@@ -22,13 +23,12 @@ internal sealed record Seen(Words Words, IReadOnlyList<Sign> Signs);
 /// </summary>
 internal sealed class ExampleNet
 {
-    private const int Rounds = 4;
-    private const float Rate = 0.5f;
     private const int Lanes = 16;
 
     private readonly string[] labels;
-    /// <summary>One row per trait, and the bias after them.</summary>
-    private readonly Vector512<float>[] weights = new Vector512<float>[TextTraits.Count + 1];
+
+    /// <summary>One row per trait, and the bias after them; see <see cref="ShortFloats"/>.</summary>
+    private readonly Vector256<ushort>[] weights = new Vector256<ushort>[TextTraits.Count + 1];
 
     private ExampleNet(string[] labels) => this.labels = labels;
 
@@ -36,12 +36,14 @@ internal sealed class ExampleNet
     /// <param name="content">A digest of everything the examples and their reading come from: the same content is learnt once, not at every start.</param>
     /// <param name="examples">Gives the messages to learn from; asked only when they must be learnt.</param>
     /// <param name="read">Brings a message into words; called from several threads.</param>
-    public static ExampleNet Train(IEnumerable<string> meanings, IncrementalHash content, Func<IEnumerable<Example>> examples, Func<string, Seen> read)
+    /// <param name="parts">The parts by which a message is judged beside its whole.</param>
+    public static ExampleNet Train(
+        IEnumerable<string> meanings, IncrementalHash content, Func<IEnumerable<Example>> examples, Func<string, Seen> read, Func<Words, IEnumerable<(int From, int To)>> parts)
     {
         string[] labels = [ExampleFiles.None, .. meanings.Where(label => label != ExampleFiles.None).Distinct().Order(StringComparer.Ordinal)];
         if (labels.Length > Lanes) throw new ArgumentException($"a net tells at most {Lanes} labels apart", nameof(meanings));
         var net = new ExampleNet(labels);
-        LearntWeights.Fill(content, net.weights, () => net.Learn([.. examples().DistinctBy(example => example.Text)], read));
+        LearntWeights.Fill(content, net.weights, () => net.Learn([.. examples().DistinctBy(example => example.Text)], read, parts));
         return net;
     }
 
@@ -60,71 +62,38 @@ internal sealed class ExampleNet
         return new NetGuess(labels[best], sum, best == 0 ? 0 : chances[best]);
     }
 
-    // Phrases were written with these very messages in view, so their signs look surer here than they are: each message is learnt without them as well.
-    private void Learn(IReadOnlyList<Example> examples, Func<string, Seen> read)
+    private void Learn(IReadOnlyList<Example> examples, Func<string, Seen> read, Func<Words, IEnumerable<(int From, int To)>> parts)
     {
-        var seen = examples.AsParallel().AsOrdered().Select(example => read(example.Text)).ToArray();
-        int[][] traits = [.. seen.Select(one => TextTraits.Of(one.Words, one.Signs, 0, one.Words.Count)), .. seen.Select(one => TextTraits.Of(one.Words, [], 0, one.Words.Count))];
-        int[] wanted = [.. examples.Select(example => Array.IndexOf(labels, example.Label))];
-        Learn(traits, [.. wanted, .. wanted]);
+        var lessons = examples.AsParallel().AsOrdered().SelectMany(example => Lessons(example, read(example.Text), parts)).ToArray();
+        var learning = new NetLearning(labels.Length);
+        learning.Learn([.. lessons.Select(lesson => lesson.Traits)], [.. lessons.Select(lesson => lesson.Label)]);
+        ShortFloats.Shorten(MemoryMarshal.Cast<Vector512<float>, float>(learning.Weights), MemoryMarshal.Cast<Vector256<ushort>, ushort>(weights.AsSpan()));
     }
 
-    private void Learn(int[][] traits, int[] wanted)
+    /// <summary>
+    /// Phrases were written with these very messages in view, so their signs look surer here than they are: each message is learnt without them as well.
+    /// Where the whole means nothing, no part of it does; which part of another carries its meaning is not known.
+    /// </summary>
+    private IEnumerable<(int[] Traits, int Label)> Lessons(Example example, Seen seen, Func<Words, IEnumerable<(int From, int To)>> parts)
     {
-        var squares = new Vector512<float>[weights.Length];
-        var biasSquares = Vector512<float>.Zero;
-        var order = Enumerable.Range(0, traits.Length).ToArray();
-        var dice = 12345u;
-        for (var round = 0; round < Rounds; round++)
-        {
-            for (var left = order.Length - 1; left > 0; left--)
-            {
-                dice = (dice * 1664525) + 1013904223;
-                var other = (int)(dice % (uint)(left + 1));
-                (order[left], order[other]) = (order[other], order[left]);
-            }
-            foreach (var example in order) Step(traits[example], wanted[example], squares, ref biasSquares);
-        }
-    }
-
-    /// <summary>One step down the slope of the error, shorter for traits that have moved much already.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Step(int[] traits, int wanted, Vector512<float>[] squares, ref Vector512<float> biasSquares)
-    {
-        var chances = Chances(traits);
-        var error = chances.WithElement(wanted, chances[wanted] - 1);
-        if (chances[wanted] > 0.995f) return;
-        biasSquares += error * error;
-        weights[TextTraits.Count] -= Rate * error / Vector512.Sqrt(Vector512<float>.One + biasSquares);
-        var slope = error * Scale(traits.Length);
-        var square = slope * slope;
-        var tiny = Vector512.Create(1e-4f);
-        foreach (var trait in traits)
-        {
-            squares[trait] += square;
-            weights[trait] -= Rate * slope / Vector512.Sqrt(tiny + squares[trait]);
-        }
+        var label = Array.IndexOf(labels, example.Label);
+        yield return (TextTraits.Of(seen.Words, seen.Signs, 0, seen.Words.Count), label);
+        yield return (TextTraits.Of(seen.Words, [], 0, seen.Words.Count), label);
+        if (example.Label != ExampleFiles.None) yield break;
+        foreach (var (from, to) in parts(seen.Words)) yield return (TextTraits.Of(seen.Words, seen.Signs, from, to), label);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Vector512<float> Chances(int[] traits)
     {
         var sum = Vector512<float>.Zero;
-        foreach (var trait in traits) sum += weights[trait];
-        sum = (sum * Scale(traits.Length)) + weights[TextTraits.Count];
-        var greatest = sum[0];
-        for (var label = 1; label < labels.Length; label++) greatest = MathF.Max(greatest, sum[label]);
-        var chances = Vector512<float>.Zero;
-        var total = 0f;
-        for (var label = 0; label < labels.Length; label++)
-        {
-            var share = MathF.Exp(sum[label] - greatest);
-            chances = chances.WithElement(label, share);
-            total += share;
-        }
-        return chances / total;
+        foreach (var trait in traits) sum += Whole(weights[trait]);
+        return NetLearning.Chances((sum * NetLearning.Scale(traits.Length)) + Whole(weights[TextTraits.Count]), labels.Length);
     }
 
-    /// <summary>Long and short messages weigh the same.</summary>
-    private static float Scale(int traits) => 1 / MathF.Sqrt(Math.Max(1, traits));
+    private static Vector512<float> Whole(Vector256<ushort> upper)
+    {
+        var (low, high) = Vector256.Widen(upper);
+        return (Vector512.Create(low, high) << 16).AsSingle();
+    }
 }

@@ -46,7 +46,7 @@ internal sealed class SecondNet
         return new SecondNet(book, Task.Run(() =>
         {
             using var content = ExampleFiles.Digest(dialogs, [.. files, .. others]);
-            return ExampleNet.Train(meanings, content, () => examples.Concat(Others()), text => See(book, book.Read(text)));
+            return ExampleNet.Train(meanings, content, () => examples.Concat(Others()), text => See(book, book.Read(text)), Parts);
         }));
 
         IEnumerable<Example> Others() => EvaluatedExamples.Read(dialogs, meanings)

@@ -42,7 +42,7 @@ internal sealed class AuditReader(ClinicStore store)
         var rows = db.Audit.Where(e => person.Clinics.Contains(e.ClinicId));
         if (asked.Actor.Trim() is { Length: > 0 } actor) rows = rows.Where(e => e.Actor == actor);
         if (asked.Action.Trim() is { Length: > 0 } action) rows = rows.Where(e => e.Action.StartsWith(action));
-        if (asked.Subject.Trim() is { Length: > 0 } subject) rows = rows.Where(e => e.Subject == subject);
+        if (asked.Subject.Trim() is { Length: > 0 } subject) rows = rows.Where(e => e.Subject.Contains(subject));
         return rows;
     }
 }

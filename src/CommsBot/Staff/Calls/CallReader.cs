@@ -33,13 +33,13 @@ internal sealed class CallReader(ClinicStore store, ClinicDirectory clinics, Cli
         var packet = Packet.Read(task.Summary);
         var clinic = clinics.Find(task.ClinicId)!;
         return new CallRow(
-            task.Id, task.ClinicId, task.Patient ?? "Unknown", PhoneNumber.TryParse(Value("Phone"), out var phone) ? phone.National : null, task.Language == Language.Spanish,
+            task.Id, task.ClinicId, task.Patient ?? "Unknown", PhoneNumber.TryParse(packet.FirstOrDefault(field => field.Name == PacketField.Phone)?.Value, out var phone) ? phone.National : null, task.Language == Language.Spanish,
             (Value("Why") ?? task.Reason ?? "").Replace('-', ' ').Replace("\n", ", ", StringComparison.Ordinal), Value("Ask"), Value("Text not received"),
             task.Deadline is { } by ? ConsoleWords.HoursLeft(by, now) : null, task.Deadline <= now, task.ClaimedBy,
             task.SnoozedUntil is { } until && until > now ? ConsoleWords.Moment(clinic.LocalTime(until), clinic.LocalTime(now)) : null,
             ReachOf(reach[(task.ClinicId, task.PhoneHash)]));
 
-        string? Value(string name) => packet.FirstOrDefault(field => field.Name == name)?.Value;
+        string? Value(string name) => Packet.ValueOf(packet, name);
     }
 
     private static string? ReachOf(IEnumerable<Patient> patients)

@@ -36,11 +36,8 @@ internal static partial class ConsoleWords
         var minutes => $"{(int)(minutes / 1440)} days",
     };
 
-    private static readonly TimeSpan TwoDays = TimeSpan.FromDays(2);
-
     public static string HoursLeft(DateTimeOffset deadline, DateTimeOffset now) =>
-        deadline <= now ? "too late"
-        : deadline - now > TwoDays ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor((deadline - now).TotalDays):0} days left")
+        deadline <= now ? "too late" : deadline - now >= TimeSpan.FromDays(3) ? $"{(int)(deadline - now).TotalDays} days left"
         : string.Create(CultureInfo.InvariantCulture, $"{(deadline - now).TotalHours:0.0} h left");
 
     public static string Time(DateTimeOffset local) => local.ToString("h:mm tt", CultureInfo.InvariantCulture);

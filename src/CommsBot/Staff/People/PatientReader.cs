@@ -3,6 +3,7 @@ using CommsBot.Clinics;
 using CommsBot.Consent;
 using CommsBot.Content;
 using CommsBot.Handoff;
+using CommsBot.Handoff.Identity;
 using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Staff.Console;
@@ -14,16 +15,35 @@ namespace CommsBot.Staff.People;
 /// <summary>One line of the list of patients.</summary>
 internal sealed record PatientRow(string Id, string ClinicId, string Name, string Phone, bool DoNotContact, string? NextVisit);
 
-internal sealed record ConsentLine(string When, string What, bool Granted, string How, string By, string? Words);
+public sealed record ConsentLine(string When, string What, bool Granted, string How, string By, string? Words);
 
-internal sealed record VisitLine(string When, string Status, string Screen, string Driver);
+public sealed record VisitLine(string Id, string When, string Status, string Screen, string Driver, bool IsComing);
 
-internal sealed record TextLine(string When, string What, string State, bool Lost);
+/// <summary>A website chat that was proven to be with the patient.</summary>
+public sealed record ChatLine(string ConversationId, string When, string How, string By);
+
+/// <param name="Scope">What this person may do, in words.</param>
+/// <param name="State">Until when it holds, or since when it does not.</param>
+public sealed record CaregiverLine(string Id, string Name, string Relation, string Phone, string Scope, string Proof, string State, bool Stands);
+
+public sealed record CheckInLine(string When, int? Score, bool Symptoms);
+
+public sealed record TextLine(string When, string What, string State, bool Lost);
 
 /// <summary>Everything on file about one patient.</summary>
-internal sealed record PatientFile(
+public sealed record PatientFile(
     string Id, string ClinicId, string Name, string Phone, string Language, string ContactMode, bool Interpreter, string? LanguageCode, string? Mode, bool DoNotContact, string? ConversationId,
-    IReadOnlyList<ConsentLine> Consents, IReadOnlyList<VisitLine> Visits, IReadOnlyList<TextLine> Texts, IReadOnlyList<(string Id, string Kind, string State)> Tickets);
+    IReadOnlyList<ConsentLine> Consents, IReadOnlyList<VisitLine> Visits, IReadOnlyList<TextLine> Texts, IReadOnlyList<(string Id, string Kind, string State)> Tickets)
+{
+    /// <summary>Website chats proven to be with this patient.</summary>
+    public IReadOnlyList<ChatLine> Chats { get; init; } = [];
+
+    public IReadOnlyList<CaregiverLine> Caregivers { get; init; } = [];
+    public bool LacksGuardian { get; init; }
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<CheckInLine> CheckIns { get; init; } = [];
+}
 
 /// <summary>Patients with visits, consents and texts. Names and numbers are encrypted in the database, so they are looked through here, clinic by clinic.</summary>
 internal sealed class PatientReader(ClinicStore store, ClinicDirectory clinics, ClinicClock clock)
@@ -56,13 +76,31 @@ internal sealed class PatientReader(ClinicStore store, ClinicDirectory clinics, 
         var consents = await db.Consents.Where(c => c.ClinicId == clinic && c.PhoneHash == hash).OrderByDescending(c => c.Id).ToListAsync(ct);
         var texts = await db.Outbound.Where(m => m.ClinicId == clinic && visitIds.Contains(m.AppointmentId!)).OrderByDescending(m => m.DueAt).Take(MostTexts).ToListAsync(ct);
         var thread = await db.Conversations.Where(c => c.ClinicId == clinic && c.PhoneHash == hash).Select(c => c.Id).FirstOrDefaultAsync(ct);
-        var tickets = await db.Handoffs.Where(h => h.ClinicId == clinic && (h.PhoneHash == hash || visitIds.Contains(h.AppointmentId!)) && h.State != HandoffState.Closed).ToListAsync(ct);
+        var chats = await db.PatientLinks.Where(l => l.PatientId == id && l.UndoneAt == null).OrderByDescending(l => l.At).ToListAsync(ct);
+        var chatIds = chats.Select(l => l.ConversationId).ToList();
+        var tickets = await db.Handoffs.Where(h => h.ClinicId == clinic && (h.PhoneHash == hash || visitIds.Contains(h.AppointmentId!) || chatIds.Contains(h.ConversationId!)) && h.State != HandoffState.Closed).ToListAsync(ct);
         return new PatientFile(
             id, clinic, NameOf(patient), National(patient.Phone), patient.Language is { } language ? ConsoleWords.Of(language) : "not given", ModeOf(patient.ContactMode), patient.Interpreter == true, patient.Language?.Code(), patient.ContactMode, patient.DoNotContact, thread,
             [.. consents.Select(c => new ConsentLine(Moment(clinic, c.At), c.Purpose.ToString(), c.Granted, c.Method, c.By, c.Text))],
-            [.. visits.Select(v => new VisitLine(Moment(clinic, v.StartsAt), v.Status.ToString().ToLowerInvariant(), v.ScreenState, v.Driver ?? "not named"))],
+            [.. visits.Select(v => new VisitLine(v.Id, Moment(clinic, v.StartsAt), v.Status.ToString().ToLowerInvariant(), v.ScreenState, v.Driver ?? "not named", v.Status == AppointmentStatus.Booked && v.StartsAt > clock.UtcNow))],
             [.. texts.Select(m => new TextLine(Moment(clinic, m.SentAt ?? m.DueAt), m.Body, StateOf(m), m.State is MessageState.Undelivered or MessageState.Failed or MessageState.Expired or MessageState.NeedsReview))],
-            [.. tickets.Select(t => (t.Id, ConsoleWords.Of(t.Kind), t.State.ToString().ToLowerInvariant()))]);
+            [.. tickets.Select(t => (t.Id, ConsoleWords.Of(t.Kind), t.State.ToString().ToLowerInvariant()))])
+        {
+            Chats = [.. chats.Select(l => new ChatLine(l.ConversationId, Moment(clinic, l.At), l.Method == PatientLink.ByCode ? "by a code" : $"by phone: {l.Checked}", l.By))],
+            Caregivers = [.. (await db.Caregivers.Where(c => c.PatientId == id).OrderByDescending(c => c.At).ToListAsync(ct)).Select(Line)],
+            LacksGuardian = (await Recipient.OfAsync(db, patient, clock.UtcNow)).LacksGuardian,
+            CheckIns = [.. (await db.CheckIns.Where(c => c.PatientId == id).OrderByDescending(c => c.At).ToListAsync(ct))
+                .Select(c => new CheckInLine(Moment(clinic, c.At), int.TryParse(c.Score, out var score) ? score : null, c.Symptoms == "yes"))],
+        };
+    }
+
+    private CaregiverLine Line(Caregiver line)
+    {
+        string[] may = [.. line.IsGuardian ? ["guardian"] : Array.Empty<string>(), .. line.GetsTexts ? ["gets the texts"] : Array.Empty<string>(), .. line.HearsFacts ? ["is told when"] : Array.Empty<string>()];
+        var ended = line.EndedAt ?? (line.Until <= clock.UtcNow ? line.Until : null);
+        var state = ended is { } at ? $"Ended {Moment(line.ClinicId, at)} ({line.EndedBy ?? "time over"})."
+            : $"Number confirmed {Moment(line.ClinicId, line.ConfirmedAt)} by {line.By}{(line.Until is { } until ? $", until {Moment(line.ClinicId, until)}" : "")}.";
+        return new CaregiverLine(line.Id, line.Name, line.Relation, National(line.Phone), string.Join(", ", may), line.Proof, state, ended is null);
     }
 
     private string Moment(string clinicId, DateTimeOffset at)

@@ -3,11 +3,13 @@ using CommsBot.Handoff;
 namespace CommsBot.Staff.Queue;
 
 /// <summary>An open ticket with what the queue needs of its packet already read.</summary>
+/// <param name="ProvenAs">The patient on file a website chat was proven to be; null while its claim is unverified, and on the phone.</param>
 /// <param name="Key">Tickets with a common key are about the same patient.</param>
-internal sealed record OpenTicket(HandoffTicket Ticket, string Need, string? NameOnFile, IReadOnlyList<string> Key);
+internal sealed record OpenTicket(HandoffTicket Ticket, string Need, string? NameOnFile, string? ProvenAs, IReadOnlyList<string> Key);
 
 /// <summary>A visit of the next 24 hours.</summary>
 internal sealed record ComingVisit(string ClinicId, string Id, DateTimeOffset StartsAt, string Patient, string State, string Missing, IReadOnlyList<string> Key);
 
 /// <summary>Everything open at one moment, of every clinic.</summary>
-internal sealed record OpenWork(IReadOnlyList<OpenTicket> Tickets, IReadOnlyList<ComingVisit> Visits);
+/// <param name="Mentions">By person: tickets with a note that names them and they have not opened since.</param>
+internal sealed record OpenWork(IReadOnlyList<OpenTicket> Tickets, IReadOnlyList<ComingVisit> Visits, ILookup<string, string> Mentions);

@@ -3,6 +3,7 @@ using CommsBot.Clinics;
 using CommsBot.Conversations;
 using CommsBot.Engine;
 using CommsBot.Handoff;
+using CommsBot.Patients;
 using CommsBot.Preparation;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -60,19 +61,24 @@ internal sealed class OpenWorkReader : IDisposable
         var tickets = await db.Handoffs.Where(h => h.State != HandoffState.Closed).OrderBy(h => h.Urgency).ThenBy(h => h.WaitingSince).ThenBy(h => h.Id).Take(Most).ToListAsync(ct);
         var visits = await db.Appointments.Where(a => a.Status == AppointmentStatus.Booked && a.StartsAt >= now && a.StartsAt < now + Ahead).OrderBy(a => a.StartsAt).ToListAsync(ct);
         var hashes = tickets.Where(t => t.Channel != Channel.WebChat).Select(t => t.PhoneHash).OfType<string>().Distinct().ToList();
-        var visitors = visits.Select(v => v.PatientId).ToList();
+        var proven = await ProvenAsync(db, ct);
+        var visitors = visits.Select(v => v.PatientId).Concat(proven.Values).Distinct().ToList();
         var patients = await db.Patients.Where(p => visitors.Contains(p.Id) || hashes.Contains(p.PhoneHash)).ToListAsync(ct);
         var byId = patients.ToDictionary(p => p.Id);
-        var names = patients.ToLookup(p => (p.ClinicId, p.PhoneHash), p => $"{p.FirstName} {p.LastName}".Trim());
+        var names = patients.ToLookup(p => (p.ClinicId, p.PhoneHash), FullName);
+        var mentions = await db.NoteMentions.Where(m => m.SeenAt == null).Select(m => new { m.Person, m.TicketId }).ToListAsync(ct);
         var readiness = await ReadinessOf(db, visits, now, ct);
         return new OpenWork(
-            [.. tickets.Select(t => new OpenTicket(t, TicketNeed.Of(t), NameOf(t), KeysOf(t)))],
+            [.. tickets.Select(t => new OpenTicket(t, TicketNeed.Of(t), NameOf(t), ProvenAs(t) is { } one ? FullName(one) : null, KeysOf(t, ProvenAs(t))))],
             [.. visits.Where(v => byId.ContainsKey(v.PatientId)).Select(v =>
             {
                 var (patient, ready) = (byId[v.PatientId], readiness[(v.ClinicId, v.Id)]);
                 return new ComingVisit(v.ClinicId, v.Id, v.StartsAt, $"{patient.FirstName} {patient.LastName}".Trim(), ready.StateCode,
                     string.Join(", ", ready.Reasons.Select(reason => reason.Replace('-', ' '))), [$"phone {v.ClinicId} {patient.PhoneHash}", $"visit {v.ClinicId} {v.Id}"]);
-            })]);
+            })],
+            mentions.ToLookup(m => m.Person, m => m.TicketId));
+
+        Patient? ProvenAs(HandoffTicket t) => t.ConversationId is { } chat && proven.TryGetValue(chat, out var id) ? byId.GetValueOrDefault(id) : null;
 
         string? NameOf(HandoffTicket t) =>
             t.Channel != Channel.WebChat && t.PhoneHash is { } hash && names[(t.ClinicId, hash)].Take(3).ToList() is { Count: > 0 } found ? string.Join(", ", found) : null;
@@ -90,13 +96,20 @@ internal sealed class OpenWorkReader : IDisposable
         return found;
     }
 
-    // A number typed on the website proves nothing: such a ticket joins others by its own conversation only.
-    private static List<string> KeysOf(HandoffTicket t)
+    private static Task<Dictionary<string, string>> ProvenAsync(ClinicDb db, CancellationToken ct) =>
+        db.PatientLinks.Where(l => l.UndoneAt == null && db.Handoffs.Any(h => h.ConversationId == l.ConversationId && h.State != HandoffState.Closed))
+            .ToDictionaryAsync(l => l.ConversationId, l => l.PatientId, ct);
+
+    private static string FullName(Patient p) => $"{p.FirstName} {p.LastName}".Trim();
+
+    // A number typed on the website proves nothing: such a ticket joins others by its own conversation only, until it is proven.
+    private static List<string> KeysOf(HandoffTicket t, Patient? proven)
     {
         List<string> keys = [];
         if (t.ConversationId is { } conversation) keys.Add($"conversation {conversation}");
         if (t.AppointmentId is { } visit) keys.Add($"visit {t.ClinicId} {visit}");
         if (t.PhoneHash is { } phone && t.Channel != Channel.WebChat) keys.Add($"phone {t.ClinicId} {phone}");
+        if (proven is not null) keys.Add($"phone {t.ClinicId} {proven.PhoneHash}");
         if (keys.Count == 0) keys.Add($"ticket {t.Id}");
         return keys;
     }

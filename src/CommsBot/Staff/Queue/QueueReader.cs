@@ -1,36 +1,51 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using CommsBot.Clinics;
 using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Handoff;
 using CommsBot.Staff.Console;
-using CommsBot.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Staff.Queue;
 
-/// <summary>The queue as one person sees it: danger, then today's visits and what cannot wait, then the rest by urgency and waiting time; what rests last.</summary>
-internal sealed class QueueReader(OpenWorkReader work, ClinicDirectory clinics, ClinicClock clock, ClinicStore store)
+/// <summary>
+/// The queue as one person sees it: danger, then today's visits and what cannot wait, then the rest by urgency and waiting time; what rests last. What
+/// everybody with the same clinics and rights sees alike is put together once for all of them.
+/// </summary>
+internal sealed class QueueReader(OpenWorkReader work, ClinicDirectory clinics, ClinicClock clock)
 {
     private const string Hidden = "Only clinicians read this. You see that it exists and who has it.";
 
+    private readonly ConditionalWeakTable<OpenWork, ConcurrentDictionary<string, Lazy<IReadOnlyList<SharedRow>>>> views = [];
+
     public async Task<IReadOnlyList<QueueBand>> QueueAsync(DeskPerson person, CancellationToken ct)
     {
-        var now = clock.UtcNow;
         var open = await work.ReadAsync(ct);
-        var mentioned = await MentionedAsync(person, ct);
-        var things = open.Tickets.Where(t => person.Clinics.Contains(t.Ticket.ClinicId)).Select(t => new Thing(t, null))
-            .Concat(open.Visits.Where(v => person.Clinics.Contains(v.ClinicId)).Select(v => new Thing(null, v))).ToList();
-        var view = new RowView(person, clinics, now, mentioned);
-        return [.. SamePatient.Groups(things, thing => thing.Keys)
-            .Select(group => (Band: BandOf(group, now), Row: view.Of(group)))
-            .GroupBy(row => row.Band).OrderBy(band => band.Key)
-            .Select(band => new QueueBand(NameOf(band.Key), band.Key.ToString().ToLowerInvariant(), [.. band.Select(row => row.Row)]))];
+        var mentioned = open.Mentions[person.Name].ToHashSet();
+        return [.. Shared(open, person).GroupBy(row => row.Band).OrderBy(band => band.Key)
+            .Select(band => new QueueBand(NameOf(band.Key), band.Key.ToString().ToLowerInvariant(), [.. band.Select(row => Own(row, person, mentioned))]))];
     }
 
-    private async Task<HashSet<string>> MentionedAsync(DeskPerson person, CancellationToken ct)
+    private IReadOnlyList<SharedRow> Shared(OpenWork open, DeskPerson person)
     {
-        await using var db = store.Read();
-        return [.. await db.NoteMentions.Where(m => m.Person == person.Name && m.SeenAt == null).Select(m => m.TicketId).ToListAsync(ct)];
+        var alike = views.GetValue(open, _ => new());
+        return alike.GetOrAdd($"{person.IsClinical} {string.Join(' ', person.Clinics.Order(StringComparer.Ordinal))}", _ => new(() => Rows(open, person))).Value;
+    }
+
+    private List<SharedRow> Rows(OpenWork open, DeskPerson person)
+    {
+        var now = clock.UtcNow;
+        var things = open.Tickets.Where(t => person.Clinics.Contains(t.Ticket.ClinicId)).Select(t => new Thing(t, null))
+            .Concat(open.Visits.Where(v => person.Clinics.Contains(v.ClinicId)).Select(v => new Thing(null, v))).ToList();
+        var view = new RowView(person, clinics, now);
+        return [.. SamePatient.Groups(things, thing => thing.Keys)
+            .Select(group => new SharedRow(BandOf(group, now), view.Of(group), [.. group.Select(thing => thing.Ticket?.Ticket.Id).OfType<string>()]))];
+    }
+
+    private static QueueRow Own(SharedRow shared, DeskPerson person, HashSet<string> mentioned)
+    {
+        var (mine, mentions) = (shared.Row.ClaimedBy == person.Name, mentioned.Count > 0 && shared.Tickets.Any(mentioned.Contains));
+        return mine || mentions ? shared.Row with { Mine = mine, Mentioned = mentions } : shared.Row;
     }
 
     private static Band BandOf(IReadOnlyList<Thing> group, DateTimeOffset now)
@@ -65,7 +80,9 @@ internal sealed class QueueReader(OpenWorkReader work, ClinicDirectory clinics, 
         public IReadOnlyList<string> Keys => Ticket?.Key ?? Visit!.Key;
     }
 
-    private sealed class RowView(DeskPerson person, ClinicDirectory clinics, DateTimeOffset now, HashSet<string> mentioned)
+    private sealed record SharedRow(Band Band, QueueRow Row, IReadOnlyList<string> Tickets);
+
+    private sealed class RowView(DeskPerson person, ClinicDirectory clinics, DateTimeOffset now)
     {
         private readonly bool severalClinics = person.Clinics.Count > 1;
 
@@ -79,7 +96,7 @@ internal sealed class QueueReader(OpenWorkReader work, ClinicDirectory clinics, 
         private QueueRow OfVisit(ComingVisit visit) => new(
             $"visit {visit.ClinicId} {visit.Id}", null, "Visit", visit.Patient, "", false, "", null, false, null, false, Need(visit), ClinicName(visit.ClinicId), null, null)
         {
-            Visit = When(visit), Readiness = visit.State,
+            ClinicId = visit.ClinicId, Visit = When(visit), Readiness = visit.State,
         };
 
         private QueueRow OfTickets(List<OpenTicket> tickets, ComingVisit? visit)
@@ -89,17 +106,17 @@ internal sealed class QueueReader(OpenWorkReader work, ClinicDirectory clinics, 
             var deadline = tickets.Min(open => open.Ticket.Deadline);
             var hidden = !person.IsClinical && top.Kind is (HandoffKind.Crisis or HandoffKind.Emergency);
             return new QueueRow(
-                top.Id, top.Id, ConsoleWords.Of(top.Kind), visit?.Patient ?? tickets[0].NameOnFile ?? top.Patient ?? "Visitor", ConsoleWords.Of(top.Channel), top.Language == Language.Spanish,
+                top.Id, top.Id, ConsoleWords.Of(top.Kind), visit?.Patient ?? tickets[0].ProvenAs ?? tickets[0].NameOnFile ?? top.Patient ?? "Visitor", ConsoleWords.Of(top.Channel), top.Language == Language.Spanish,
                 ConsoleWords.Span(now - top.WaitingSince), deadline is { } by ? ConsoleWords.HoursLeft(by, now) : null,
-                top.RaisedAt is not null, top.ClaimedBy, top.ClaimedBy == person.Name, hidden ? Hidden : tickets[0].Need,
+                top.RaisedAt is not null, top.ClaimedBy, false, hidden ? Hidden : tickets[0].Need,
                 ClinicName(top.ClinicId), also.Count == 0 ? null : "Also: " + string.Join(", ", also), top.ConversationId)
             {
+                ClinicId = top.ClinicId,
                 Visit = visit is null ? null : When(visit),
                 Readiness = visit?.State,
                 Snoozed = top.SnoozedUntil is { } until && until > now ? ConsoleWords.Moment(Local(top.ClinicId, until), Local(top.ClinicId, now)) : null,
-                Unverified = top.Channel == Channel.WebChat && top.Patient is not null,
+                Unverified = top.Channel == Channel.WebChat && top.Patient is not null && tickets[0].ProvenAs is null,
                 Stamp = tickets.Max(open => (open.Ticket.RaisedAt ?? open.Ticket.WaitingSince).UtcTicks),
-                Mentioned = tickets.Exists(open => mentioned.Contains(open.Ticket.Id)),
             };
         }
 

@@ -8,6 +8,7 @@ public sealed record QueueRow(
     string Key, string? Id, string Kind, string Patient, string Channel, bool Spanish, string Waiting, string? HoursLeft, bool Raised, string? ClaimedBy, bool Mine,
     string Need, string Clinic, string? Also, string? ConversationId)
 {
+    public required string ClinicId { get; init; }
     public string? Visit { get; init; }
     public string? Readiness { get; init; }
     public string? Snoozed { get; init; }

@@ -11,11 +11,12 @@ internal static class TicketNeed
     public static string Of(HandoffTicket ticket)
     {
         var packet = Packet.Read(ticket.Summary);
-        var need = ticket.Kind == HandoffKind.Booking && Value("Preferred days and times") is { } days
+        var need = ticket.Kind == HandoffKind.Booking && Value(PacketField.BestTimes) is { } days
             ? Value("Reason") is { } reason ? $"{days}: {reason}" : days
-            : Value("Need") ?? packet.FirstOrDefault(field => field.Value is not null)?.Value ?? ticket.Reason ?? "";
+            : Value(PacketField.Need) ?? packet.FirstOrDefault(field => field.Value is not null)?.Value ?? ticket.Reason ?? "";
         return need.Length > Longest ? need[..Longest] + " …" : need;
 
-        string? Value(string name) => packet.FirstOrDefault(field => field.Name == name)?.Value;
+        // What was said last, where several requests joined.
+        string? Value(string name) => packet.LastOrDefault(field => field.Name == name && field.Value is not null)?.Value;
     }
 }

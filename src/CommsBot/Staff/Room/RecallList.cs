@@ -16,6 +16,8 @@ internal sealed record Receiver(string Key, string ClinicId, string Name, string
 /// <summary>Who received an answer or a protocol, those with the nearest visit first.</summary>
 internal sealed class RecallList(ClinicStore store, ClinicClock clock)
 {
+    private const int ShortHash = 12;
+
     public async Task<IReadOnlyList<Receiver>> OfAsync(RoomItem item, IReadOnlyCollection<string> clinicIds, CancellationToken ct)
     {
         await using var db = store.Read();
@@ -59,15 +61,16 @@ internal sealed class RecallList(ClinicStore store, ClinicClock clock)
         var ids = sent.Select(m => m.AppointmentId).Distinct().ToList();
         var visits = (await db.Appointments.Where(a => clinicIds.Contains(a.ClinicId) && ids.Contains(a.Id)).ToListAsync(ct)).ToDictionary(a => (a.ClinicId, (string?)a.Id), a => a.PatientId);
         var people = await db.Patients.Where(p => visits.Values.Contains(p.Id)).ToDictionaryAsync(p => (p.ClinicId, p.Id), ct);
-        var hashes = people.Values.Select(p => p.PhoneHash).ToList();
+        var hashes = sent.Select(m => m.ToHash).Distinct().ToList();
         var threads = (await db.Conversations.Where(c => clinicIds.Contains(c.ClinicId) && c.Channel == Channel.Sms && hashes.Contains(c.PhoneHash!)).ToListAsync(ct))
             .ToLookup(c => (c.ClinicId, c.PhoneHash), c => c.Id);
         var next = await NextVisitsAsync(db, [.. people.Values.Select(p => p.Id)], ct);
         return [.. sent.Where(m => visits.ContainsKey((m.ClinicId, m.AppointmentId))).Select(m =>
         {
             var patient = people[(m.ClinicId, visits[(m.ClinicId, m.AppointmentId)])];
-            return new Receiver($"{m.ClinicId}/{patient.Id}", m.ClinicId, NameOf(patient), National(patient.Phone), Channel.Sms, threads[(m.ClinicId, patient.PhoneHash)].FirstOrDefault(),
-                m.SentAt ?? m.DueAt, next.TryGetValue(patient.Id, out var at) ? at : null);
+            // A guardian or a caregiver read it in the patient's place, or the patient's number was another then.
+            var (key, name) = m.ToHash == patient.PhoneHash ? (patient.Id, NameOf(patient)) : ($"{patient.Id}/{m.ToHash[..ShortHash]}", $"{NameOf(patient)} (another number)");
+            return new Receiver($"{m.ClinicId}/{key}", m.ClinicId, name, National(m.To), Channel.Sms, threads[(m.ClinicId, m.ToHash)].FirstOrDefault(), m.SentAt ?? m.DueAt, next.TryGetValue(patient.Id, out var at) ? at : null);
         })];
     }
 

@@ -11,12 +11,13 @@ namespace CommsBot.Staff.Room;
 internal sealed record RoomNumbers(int Questions, IReadOnlyDictionary<Grade, int> Before, IReadOnlyDictionary<Grade, int> After, int Changed);
 
 /// <summary>
-/// What a signature changes for those who ask: the evaluation questions of its language, through the real decisions, with these words withheld and with
-/// them said. One run at a time on a thread of its own, so that no patient waits for it, and over at most a thousand questions.
+/// What a signature changes for those who ask: the evaluation questions that want this text and a sample of the others of its language, through the real
+/// decisions, with these words withheld and with them said. One run at a time on a thread of its own, so that no patient waits for it.
 /// </summary>
 internal sealed class RoomEvaluation(LoadedContent content, AnswerSearch search, ApprovalBook book, ClinicClock clock)
 {
-    private const int Most = 1000;
+    private const int MostOwn = 200;
+    private const int MostOthers = 200;
 
     private readonly ConcurrentDictionary<(Language, string), RoomNumbers> known = new();
     private readonly SemaphoreSlim one = new(1);
@@ -29,7 +30,7 @@ internal sealed class RoomEvaluation(LoadedContent content, AnswerSearch search,
         await one.WaitAsync(ct);
         try
         {
-            if (Questions(item.Language) is not { Count: > 0 } questions) return null;
+            if (Questions(item) is not { Count: > 0 } questions) return null;
             return known[asked] = await Task.Factory.StartNew(() => Compare(item, questions), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
         finally
@@ -51,11 +52,17 @@ internal sealed class RoomEvaluation(LoadedContent content, AnswerSearch search,
         return [.. questions.Select(turns.Run)];
     }
 
-    private List<EvaluateQuestion> Questions(Language language)
+    private List<EvaluateQuestion> Questions(RoomItem item)
     {
-        var all = EvaluateQuestion.Read(content.Reading.Root.Files("evaluation", "*.jsonl")).Where(q => q.Language == language).ToList();
-        var step = Math.Max(1, (all.Count + Most - 1) / Most);
-        return [.. all.Where((_, at) => at % step == 0)];
+        var all = EvaluateQuestion.Read(content.Reading.Root.Files("evaluation", "*.jsonl")).Where(q => q.Language == item.Language).ToLookup(q => q.Answers?.Contains(item.Id) == true);
+        return [.. Sample([.. all[true]], MostOwn), .. Sample([.. all[false]], MostOthers)];
+    }
+
+    // The same questions each time, from all over the files.
+    private static IEnumerable<EvaluateQuestion> Sample(IReadOnlyList<EvaluateQuestion> questions, int most)
+    {
+        var step = Math.Max(1, (questions.Count + most - 1) / most);
+        return questions.Where((_, at) => at % step == 0);
     }
 
     private static Dictionary<Grade, int> Count(IReadOnlyList<EvaluateResult> results) => Enum.GetValues<Grade>().ToDictionary(grade => grade, grade => results.Count(r => EvaluateGrade.Of(r) == grade));

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CommsBot.Staff.Talk;
 
 /// <summary>A conversation of the last hour.</summary>
-internal sealed record LiveChat(string Id, string Patient, string Channel, bool Spanish, string LastWords, string At, string With, string? TicketId);
+internal sealed record LiveChat(string Id, string ClinicId, string Patient, string Channel, bool Spanish, string LastWords, string At, string With, string? TicketId);
 
 /// <summary>Who writes with the assistant or with staff right now, newest first: to watch before taking over.</summary>
 internal sealed class LiveChats(ClinicStore store, ClinicDirectory clinics, ClinicClock clock)
@@ -34,7 +34,7 @@ internal sealed class LiveChats(ClinicStore store, ClinicDirectory clinics, Clin
             var clinic = clinics.Find(c.ClinicId)!;
             var ticket = tickets[c.Id].FirstOrDefault();
             var hidden = !person.IsClinical && ticket is { Kind: HandoffKind.Crisis or HandoffKind.Emergency };
-            return new LiveChat(c.Id, NameOf(c, [.. names[(c.ClinicId, c.PhoneHash)]], ticket), ConsoleWords.Of(c.Channel), c.Language == Content.Language.Spanish,
+            return new LiveChat(c.Id, c.ClinicId, NameOf(c, [.. names[(c.ClinicId, c.PhoneHash)]], ticket), ConsoleWords.Of(c.Channel), c.Language == Content.Language.Spanish,
                 hidden ? "" : last.GetValueOrDefault(c.Id, ""), ConsoleWords.Moment(clinic.LocalTime(c.LastPatientAt), clinic.LocalTime(now)),
                 c.Owner switch { null => "the assistant", Ownership.Team => "nobody, waiting", { } owner => owner }, ticket?.Id);
         })];

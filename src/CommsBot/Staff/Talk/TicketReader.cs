@@ -1,6 +1,7 @@
 using CommsBot.Clinics;
 using CommsBot.Conversations;
 using CommsBot.Handoff;
+using CommsBot.Handoff.Identity;
 using CommsBot.Staff.Console;
 using CommsBot.Staff.Glass;
 using CommsBot.Staff.Presence;
@@ -11,7 +12,7 @@ namespace CommsBot.Staff.Talk;
 
 /// <summary>Reads one ticket with its thread for the person who opens it.</summary>
 internal sealed class TicketReader(
-    HandoffQueue queue, ConversationReader conversations, BrokenGlass glass, LaterMessages later, Viewers viewers, ClinicStore store, ClinicDirectory clinics, ClinicClock clock)
+    HandoffQueue queue, ConversationReader conversations, BrokenGlass glass, LaterMessages later, PacketReader packets, Viewers viewers, ClinicStore store, ClinicDirectory clinics, ClinicClock clock)
 {
     public const int Newest = 200;
 
@@ -23,14 +24,18 @@ internal sealed class TicketReader(
         if (await queue.FindAsync(mine, ticketId, ct) is not { } ticket) return null;
         var clinic = clinics.Find(ticket.ClinicId)!;
         var conversation = ticket.ConversationId is { } id ? await conversations.FindAsync(mine, id, ct) : null;
-        var hidden = ticket.Kind is HandoffKind.Crisis or HandoffKind.Emergency && !person.IsClinical;
         var others = conversation is null ? [] : (await queue.ListAsync(new QueueQuery(mine, OpenOnly: true, ConversationId: conversation.Id), ct)).Items;
+        // A crisis beside a booking is the same talk. Whoever is in it already stays: a patient in danger is not left alone.
+        var inDanger = IsDanger(ticket) || (others.Any(IsDanger) && conversation?.Owner != person.Name);
+        var hidden = inDanger && !person.IsClinical;
         var (quiet, first) = await PatientAsync(ticket, conversation, clinic, ct);
         return new TicketSheet(ticket, clinic, person, clock.UtcNow)
         {
             Conversation = conversation,
             GlassUntil = person.Clinics.Contains(ticket.ClinicId) ? null : broken?.Until,
-            Packet = hidden ? [] : Packet.Read(ticket.Summary),
+            IsHidden = hidden,
+            Identity = conversation is null || hidden ? null : await IdentityAsync(conversation, ct),
+            Packet = hidden ? [] : (await packets.ReadAsync([ticket], ct))[ticket.Id],
             Lines = conversation is null || hidden ? [] : await LinesAsync(conversation, clinic, most, ct),
             Notes = hidden ? [] : await queue.NotesAsync(ticketId, ct),
             Others = [.. others.Where(other => other.Id != ticketId)],
@@ -46,6 +51,14 @@ internal sealed class TicketReader(
     {
         var localNow = clinic.LocalTime(clock.UtcNow);
         return [.. (await conversations.EntriesAsync(conversation.Id, Math.Max(0, conversation.LastSequence - most), most, ct)).Select(entry => LineOf(entry, clinic, localNow))];
+    }
+
+    private static bool IsDanger(HandoffTicket ticket) => ticket.Kind is HandoffKind.Crisis or HandoffKind.Emergency;
+
+    private async Task<IdentityView?> IdentityAsync(Conversation conversation, CancellationToken ct)
+    {
+        await using var db = store.Read();
+        return await IdentityReader.OfAsync(db, conversation, ct);
     }
 
     private async Task<IReadOnlyList<string>> ColleaguesAsync(DeskPerson person, Clinic clinic, CancellationToken ct)

@@ -1,6 +1,7 @@
 using CommsBot.Clinics;
 using CommsBot.Conversations;
 using CommsBot.Handoff;
+using CommsBot.Handoff.Identity;
 using CommsBot.Staff.Presence;
 
 namespace CommsBot.Staff.Talk;
@@ -22,6 +23,8 @@ public sealed class TicketSheet
 
     /// <summary>Machine time until which another clinic's record may be read; null for an own one.</summary>
     internal DateTimeOffset? GlassUntil { get; init; }
+    /// <summary>How far it is proven who writes; null on the phone and for a task without a thread.</summary>
+    internal IdentityView? Identity { get; init; }
     internal IReadOnlyList<SummaryField> Packet { get; init; } = [];
     internal IReadOnlyList<Line> Lines { get; init; } = [];
     internal IReadOnlyList<HandoffNote> Notes { get; init; } = [];
@@ -49,7 +52,7 @@ public sealed class TicketSheet
     internal bool IsClosed => Ticket.State == HandoffState.Closed;
 
     /// <summary>What a person in danger wrote is for clinicians.</summary>
-    internal bool IsHidden => IsDanger && !Person.IsClinical;
+    internal bool IsHidden { get; init; }
 
     internal bool IsDanger => Ticket.Kind is HandoffKind.Crisis or HandoffKind.Emergency;
 

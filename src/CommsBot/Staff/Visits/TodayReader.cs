@@ -62,13 +62,16 @@ internal sealed class TodayReader(ClinicStore store, ClinicDirectory clinics, Cl
         var visits = await db.Appointments.Where(a => a.ClinicId == clinic.Id && a.Status == AppointmentStatus.Booked && a.StartsAt >= from && a.StartsAt < until).OrderBy(a => a.StartsAt).ToListAsync(ct);
         var ids = visits.Select(v => v.PatientId).ToList();
         var patients = await db.Patients.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
-        var hashes = patients.Values.Select(p => p.PhoneHash).ToList();
+        // Who speaks for the patient is whom staff call: a minor's guardian, a caregiver who gets the texts.
+        var spoken = new Dictionary<string, Recipient>();
+        foreach (var patient in patients.Values) spoken[patient.Id] = await Recipient.OfAsync(db, patient, clock.UtcNow);
+        var hashes = spoken.Values.Select(to => to.PhoneHash).ToList();
         var threads = await db.Conversations.Where(c => c.ClinicId == clinic.Id && c.PhoneHash != null && hashes.Contains(c.PhoneHash)).Select(c => new { c.Id, c.PhoneHash }).ToListAsync(ct);
         var threadIds = threads.Select(t => t.Id).ToList();
         var said = await db.Transcript.Where(t => threadIds.Contains(t.ConversationId) && t.From == Speaker.Patient)
             .GroupBy(t => t.ConversationId).Select(g => g.OrderByDescending(t => t.Sequence).First()).ToListAsync(ct);
         var words = said.ToDictionary(t => threads.First(thread => thread.Id == t.ConversationId).PhoneHash!, t => t);
-        return [.. visits.Where(v => patients.ContainsKey(v.PatientId)).Select(v => Row(clinic, v, patients[v.PatientId], words.GetValueOrDefault(patients[v.PatientId].PhoneHash)))];
+        return [.. visits.Where(v => patients.ContainsKey(v.PatientId)).Select(v => Row(clinic, v, patients[v.PatientId], spoken[v.PatientId], words.GetValueOrDefault(spoken[v.PatientId].PhoneHash)))];
     }
 
     private string Known(Clinic clinic)
@@ -77,10 +80,10 @@ internal sealed class TodayReader(ClinicStore store, ClinicDirectory clinics, Cl
         return $"{ConsoleWords.Day(DateOnly.FromDateTime(now.DateTime))}, {ConsoleWords.Time(now)}";
     }
 
-    private TodayRow Row(Clinic clinic, Appointment visit, Patient patient, TranscriptEntry? last) => new(
+    private TodayRow Row(Clinic clinic, Appointment visit, Patient patient, Recipient to, TranscriptEntry? last) => new(
         clinic.Id, visit.Id, ConsoleWords.Time(clinic.LocalTime(visit.StartsAt)), $"{patient.FirstName} {patient.LastName}".Trim(), visit.Driver ?? "not named", visit.ScreenState,
         last is null ? "none" : $"{Short(last.Text)} ({ConsoleWords.Moment(clinic.LocalTime(last.At), clinic.LocalTime(clock.UtcNow))})",
-        PhoneNumber.TryParse(patient.Phone, out var phone) ? phone.National : patient.Phone);
+        $"{(PhoneNumber.TryParse(to.Phone, out var phone) ? phone.National : to.Phone)}{(to.IsGuardian ? " (guardian)" : to.PhoneHash == patient.PhoneHash ? "" : " (caregiver)")}");
 
     private static string Short(string text) => text.Length <= LongestWord ? text : text[..LongestWord] + " …";
 }

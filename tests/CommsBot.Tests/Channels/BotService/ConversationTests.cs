@@ -230,6 +230,10 @@ public sealed class ConversationTests(BotServiceHouse service) : IClassFixture<B
         Assert.Equal(service.Words("handoff/greeting"), (string)transcript[0]!["text"]!);
         Assert.Equal(("I want to talk to a person", person.UserId), ((string)transcript[1]!["text"]!, (string)transcript[1]!["from"]!["id"]!));
         Assert.Equal(person.ConversationId, (string)initiate.Activity["relatesTo"]!["conversation"]!["id"]!);
+        var packet = initiate.Activity["value"]!["packet"]!.AsArray();
+        Assert.Equal(["Need", "Name", "Identity", "Phone", "Best times", "Consent to texts", "Language", "Red flags", "Answers given", "Transcript"], packet.Select(field => (string)field!["name"]!));
+        Assert.Equal(("I want to talk to a person", 2), ((string)packet[0]!["value"]!, (long)packet[0]!["message"]!));
+        Assert.Null(packet[1]!["value"]);
 
         var id = await ConversationIdAsync(person);
         var ticket = await service.Staff.Ticket(id);

@@ -92,6 +92,25 @@ public sealed class ReplyTests(AppointmentService service) : IClassFixture<Appoi
     }
 
     [Fact]
+    public async Task A_digit_that_could_answer_the_sheet_or_the_health_questions_brings_the_questions_again_and_then_each_has_its_answer()
+    {
+        const string phone = "+17135550155";
+        service.GoTo("2027-03-08 09:00");
+        await service.Put("both", AppointmentService.Ana(phone: phone));
+        await service.Deliver("both", "about-visit", "2027-03-07 13:00");
+        await service.Deliver("both", "health-screen", "2027-03-08 10:00");
+        service.GoTo("2027-03-08 10:05");
+        Assert.StartsWith("Mind Balance: Diabetes, weight loss, blood pressure, sleep or anxiety medicine? Pregnant or sick? Reply 1 NONE for none of these. Reply 3 for a call, or call (281) 555-0120. "
+            + "Emergency: call 911. Crisis: call or text 988.", (await service.Text(phone, "1")).Text, StringComparison.Ordinal);
+        Assert.NotEqual("cleared", (await service.Read("both")).GetProperty("healthScreen").Word("state"));
+
+        await service.Text(phone, "1 NONE");
+        Assert.Equal("cleared", (await service.Read("both")).GetProperty("healthScreen").Word("state"));
+        await service.Text(phone, "1");
+        Assert.Equal("1", (await service.Read("both")).Message("about-visit").Word("answer"));
+    }
+
+    [Fact]
     public async Task Two_people_on_one_phone_are_asked_for_a_name_and_neither_hears_of_the_other()
     {
         const string phone = "+17135550148";

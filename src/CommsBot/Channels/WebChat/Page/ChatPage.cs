@@ -44,7 +44,7 @@ internal sealed class ChatPage(ClinicDirectory clinics, ContentLibrary content, 
             clinic = clinic.Id,
             language = language.Code(),
             nonce,
-            bundle = bundle.Folder is not null,
+            bundle = bundle.Folder is null ? null : WebChatBundle.Address,
             words = Spoken.ToDictionary(key => key, Page),
         });
         return PageTemplate.Fill(Template, new()
@@ -63,15 +63,18 @@ internal sealed class ChatPage(ClinicDirectory clinics, ContentLibrary content, 
             ["id"] = clinic.Id,
             ["other-name"] = OtherName(clinic, language),
             ["other-code"] = Other(language).Code(),
+            ["phone"] = clinic.Phone.Shown,
+            ["phone-number"] = clinic.Phone.E164,
             ["privacy"] = Page("privacy"),
             ["privacy-url"] = clinic.PrivacyUrl.ToString(),
             ["terms"] = Page("terms"),
             ["terms-url"] = clinic.TermsUrl.ToString(),
             ["style"] = PageAssets.Address("chat.css"),
             ["script"] = PageAssets.Address("chat.js"),
-            ["bundle"] = bundle.Folder is null ? "" : WebChatBundle.Address,
-        }, ("settings", script), ("notice", PageTemplate.Callable(Page("notice"))));
+        }, ("settings", script), ("preload", Preload()), ("notice", PageTemplate.Callable(Page("notice"))), ("greeting", PageTemplate.Formatted(Say("greeting"))));
     }
+
+    private string Preload() => bundle.Folder is null ? "" : $"""<link rel="preload" as="script" href="{WebChatBundle.Address}">""";
 
     private IResult Unknown(HttpContext http, Language language)
     {

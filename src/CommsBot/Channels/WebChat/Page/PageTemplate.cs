@@ -1,12 +1,15 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
+using Markdig;
 
 namespace CommsBot.Channels.WebChat.Page;
 
 /// <summary>Fills <c>[[name]]</c> in our own pages; every value is encoded for HTML.</summary>
 internal static partial class PageTemplate
 {
+    private static readonly MarkdownPipeline Plain = new MarkdownPipelineBuilder().DisableHtml().Build();
+
     public const string Simulated = "SIMULATED: no patient receives this";
 
     /// <param name="ready">Values that are HTML already, or JSON whose serializer has escaped what HTML could misread.</param>
@@ -29,6 +32,9 @@ internal static partial class PageTemplate
 
     /// <summary>The sentence as HTML in which 911 and 988 are called by a tap.</summary>
     public static string Callable(string sentence) => EmergencyNumber().Replace(HtmlEncoder.Default.Encode(sentence), """<a href="tel:$0">$0</a>""");
+
+    /// <summary>A reply of several paragraphs as HTML, as the chat window shows it.</summary>
+    public static string Formatted(string reply) => EmergencyNumber().Replace(Markdown.ToHtml(reply, Plain), """<a href="tel:$0">$0</a>""");
 
     [GeneratedRegex(@"\b(911|988)\b")]
     private static partial Regex EmergencyNumber();

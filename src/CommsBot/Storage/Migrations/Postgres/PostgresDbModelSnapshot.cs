@@ -145,6 +145,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<string>("SeriesKey")
                         .HasColumnType("text");
 
+                    b.Property<string>("SourceId")
+                        .HasColumnType("text");
+
                     b.Property<long>("StartsAt")
                         .HasColumnType("bigint");
 
@@ -159,12 +162,17 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<byte[]>("ToldTo")
                         .HasColumnType("bytea");
 
+                    b.Property<bool>("TypedAtDesk")
+                        .HasColumnType("boolean");
+
                     b.Property<int?>("UnderstoodVersion")
                         .HasColumnType("integer");
 
                     b.HasKey("ClinicId", "Id");
 
                     b.HasIndex("PatientId");
+
+                    b.HasIndex("ClinicId", "SourceId");
 
                     b.HasIndex("ClinicId", "StartsAt");
 
@@ -691,6 +699,15 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<int>("Escalations")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("HelpAskedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("HelpSaidAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool?>("Helped")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(24)
@@ -767,6 +784,116 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.HasIndex("ClinicId", "State", "Urgency", "WaitingSince");
 
                     b.ToTable("Handoffs");
+                });
+
+            modelBuilder.Entity("CommsBot.Handoff.Identity.IdentityCode", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ConversationId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("OutboundId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("PatientId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("SentAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("SentBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("character varying(24)");
+
+                    b.Property<string>("TicketId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("WrongTries")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId", "SentAt");
+
+                    b.HasIndex("PatientId", "SentAt");
+
+                    b.HasIndex("State", "ExpiresAt");
+
+                    b.ToTable("IdentityCodes");
+                });
+
+            modelBuilder.Entity("CommsBot.Handoff.Identity.PatientLink", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Checked")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ConversationId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("PatientId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("UndoneBy")
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("UndoneFor")
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PatientId");
+
+                    b.HasIndex("ConversationId", "UndoneAt");
+
+                    b.ToTable("PatientLinks");
                 });
 
             modelBuilder.Entity("CommsBot.Handoff.LaterMessage", b =>
@@ -1117,6 +1244,78 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.HasIndex("ClinicId", "State", "Class", "DueAt");
 
                     b.ToTable("Outbound");
+                });
+
+            modelBuilder.Entity("CommsBot.Patients.Caregiver", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("ConfirmedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("GetsTexts")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("HearsFacts")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsGuardian")
+                        .HasColumnType("boolean");
+
+                    b.Property<byte[]>("Name")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("PatientId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("Phone")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("PhoneHash")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("Proof")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Relation")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClinicId", "PatientId");
+
+                    b.HasIndex("ClinicId", "PhoneHash");
+
+                    b.HasIndex("EndedAt", "Until");
+
+                    b.ToTable("Caregivers");
                 });
 
             modelBuilder.Entity("CommsBot.Patients.ContactBlock", b =>

@@ -140,6 +140,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.Property<string>("SeriesKey")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SourceId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("StartsAt")
                         .HasColumnType("INTEGER");
 
@@ -154,12 +157,17 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.Property<byte[]>("ToldTo")
                         .HasColumnType("BLOB");
 
+                    b.Property<bool>("TypedAtDesk")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("UnderstoodVersion")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("ClinicId", "Id");
 
                     b.HasIndex("PatientId");
+
+                    b.HasIndex("ClinicId", "SourceId");
 
                     b.HasIndex("ClinicId", "StartsAt");
 
@@ -674,6 +682,15 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.Property<int>("Escalations")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("HelpAskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("HelpSaidAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("Helped")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(24)
@@ -750,6 +767,116 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.HasIndex("ClinicId", "State", "Urgency", "WaitingSince");
 
                     b.ToTable("Handoffs");
+                });
+
+            modelBuilder.Entity("CommsBot.Handoff.Identity.IdentityCode", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ConversationId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OutboundId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PatientId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SentBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(24)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TicketId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("WrongTries")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId", "SentAt");
+
+                    b.HasIndex("PatientId", "SentAt");
+
+                    b.HasIndex("State", "ExpiresAt");
+
+                    b.ToTable("IdentityCodes");
+                });
+
+            modelBuilder.Entity("CommsBot.Handoff.Identity.PatientLink", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Checked")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ConversationId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PatientId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("UndoneBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("UndoneFor")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PatientId");
+
+                    b.HasIndex("ConversationId", "UndoneAt");
+
+                    b.ToTable("PatientLinks");
                 });
 
             modelBuilder.Entity("CommsBot.Handoff.LaterMessage", b =>
@@ -1094,6 +1221,78 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.HasIndex("ClinicId", "State", "Class", "DueAt");
 
                     b.ToTable("Outbound");
+                });
+
+            modelBuilder.Entity("CommsBot.Patients.Caregiver", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ClinicId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ConfirmedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("GetsTexts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("HearsFacts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsGuardian")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Name")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("PatientId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Phone")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("PhoneHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Proof")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Relation")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClinicId", "PatientId");
+
+                    b.HasIndex("ClinicId", "PhoneHash");
+
+                    b.HasIndex("EndedAt", "Until");
+
+                    b.ToTable("Caregivers");
                 });
 
             modelBuilder.Entity("CommsBot.Patients.ContactBlock", b =>

@@ -3,26 +3,32 @@
   const settings = JSON.parse(document.getElementById('settings').textContent);
   const element = id => document.getElementById(id);
   const place = `commsbot.${settings.clinic}`;
+  const draftPlace = `${place}.draft`;
   const Status = { Connecting: 1, Online: 2, ExpiredToken: 3, FailedToConnect: 4, Ended: 5 };
   const patience = 15000;
+  const greetingPatience = 3000;
+  const layoutPatience = [150, 500, 1000];
+  const strong = color(new URLSearchParams(location.search).get('color'));
   const seen = new Set();
   let kept = recall();
   let line = null;
   let store = null;
   let renewing = false;
   let slow = 0;
+  let cleared = false;
 
   element('end').addEventListener('click', () => element('ask').showModal());
   element('ask').addEventListener('close', () => { if (element('ask').returnValue === 'yes') clear(); });
   element('language').addEventListener('click', () => { if (!kept?.spoke) forget(); });
-  element('language').href = `?clinic=${encodeURIComponent(settings.clinic)}&language=${element('language').hreflang}`;
+  element('language').href = `?${new URLSearchParams({ clinic: settings.clinic, language: element('language').hreflang, color: strong.slice(1) })}`;
+  document.documentElement.style.setProperty('--strong', strong);
   document.addEventListener('keydown', pressed => {
     if (pressed.key === 'Escape' && !element('ask').open) tellWebsite({ commsbot: 'close' });
   });
-  addEventListener('pagehide', keepToken);
+  addEventListener('pagehide', leave);
+  document.addEventListener('visibilitychange', () => { if (document.hidden) leave(); });
 
   if (!settings.bundle) say('missing');
-  else if (typeof WebChat === 'undefined') say('offline', 'try-again', () => location.reload());
   else if (location.hash === '#ended') say('ended', 'start-new', begin);
   else begin();
 
@@ -30,7 +36,22 @@
     history.replaceState(null, '', location.pathname + location.search);
     hush();
     element('connecting').hidden = false;
-    if (kept || await ask({ clinic: settings.clinic, language: settings.language })) mount();
+    element('greeting').hidden = Boolean(kept?.started);
+    const [loaded, allowed] = await Promise.all([load(), kept || ask({ clinic: settings.clinic, language: settings.language })]);
+    if (!loaded) say('offline', 'try-again', () => location.reload());
+    else if (allowed) mount();
+  }
+
+  /** Web Chat is large: it comes while the greeting is read and the key is asked for. */
+  function load() {
+    if (typeof WebChat !== 'undefined') return true;
+    return new Promise(resolve => {
+      const script = document.createElement('script');
+      script.onload = () => resolve(true);
+      script.onerror = () => resolve(false);
+      script.src = settings.bundle;
+      document.head.append(script);
+    });
   }
 
   /** Gets or renews the right to one conversation. False: a sentence on the page says why not. */
@@ -74,6 +95,22 @@
       styleOptions: style(),
     }, element('chat'));
     before?.end();
+    const draft = recallDraft();
+    if (draft && !store.getState().sendBoxValue) store.dispatch({ type: 'WEB_CHAT/SET_SEND_BOX', payload: { text: draft } });
+  }
+
+  // What is said first stands there before Web Chat does, and until Web Chat says it.
+  function uncover() {
+    if (element('first').hidden) return;
+    element('first').hidden = true;
+    element('chat').classList.remove('early');
+    if (!kept.spoke) for (const wait of layoutPatience) setTimeout(toTop, wait);
+  }
+
+  // Web Chat shows the end of the first message; in a small window its beginning, what this is, would be out of sight.
+  function toTop() {
+    const list = element('chat').querySelector('.webchat__basic-transcript__scrollable');
+    if (list && seen.size === 1) list.scrollTop = 0;
   }
 
   function changed(status) {
@@ -82,8 +119,7 @@
       kept.started = true;
       keepToken();
       hush();
-      element('connecting').hidden = true;
-      element('chat').classList.remove('early');
+      setTimeout(uncover, greetingPatience);
     } else if (status === Status.Connecting) slow = setTimeout(() => say('offline'), patience);
     else if (status === Status.ExpiredToken) renew();
     else if (status === Status.FailedToConnect) say('offline', 'try-again', renew);
@@ -108,6 +144,7 @@
       keep();
     } else if (type === 'DIRECT_LINE/INCOMING_ACTIVITY' && activity.from?.role === 'bot' && activity.id && !seen.has(activity.id)) {
       seen.add(activity.id);
+      uncover();
       tellWebsite({ commsbot: 'count', count: seen.size });
     }
   }
@@ -119,6 +156,7 @@
 
   // A fresh page holds nothing of the old conversation, in memory neither.
   function clear() {
+    cleared = true;
     line?.end();
     forget();
     history.replaceState(null, '', '#ended');
@@ -132,6 +170,7 @@
 
   function say(word, button, action) {
     element('connecting').hidden = true;
+    element('greeting').hidden ||= word === 'ended';
     element('said').textContent = settings.words[word];
     element('next').hidden = !button;
     if (button) {
@@ -177,11 +216,39 @@
     kept = null;
     try {
       sessionStorage.removeItem(place);
+      if (cleared) sessionStorage.removeItem(draftPlace);
     } catch { /* nothing was kept */ }
   }
 
+  // Half a sentence typed with painful hands outlives another language, a new page of the website and the end of a key.
+  function leave() {
+    if (cleared) return;
+    keepToken();
+    try {
+      const draft = store?.getState().sendBoxValue;
+      if (draft) sessionStorage.setItem(draftPlace, draft);
+      else if (store) sessionStorage.removeItem(draftPlace);
+    } catch { /* as above */ }
+  }
+
+  function recallDraft() {
+    try {
+      return sessionStorage.getItem(draftPlace);
+    } catch {
+      return null;
+    }
+  }
+
+  /** The website's color, if white can be read on it; else ours. */
+  function color(asked) {
+    const ours = '#0b5c6b';
+    if (!/^[0-9a-f]{6}$/i.test(asked ?? '')) return ours;
+    const [red, green, blue] = asked.match(/../g).map(part => parseInt(part, 16) / 255).map(part => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4);
+    const contrast = 1.05 / (.2126 * red + .7152 * green + .0722 * blue + .05);
+    return contrast >= 4.5 ? `#${asked}` : ours;
+  }
+
   function style() {
-    const strong = '#0b5c6b';
     const ink = '#17202b';
     return {
       primaryFont: 'system-ui, "Segoe UI", sans-serif',
@@ -202,16 +269,17 @@
       disableFileUpload: true,
       sendBoxHeight: 52,
       sendBoxButtonColor: strong,
-      sendBoxButtonColorOnHover: '#084653',
-      sendBoxButtonColorOnFocus: '#084653',
+      sendBoxButtonColorOnHover: ink,
+      sendBoxButtonColorOnFocus: strong,
       sendBoxTextWrap: true,
       sendBoxPlaceholderColor: '#48535f',
       sendBoxBorderTop: 'solid 1px #c5ced7',
+      autoScrollSnapOnPage: true,
       suggestedActionLayout: 'flow',
       suggestedActionHeight: 46,
       suggestedActionBorderRadius: 23,
       suggestedActionBorderColor: strong,
-      suggestedActionTextColor: '#0a4c59',
+      suggestedActionTextColor: strong,
       suggestedActionsStackedLayoutButtonTextWrap: true,
       transcriptOverlayButtonBackground: '#ffffff',
       transcriptOverlayButtonColor: ink,

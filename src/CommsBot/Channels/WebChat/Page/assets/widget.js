@@ -4,12 +4,14 @@
   var tag = document.currentScript;
   if (!tag || document.querySelector('[data-commsbot]')) return;
   var all = '[[words]]';
-  var origin = new URL(tag.src).origin;
+  var origin = tag.src.split('/').slice(0, 3).join('/');
   var data = tag.dataset;
   var language = all[data.language] ? data.language : (document.documentElement.lang || 'en').slice(0, 2);
   var words = all[language] || all.en;
   var side = data.position === 'left' ? 'left' : 'right';
   var color = data.color && CSS.supports('color', data.color) ? data.color : '#0b5c6b';
+  // A phone, also on its side.
+  var phone = '(max-width:600px),(max-height:480px)';
   var frame, count = 0, seen = 0, open = false;
 
   var host = document.createElement('div');
@@ -23,11 +25,12 @@
     'button:focus-visible{outline:3px solid #b35900;outline-offset:2px}' +
     '.go{position:fixed;bottom:16px;' + side + ':16px;z-index:2147483000;padding:14px 20px;border-radius:28px;box-shadow:0 3px 14px rgba(0,0,0,.3);display:flex;gap:10px;align-items:center}' +
     '.badge{background:#fff;color:#8f1119;border-radius:12px;min-width:24px;padding:3px 7px;font-size:15px;text-align:center}' +
+    '.aloud{position:fixed;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}' +
     '.panel{position:fixed;bottom:16px;' + side + ':16px;z-index:2147483000;width:400px;max-width:calc(100vw - 32px);height:680px;max-height:calc(100vh - 32px);display:flex;flex-direction:column;background:#fff;border-radius:14px;overflow:hidden;box-shadow:0 6px 30px rgba(0,0,0,.35)}' +
     '.bar{display:flex;align-items:center;justify-content:space-between;background:' + color + ';color:var(--on);font:600 17px/1.2 system-ui,sans-serif;padding-left:14px}' +
     '.bar svg{display:block;margin:auto}' +
     'iframe{border:0;flex:1;width:100%;min-height:0;background:#fff}' +
-    '@media(max-width:600px){.panel{inset:0;width:100%;max-width:none;height:100%;height:100dvh;max-height:none;border-radius:0}}' +
+    '@media ' + phone + '{.panel{inset:0;width:100%;max-width:none;height:100%;height:100dvh;max-height:none;border-radius:0}}' +
     '@media(forced-colors:active){button,.panel{border:1px solid}}' +
     '@media print{button,.panel{display:none!important}}');
   root.adoptedStyleSheets = [sheet];
@@ -39,6 +42,9 @@
   add(launcher, 'span').textContent = words.open;
   var badge = add(launcher, 'span', 'badge');
   badge.hidden = true;
+
+  var aloud = add(root, 'span', 'aloud');
+  aloud.setAttribute('role', 'status');
 
   var panel = add(root, 'div', 'panel');
   panel.hidden = true;
@@ -63,13 +69,26 @@
       news();
     }
   });
-  if (window.visualViewport) visualViewport.addEventListener('resize', fit);
+  if (window.visualViewport) {
+    visualViewport.addEventListener('resize', fit);
+    visualViewport.addEventListener('scroll', fit);
+  }
   if (document.body) place(); else document.addEventListener('DOMContentLoaded', place);
 
   function place() {
     document.body.appendChild(host);
-    var rgb = getComputedStyle(launcher).backgroundColor.match(/[\d.]+/g) || [0, 0, 0];
+    var rgb = shade();
     host.style.setProperty('--on', rgb[0] * .299 + rgb[1] * .587 + rgb[2] * .114 > 150 ? '#111' : '#fff');
+  }
+
+  function shade() {
+    return /(\d+), (\d+), (\d+)/.exec(getComputedStyle(closer).backgroundColor + '0, 0, 0').slice(1);
+  }
+
+  function hex() {
+    var digits = '';
+    for (var i = 0, rgb = shade(); i < 3; i++) digits += ('0' + (+rgb[i]).toString(16)).slice(-2);
+    return digits;
   }
 
   function show() {
@@ -77,7 +96,7 @@
       frame = add(panel, 'iframe');
       frame.title = words.chat;
       frame.referrerPolicy = 'no-referrer';
-      frame.src = origin + '/webchat?' + new URLSearchParams(data.clinic ? { clinic: data.clinic, language: language } : { language: language });
+      frame.src = origin + '/webchat?language=' + language + '&color=' + hex() + (data.clinic ? '&clinic=' + encodeURIComponent(data.clinic) : '');
     }
     turn(true);
     fit();
@@ -104,14 +123,17 @@
     badge.hidden = !fresh;
     badge.textContent = fresh;
     badge.setAttribute('role', 'img');
-    badge.setAttribute('aria-label', words.unread.replace('#', fresh));
+    var told = words.unread.split('#').join(fresh);
+    badge.setAttribute('aria-label', told);
+    aloud.textContent = fresh ? told : '';
   }
 
-  // A phone's keyboard covers the page without making it smaller; the panel keeps to what can be seen.
+  // A phone's keyboard covers the page without making it smaller; the panel keeps to what can be seen. Zoomed in, it stays as it is.
   function fit() {
-    var phone = matchMedia('(max-width:600px)').matches && window.visualViewport;
-    panel.style.height = phone ? visualViewport.height + 'px' : '';
-    panel.style.top = phone ? visualViewport.offsetTop + 'px' : '';
+    var view = window.visualViewport;
+    var follow = view && view.scale < 1.1 && matchMedia(phone).matches;
+    panel.style.height = follow ? view.height + 'px' : '';
+    panel.style.top = follow ? view.offsetTop + 'px' : '';
   }
 
   function add(to, name, kind) {

@@ -9,9 +9,6 @@ namespace CommsBot.PeerTests;
 /// <summary>The whole service on a port of its own, as <c>dotnet run</c> starts it, on a database of its own.</summary>
 internal sealed class Service : IAsyncDisposable
 {
-    // One for all services of a run: a service started again on the same database needs the same key.
-    private static readonly string KeyFile = Path.Combine(Directory.CreateTempSubdirectory("commsbot-peer-key-").FullName, "key");
-
     private readonly string _folder = Directory.CreateTempSubdirectory("commsbot-peer-").FullName;
 
     private Service()
@@ -30,11 +27,15 @@ internal sealed class Service : IAsyncDisposable
         string[] args =
         [
             "--urls=http://127.0.0.1:0", "--environment=Development", $"--contentRoot={AppContext.BaseDirectory}",
-            $"--Security:DevelopmentKeyFile={KeyFile}",
+            $"--Security:DevelopmentKeyFile={Path.Combine(service._folder, "key")}",
             $"--ConnectionStrings:CommsBot={database ?? $"Data Source={Path.Combine(service._folder, "peer.db")}"}",
             "--Logging:LogLevel:Default=Error", .. settings.Select(setting => $"--{setting}"),
         ];
-        service.App = await CommsBotHost.CreateAsync(args, builder => builder.Services.AddSingleton<IStartupFilter>(new FromManyAddresses()));
+        service.App = await CommsBotHost.CreateAsync(args, builder =>
+        {
+            SharedKeys.AddTo(builder);
+            builder.Services.AddSingleton<IStartupFilter>(new FromManyAddresses());
+        });
         await service.App.StartAsync();
         service.Address = new Uri(service.App.Urls.First());
         return service;

@@ -159,6 +159,7 @@ public class TestService : IAsyncLifetime
         builder.Services.AddSingleton(new ClinicClock(clinicTime));
         builder.Services.AddSingleton<IHttpMessageHandlerBuilderFilter>(Outside);
         builder.Services.AddSingleton<IStartupFilter>(new FromTestAddress());
+        if (!setup.OwnKeys) SharedKeys.AddTo(builder);
         if (setup.Content is null) SharedContent.AddTo(builder, setup.TwoClinics ? Copied : null);
         setup.Adjust?.Invoke(builder);
         if (setup.Patch is { } patch) builder.Host.UseServiceProviderFactory(new PatchedServices(patch));

@@ -91,8 +91,13 @@ internal sealed class AnswerSearch
     {
         if (message.Length == asking.Length) return false;
         var whole = Trust(message, index);
-        return whole < Decision.Foreign || whole > Trust(asking, index);
+        var alone = Trust(asking, index);
+        return whole < Decision.Foreign && !AsksClearly(message, asking, alone) || whole > alone;
     }
+
+    /// <summary>True when a long story ends in one question that is understood by itself: "My daughter is fifteen … do you treat teenagers at all?"</summary>
+    private static bool AsksClearly(string message, string asking, double alone) =>
+        alone >= Decision.QuotedAlone && PlainText.Words(message).Count >= Decision.StoryWords && PlainText.Words(asking).Count >= Decision.ClearWords;
 
     private static double Trust(string text, AnswerIndex index) => Decision.Candidates(index, index.Read(text)) is [var best, ..] ? best.Confidence : 0;
 

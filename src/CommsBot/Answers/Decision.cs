@@ -25,15 +25,20 @@ internal static class Decision
     public const double Exact = 0.93;
 
     /// <summary>Trust from which the best answer is quoted, and from which the likeliest are offered as a choice.</summary>
-    public const double Quoted = 0.85;
+    public const double Quoted = 0.75;
     public const double Offered = 0.33;
 
     /// <summary>Enough for one of several questions in one message, and for a question that leans on the last answer: they are short by nature.</summary>
-    public const double QuotedPart = 0.78;
+    public const double QuotedPart = 0.76;
     public const double QuotedNear = 0.68;
 
     /// <summary>A message trusted less than this as a whole is about something else; its parts are not looked at alone.</summary>
     public const double Foreign = 0.12;
+
+    /// <summary>From so many words on a message tells a story; a question of at least so many words in it, trusted this much, is what it asks.</summary>
+    public const int StoryWords = 18;
+    public const int ClearWords = 5;
+    public const double QuotedAlone = 0.93;
 
     /// <summary>A choice holds the answers with at least this part of the best one's weight.</summary>
     private const double Close = 0.1;

@@ -20,7 +20,7 @@ internal static class Evidence
     /// Bias; share; lead; ranking score; another subject; likeness to what is not ours; words about a subject; unknown words without any of our main
     /// words; part of the subject no ask has; part of the subject the candidate's asks have.
     /// </summary>
-    private static readonly double[] Weights = [-2.02, 2.90, 2.23, 0.93, -0.80, -2.60, 0.61, -0.44, -0.29, 1.14];
+    private static readonly double[] Weights = [-1.51, 2.58, 2.10, 0.43, -0.86, -2.26, 0.60, -0.42, -0.24, 0.73];
 
     public static double Trust(AnswerIndex index, IReadOnlyList<Term> question, IReadOnlyList<Candidate> candidates, double elsewhere)
     {

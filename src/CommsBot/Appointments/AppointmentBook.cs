@@ -219,10 +219,10 @@ internal sealed class AppointmentBook(ClinicStore store, VisitPlans plans, Clini
         if (draft.Consent is not { } consent) return false;
         var newest = await db.Consents.Where(c => c.ClinicId == clinicId && c.PhoneHash == patient.PhoneHash && c.Purpose == ConsentPurpose.Preparation)
             .OrderByDescending(c => c.Id).Select(c => (DateTimeOffset?)c.At).FirstOrDefaultAsync();
-        if (patient.PhoneConfirmedAt is not { } confirmed || confirmed < consent.At) patient.PhoneConfirmedAt = consent.At;
+        var at = consent.At < now ? consent.At : now;
+        if (patient.PhoneConfirmedAt is not { } confirmed || confirmed < at) patient.PhoneConfirmedAt = at;
         if (newest >= consent.At) return false;
         var method = writer.Method == consent.Method ? consent.Method : $"{writer.Method}: {consent.Method}";
-        var at = consent.At < now ? consent.At : now;
         await ConsentLedger.Record(db, clinicId, draft.Patient.Phone, ConsentPurpose.Preparation, granted: true, consent.Text, method, writer.By, at);
         return true;
     }

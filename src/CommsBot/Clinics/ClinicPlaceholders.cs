@@ -10,7 +10,7 @@ internal static class ClinicPlaceholders
     [
         "staff", "session", "escort", "price", "insurance", "cancellation", "parking", "ages", "series",
         "payment", "paymentPlans", "firstVisitPrice", "refunds", "missedVisit", "referral", "firstVisitWait", "telehealth", "records", "forms", "email",
-        "travel", "access", "rooms", "companion", "waiting", "wifi", "snacks", "startTimes", "places", "experience", "nurses",
+        "travel", "access", "rooms", "companion", "waiting", "wifi", "snacks", "startTimes", "places", "experience", "nurses", "identity",
     ];
 
     private static readonly string[] Known =

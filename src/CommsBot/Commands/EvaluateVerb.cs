@@ -1,6 +1,7 @@
 using CommsBot.Answers;
 using CommsBot.Content;
 using CommsBot.Evaluation;
+using CommsBot.Handoff;
 using CommsBot.Settings;
 
 namespace CommsBot.Commands;
@@ -16,7 +17,11 @@ internal static class EvaluateVerb
         var missing = files.Where(file => !File.Exists(file)).ToList();
         if (missing.Count > 0) throw new StartRefusedException([.. missing.Select(file => $"There is no file {file}.")]);
 
-        var questions = EvaluateQuestion.Read(files.Count > 0 ? files : root.Files("evaluation", "*.jsonl")).Where(q => part is null || q.Part == part).ToList();
+        var judged = files.Select(EvaluateAlarms.Read).OfType<IReadOnlyList<JudgedAlarm>>().SelectMany(alarms => alarms).ToList();
+        if (judged.Count > 0) EvaluateAlarms.Print(judged, Console.Out);
+        var asked = files.Where(file => EvaluateAlarms.Read(file) is null).ToList();
+        if (files.Count > 0 && asked.Count == 0) return 0;
+        var questions = EvaluateQuestion.Read(asked.Count > 0 ? asked : root.Files("evaluation", "*.jsonl")).Where(q => part is null || q.Part == part).ToList();
         var confusions = !input.TakeSwitch("totals");
         if (input.TakeSwitch("model"))
         {

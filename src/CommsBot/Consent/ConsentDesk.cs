@@ -21,6 +21,7 @@ internal sealed class ConsentDesk(ClinicStore store, VisitPlans plans, ClinicClo
 {
     private const int LongestText = 4000;
     private const int LongestMethod = 40;
+    private static readonly TimeSpan SaidAnew = TimeSpan.FromHours(12);
 
     /// <summary>Ways in which somebody heard the patient say it on that number, or saw the patient: they confirm that the number is the patient's.</summary>
     private static readonly string[] Confirming = ["phone", "in-person"];
@@ -34,14 +35,15 @@ internal sealed class ConsentDesk(ClinicStore store, VisitPlans plans, ClinicClo
         if ((TextFault(text) ?? MethodFault(method)) is { } fault) return fault;
         await using (var db = store.Read())
             if (!await StaffPeople.MayActAsync(db, person.Name, clinicId)) return "You may not act for this clinic.";
-        await RecordAsync(clinicId, new ConsentStatement(number, purpose, granted, text!.Trim(), method!.Trim()), person.Name, ct);
+        await RecordAsync(clinicId, new ConsentStatement(number, purpose, granted, text!.Trim(), method!.Trim()), person.Name, ct, typed: true);
         return null;
     }
 
+    /// <param name="typed">A person typed it: the same words on another day were said again, and confirm the number again.</param>
     /// <returns>The line of the ledger, and whether it is new.</returns>
-    public async Task<(ConsentEntry Entry, bool IsNew)> RecordAsync(string clinicId, ConsentStatement said, string by, CancellationToken ct)
+    public async Task<(ConsentEntry Entry, bool IsNew)> RecordAsync(string clinicId, ConsentStatement said, string by, CancellationToken ct, bool typed = false)
     {
-        var result = await store.Write(db => RecordAsync(db, clinicId, said, by), ct);
+        var result = await store.Write(db => RecordAsync(db, clinicId, said, by, typed), ct);
         if (!result.IsNew) return result;
         changes.Publish(new Change(clinicId));
         hints.WakeClinic(clinicId);
@@ -54,21 +56,15 @@ internal sealed class ConsentDesk(ClinicStore store, VisitPlans plans, ClinicClo
     public static string? MethodFault(string? method) =>
         string.IsNullOrWhiteSpace(method) || method.Length > LongestMethod ? $"Say how it was given, in at most {LongestMethod} characters." : null;
 
-    private async Task<(ConsentEntry Entry, bool IsNew)> RecordAsync(ClinicDb db, string clinicId, ConsentStatement said, string by)
+    private async Task<(ConsentEntry Entry, bool IsNew)> RecordAsync(ClinicDb db, string clinicId, ConsentStatement said, string by, bool typed)
     {
         var (hash, now) = (db.Cipher.LookUpHash(said.Phone.E164), clock.UtcNow);
         var newest = await db.Consents.Where(c => c.ClinicId == clinicId && c.PhoneHash == hash && c.Purpose == said.Purpose).OrderByDescending(c => c.Id).FirstOrDefaultAsync();
-        if (newest is not null && newest.Granted == said.Granted && newest.Text == said.Text && newest.Method == said.Method) return (newest, false);
+        if (newest is not null && newest.Granted == said.Granted && newest.Text == said.Text && newest.Method == said.Method && (!typed || now - newest.At < SaidAnew)) return (newest, false);
         await ConsentLedger.Record(db, clinicId, said.Phone, said.Purpose, said.Granted, said.Text, said.Method, by, now);
-        if (said.Granted && Confirming.Contains(said.Method)) await ConfirmAsync(db, clinicId, hash, now);
+        if (said.Granted && Confirming.Contains(said.Method)) await Caregivers.ConfirmAsync(db, clinicId, hash, now);
         if (said.Granted) await plans.RefreshNumberAsync(db, clinicId, hash, now);
         AuditLog.Add(db, clinicId, by, said.Granted ? "consent.grant" : "consent.withdraw", clinicId, machine.GetUtcNow());
         return (db.Consents.Local.Last(c => c.Purpose == said.Purpose), true);
-    }
-
-    private static async Task ConfirmAsync(ClinicDb db, string clinicId, string hash, DateTimeOffset now)
-    {
-        foreach (var patient in await db.Patients.AsTracking().Where(p => p.ClinicId == clinicId && p.PhoneHash == hash).ToListAsync()) patient.PhoneConfirmedAt = now;
-        foreach (var line in await Caregivers.Standing(db, clinicId, now).AsTracking().Where(c => c.PhoneHash == hash).ToListAsync()) line.ConfirmedAt = now;
     }
 }

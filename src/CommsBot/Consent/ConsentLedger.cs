@@ -8,8 +8,11 @@ using Microsoft.EntityFrameworkCore;
 namespace CommsBot.Consent;
 
 /// <summary>What one number stands at: newest statement per purpose.</summary>
-internal sealed class ConsentState(IReadOnlyDictionary<ConsentPurpose, bool> newest)
+/// <param name="givenAt">Clinic time of the newest word by which the patient gave this number for texts about visits; a web form and START say nothing of whose it is.</param>
+internal sealed class ConsentState(IReadOnlyDictionary<ConsentPurpose, bool> newest, DateTimeOffset? givenAt = null)
 {
+    public DateTimeOffset? GivenAt => givenAt;
+
     public static readonly ConsentState Nothing = new(new Dictionary<ConsentPurpose, bool>());
 
     /// <summary>No text at all may be sent, as at the provider.</summary>
@@ -37,11 +40,13 @@ internal static class ConsentLedger
     public static async Task<Dictionary<string, ConsentState>> StatesOf(ClinicDb db, string clinicId, IReadOnlyCollection<string> phoneHashes)
     {
         var rows = await db.Consents.Where(c => c.ClinicId == clinicId && phoneHashes.Contains(c.PhoneHash))
-            .OrderBy(c => c.Id).Select(c => new { c.PhoneHash, c.Purpose, c.Granted }).ToListAsync();
-        var unsaved = db.Consents.Local.Where(c => c.Id <= 0 && c.ClinicId == clinicId && phoneHashes.Contains(c.PhoneHash)).Select(c => new { c.PhoneHash, c.Purpose, c.Granted });
+            .OrderBy(c => c.Id).Select(c => new { c.PhoneHash, c.Purpose, c.Granted, c.At }).ToListAsync();
+        var unsaved = db.Consents.Local.Where(c => c.Id <= 0 && c.ClinicId == clinicId && phoneHashes.Contains(c.PhoneHash)).Select(c => new { c.PhoneHash, c.Purpose, c.Granted, c.At });
         return rows.Concat(unsaved).GroupBy(row => row.PhoneHash).ToDictionary(
             number => number.Key,
-            number => new ConsentState(number.GroupBy(row => row.Purpose).ToDictionary(purpose => purpose.Key, purpose => purpose.Last().Granted)));
+            number => new ConsentState(
+                number.GroupBy(row => row.Purpose).ToDictionary(purpose => purpose.Key, purpose => purpose.Last().Granted),
+                number.Where(row => row.Granted && row.Purpose is not (ConsentPurpose.All or ConsentPurpose.Booking)).Max(row => (DateTimeOffset?)row.At)));
     }
 
     /// <param name="text">The words shown when it was given, the person's own words when it was withdrawn.</param>

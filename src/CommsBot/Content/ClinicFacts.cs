@@ -50,6 +50,7 @@ internal static class ClinicFactNames
         ["clinic.places"] = "This is our only clinic",
         ["clinic.experience"] = "We opened in 2019",
         ["clinic.nurses"] = "One nurse looks after two people",
+        ["clinic.identity"] = "A photo ID from any country will do",
         ["fasting.food"] = "8 hours",
         ["fasting.clear"] = "2 hours",
         ["fasting.fatty"] = "8 hours",

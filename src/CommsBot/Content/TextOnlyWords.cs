@@ -51,6 +51,7 @@ internal sealed partial class TextOnlyWords
         return rules;
     }
 
-    [GeneratedRegex(@"\b(call(ing)?|calls (you|us|me)|ll[aá]m(?!ados?\b)\w*)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // "Se llama" tells a name.
+    [GeneratedRegex(@"\b(call(ing)?|calls (you|us|me)|(?<!\bse )ll[aá]m(?!ados?\b)\w*)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Phoning();
 }

@@ -25,6 +25,9 @@ internal sealed class Conversation
     /// <summary>The channel's user of a web or Bot Service conversation; null on the phone.</summary>
     public string? UserId { get; init; }
 
+    /// <summary>Keyed hash of the network address a web conversation was opened from; null where none is known. Says only which conversations share one.</summary>
+    public string? Source { get; init; }
+
     /// <summary>Where to write to without being asked (a Bot Framework conversation reference, JSON), encrypted at rest; Bot Service only.</summary>
     public string? Reference { get; set; }
 

@@ -12,6 +12,9 @@ internal enum SmallTalkKind
     Bye,
     Ok,
 
+    /// <summary>Looks for somebody: "is anyone there?", "still waiting".</summary>
+    Waiting,
+
     /// <summary>Only emoji or marks.</summary>
     Emoji,
 
@@ -47,9 +50,11 @@ internal sealed class SmallTalk
         for (var at = 0; at < words.Count; at = words.EndOfSentence(at))
         {
             var end = words.EndOfSentence(at);
-            var hit = found.Where(one => one.From == at && one.To == end).Select(one => (Found?)one).FirstOrDefault();
-            if (hit is not { } sentence) return null;
-            first ??= (Enum.Parse<SmallTalkKind>(sentence.Rule.Means), sentence.Language);
+            List<SmallTalkKind> kinds = [.. found.Where(one => one.From == at && one.To == end).Select(one => Enum.Parse<SmallTalkKind>(one.Rule.Means))];
+            if (kinds.Count == 0) return null;
+            // "Hello? Anybody there?" looks for somebody.
+            var kind = kinds.Contains(SmallTalkKind.Waiting) ? SmallTalkKind.Waiting : kinds[0];
+            if (first is null || kind == SmallTalkKind.Waiting) first = (kind, found.First(one => one.From == at && one.To == end).Language);
         }
         return first;
     }

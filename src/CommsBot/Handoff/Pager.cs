@@ -14,6 +14,7 @@ internal sealed class Pager(ClinicStore store, ClinicDirectory clinics, ClinicCl
 {
     private static readonly TimeSpan FloodSpan = TimeSpan.FromMinutes(10);
     private const int FloodPages = 10;
+    private const int PagesOfSource = 3;
 
     public async Task LookAsync(CancellationToken ct)
     {
@@ -40,13 +41,25 @@ internal sealed class Pager(ClinicStore store, ClinicDirectory clinics, ClinicCl
         foreach (var ticket in due.Except(anonymous)) pages.OnCall(db, clinic, ticket, now);
 
         var lately = await db.Outbound.CountAsync(m => m.ClinicId == clinic.Id && m.Class == MessageClass.Page && m.DueAt > now - FloodSpan, ct);
-        var alone = Math.Max(0, FloodPages - lately);
-        foreach (var ticket in anonymous.Take(alone)) pages.OnCall(db, clinic, ticket, now);
+        var crowded = await CrowdedAsync(db, clinic, now, ct);
+        List<HandoffTicket> alone = [.. anonymous.Where(ticket => !crowded.Contains(ticket.Id)).Take(Math.Max(0, FloodPages - lately))];
+        foreach (var ticket in alone) pages.OnCall(db, clinic, ticket, now);
 
         // What is no danger waits until the phone is quieter: a page about a flood speaks of crises only.
-        var dangers = anonymous.Skip(alone).Where(ticket => ticket.Kind is HandoffKind.Crisis or HandoffKind.Emergency).ToList();
+        var dangers = anonymous.Except(alone).Where(ticket => ticket.Kind is HandoffKind.Crisis or HandoffKind.Emergency).ToList();
         if (dangers.Count > 0) await FloodAsync(db, clinic, dangers, now, ct);
         return due.Exists(ticket => ticket.PagedAt == now);
+    }
+
+    /// <summary>Tickets from a network address that has three others: those that wait, and those of the last minutes whatever became of them.</summary>
+    private static async Task<HashSet<string>> CrowdedAsync(ClinicDb db, Clinic clinic, DateTimeOffset now, CancellationToken ct)
+    {
+        var since = now - FloodSpan;
+        var tickets = await db.Handoffs
+            .Where(h => h.ClinicId == clinic.Id && (h.Kind == HandoffKind.Crisis || h.Kind == HandoffKind.Emergency) && (h.State == HandoffState.Waiting || h.WaitingSince > since))
+            .Join(db.Conversations.Where(c => c.Source != null), h => h.ConversationId, c => c.Id, (h, c) => new { h.Id, h.WaitingSince, h.Pages, c.Source }).ToListAsync(ct);
+        return [.. tickets.GroupBy(ticket => ticket.Source)
+            .SelectMany(same => same.OrderBy(ticket => ticket.Pages == 0).ThenBy(ticket => ticket.WaitingSince).ThenBy(ticket => ticket.Id, StringComparer.Ordinal).Skip(PagesOfSource)).Select(ticket => ticket.Id)];
     }
 
     // A flood of anonymous tickets must not drown the phone that rings for it: they share one page a while. The queue shows each of them.

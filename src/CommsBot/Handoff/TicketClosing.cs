@@ -7,4 +7,8 @@ internal delegate Task<string?> TicketClosing(ClinicDb db, ClosedTicket closed);
 
 /// <param name="By">The person who closes it.</param>
 /// <param name="Now">Clinic time.</param>
-internal sealed record ClosedTicket(HandoffTicket Ticket, string Outcome, string? Note, string By, DateTimeOffset Now);
+internal sealed record ClosedTicket(HandoffTicket Ticket, string Outcome, string? Note, string By, DateTimeOffset Now)
+{
+    /// <summary>The outcome of a danger that was none.</summary>
+    public const string FalseAlarm = "False alarm";
+}

@@ -19,22 +19,27 @@ internal sealed partial class CallResults(Receipts receipts, Senders senders, Ca
         if (ended.Count == 0) return [];
         var ids = ended.Select(posted => posted.Claim.Id).ToList();
         var messages = await db.Outbound.AsTracking().Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id);
-        var attempts = await db.OutboundAttempts.AsTracking().Where(a => ids.Contains(a.MessageId) && a.EndedAt == null).ToListAsync();
         var moved = new List<OutboundMessage>();
         var accepted = new List<OutboundMessage>();
         foreach (var (claim, outcome) in ended)
         {
-            if (attempts.Find(a => a.MessageId == claim.Id && a.Attempt == claim.Attempt) is { } attempt)
-                (attempt.EndedAt, attempt.Outcome) = (machine.GetUtcNow(), Word(outcome));
             var message = messages[claim.Id];
             if (outcome is PostOutcome.Accepted yes && IsNews(message, claim, yes)) accepted.Add(message);
             else if (outcome is not PostOutcome.Accepted && message.State == MessageState.Sending && message.Attempt == claim.Attempt && await NotAccepted(db, message, outcome))
                 moved.Add(message);
         }
 
+        foreach (var alike in ended.GroupBy(posted => (posted.Claim.Attempt, Word(posted.Outcome)))) await EndAsync(db, [.. alike.Select(posted => posted.Claim.Id)], alike.Key.Attempt, alike.Key.Item2);
         await SentTexts.ShowAsync(db, accepted, clock.UtcNow);
         await receipts.CatchUpAsync(db, accepted);
         return await SentTexts.ChangesOfAsync(db, [.. moved, .. accepted]);
+    }
+
+    private Task EndAsync(ClinicDb db, IReadOnlyList<string> ids, int attempt, string outcome)
+    {
+        var now = machine.GetUtcNow();
+        return db.OutboundAttempts.Where(a => ids.Contains(a.MessageId) && a.Attempt == attempt && a.EndedAt == null)
+            .ExecuteUpdateAsync(row => row.SetProperty(a => a.EndedAt, now).SetProperty(a => a.Outcome, outcome));
     }
 
     // The provider's yes holds whatever became of the row meanwhile: found by its receipt, given up, or taken for lost.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CommsBot.Clinics;
 using CommsBot.Content;
 using CommsBot.Conversations;
@@ -23,6 +24,8 @@ internal sealed record ClaimRound(IReadOnlyList<Claim> Claims, int Looked);
 internal sealed class Claims(Spending spending, TextOnlyNumbers textOnly, ApprovalBook approvals, WorkerId worker, ClinicClock clock, TimeProvider machine)
 {
     private const int LongestValidity = 36_000;
+    private const string NewAttempts =
+        """INSERT INTO "OutboundAttempts" ("MessageId", "Attempt", "Worker", "StartedAt") SELECT "Id", "Attempt", "Worker", "PostingAt" FROM "Outbound" WHERE "Id" IN """;
     private static readonly TimeSpan PrefixPause = TimeSpan.FromMinutes(10);
 
     /// <param name="urgentOnly">Leaves replies and plans where they are.</param>
@@ -37,7 +40,7 @@ internal sealed class Claims(Spending spending, TextOnlyNumbers textOnly, Approv
         else if (urgentOnly) rows = rows.Where(m => m.Class != MessageClass.Plan && m.Class != MessageClass.Reply);
         if (carrier.Limits.OneAtATime) rows = rows.Where(m => !db.Outbound.Any(other => other.ToHash == m.ToHash && other.State == MessageState.Sending));
         var most = spent || !paid ? slots : Math.Min(slots, spending.Left(clinic.Id));
-        var due = await InOrder(Due(rows.AsTracking(), now, machineNow), carrier.Limits).Take(most).ToListAsync();
+        var due = await InOrder(Due(rows.AsNoTracking(), now, machineNow), carrier.Limits).Take(most).ToListAsync();
         if (carrier.Limits.OneAtATime) due = due.DistinctBy(m => m.ToHash).ToList();
         var facts = await GateReader.ReadAsync(db, clinic, due, approvals, now, carrier.OffReason(clinic.Id));
         var full = await spending.FullNumbersAsync(db, clinic.Id, [.. due.Where(m => paid && IsAutomatic(m)).Select(m => m.ToHash).Distinct()], now);
@@ -62,15 +65,16 @@ internal sealed class Claims(Spending spending, TextOnlyNumbers textOnly, Approv
 
             if (paid && !Spending.IsFree(message.Class) && await spending.IsPrefixFullAsync(db, message, now))
             {
-                message.DueAt = now + PrefixPause;
+                await Stop(db, message, new Verdict.Later(now + PrefixPause), now);
                 continue;
             }
 
             if (paid) spending.Claimed(message, now);
             facts.Claimed(message);
-            claims.Add(Take(db, message, carrier.Limits, facts.UsefulUntil(message), now, machineNow));
+            claims.Add(Of(message, carrier.Limits, facts.UsefulUntil(message), now, machineNow));
         }
 
+        foreach (var tries in claims.GroupBy(claim => claim.Attempt)) await TakeAsync(db, [.. tries], machineNow);
         return new ClaimRound(claims, due.Count);
     }
 
@@ -84,19 +88,27 @@ internal sealed class Claims(Spending spending, TextOnlyNumbers textOnly, Approv
         ? due.OrderBy(m => m.Class == MessageClass.Safety ? 0 : 1).ThenBy(m => m.DueAt).ThenBy(m => m.UniqueKey)
         : due.OrderBy(m => m.Class).ThenBy(m => m.DueAt).ThenBy(m => m.UniqueKey);
 
-    private Claim Take(ClinicDb db, OutboundMessage message, CarrierLimits limits, DateTimeOffset? usefulUntil, DateTimeOffset now, DateTimeOffset machineNow)
+    /// <summary>The intents of one commit, written together; every one under the fence of the state and the attempt it was seen in.</summary>
+    private async Task TakeAsync(ClinicDb db, IReadOnlyList<Claim> claims, DateTimeOffset machineNow)
     {
-        message.State = MessageState.Sending;
-        message.Attempt++;
-        message.Worker = worker.Current;
-        message.PostingAt = machineNow;
-        message.LeaseUntil = machineNow + limits.Lease;
-        message.NotBefore = null;
-        db.OutboundAttempts.Add(new OutboundAttempt { MessageId = message.Id, Attempt = message.Attempt, Worker = worker.Current, StartedAt = machineNow });
+        var (ids, attempt, lease) = (claims.Select(claim => claim.Id).ToList(), claims[0].Attempt, claims[0].LeaseUntil);
+        var taken = await db.Outbound.Where(m => ids.Contains(m.Id) && m.State == MessageState.Planned && m.Attempt == attempt - 1).ExecuteUpdateAsync(row => row
+            .SetProperty(m => m.State, MessageState.Sending)
+            .SetProperty(m => m.Attempt, attempt)
+            .SetProperty(m => m.Worker, worker.Current)
+            .SetProperty(m => m.PostingAt, machineNow)
+            .SetProperty(m => m.LeaseUntil, lease)
+            .SetProperty(m => m.NotBefore, (DateTimeOffset?)null));
+        if (taken != ids.Count) throw new DbUpdateConcurrencyException("Somebody else took a text that was seen as planned.");
+        await db.Database.ExecuteSqlAsync(FormattableStringFactory.Create($"{NewAttempts}({string.Join(", ", ids.Select((_, at) => $"{{{at}}}"))})", [.. ids]));
+    }
+
+    private static Claim Of(OutboundMessage message, CarrierLimits limits, DateTimeOffset? usefulUntil, DateTimeOffset now, DateTimeOffset machineNow)
+    {
         var validity = usefulUntil is { } until ? (int)Math.Clamp((until - now).TotalSeconds, 1, LongestValidity) : LongestValidity;
         return new Claim(
-            message.Id, message.Attempt, message.Class, new OutgoingText(message.Id, message.ClinicId, message.To, message.Body, validity, message.Activity),
-            message.LeaseUntil.Value, Gate.LastMoment(message))
+            message.Id, message.Attempt + 1, message.Class, new OutgoingText(message.Id, message.ClinicId, message.To, message.Body, validity, message.Activity),
+            machineNow + limits.Lease, Gate.LastMoment(message))
         {
             Owner = message is { ConversationId: { } thread, OwnerToken: { } token } ? new OwnerFence(thread, token) : null,
         };
@@ -107,6 +119,7 @@ internal sealed class Claims(Spending spending, TextOnlyNumbers textOnly, Approv
 
     private static Task Stop(ClinicDb db, OutboundMessage message, Verdict verdict, DateTimeOffset now)
     {
+        db.Attach(message);
         switch (verdict)
         {
             case Verdict.Later later:

@@ -59,14 +59,20 @@ internal sealed partial class ClinicOutbox(
         {
             // A text that turned out to be absent may leave again.
             if (!answered && asking.IsCompleted) (foundSome, answered) = (true, true);
-            var ended = lines.TakeEnded();
-            ahead = Ahead(ahead, ended.Count);
             var late = machine.GetUtcNow() >= until;
             var mayClaim = !pace.IsStopped && !stopping.IsCancellationRequested && (!late || lines.Open > 0 || !answered);
-            var slots = mayClaim ? Math.Min(ahead - lines.Open, pace.Available) : 0;
-            if (ended.Count > 0 || slots > 0)
+            if (lines.AnyEnded || (mayClaim && Math.Min(ahead - lines.Open, pace.Available) > 0))
             {
-                var round = await StepAsync(clinic, carrier, ended, slots, urgentOnly: late);
+                var (ended, slots) = (new List<Posted>(), 0);
+                // Asked when it is this pass's turn to write: what ended while others wrote goes into the same commit, and room is made for as many.
+                int Look()
+                {
+                    ended.AddRange(lines.TakeEnded());
+                    ahead = Ahead(ahead, ended.Count);
+                    return slots = mayClaim ? Math.Max(0, Math.Min(ahead - lines.Open, pace.Available)) : 0;
+                }
+
+                var round = await StepAsync(clinic, carrier, ended, Look, urgentOnly: late);
                 pace.Take(round.Claims.Count);
                 lines.Add(round.Claims);
                 foundSome = slots > 0 && round.Looked > 0;
@@ -93,14 +99,16 @@ internal sealed partial class ClinicOutbox(
         await Task.WhenAny(events);
     }
 
-    private async Task<ClaimRound> StepAsync(Clinic clinic, ITextCarrier carrier, List<Posted> ended, int slots, bool urgentOnly)
+    private async Task<ClaimRound> StepAsync(Clinic clinic, ITextCarrier carrier, List<Posted> ended, Func<int> look, bool urgentOnly)
     {
         try
         {
             var (round, seen) = await store.WriteFenced(async db =>
             {
+                var slots = look();
                 var seen = await results.RecordAsync(db, ended);
                 await db.SaveChangesAsync();
+                db.ChangeTracker.Clear();
                 return (slots > 0 ? await claims.TakeAsync(db, clinic, carrier, slots, urgentOnly) : new ClaimRound([], 0), seen);
             });
             foreach (var change in seen.Distinct()) changes.Publish(change);

@@ -42,6 +42,9 @@ internal sealed record GateFacts(
 
     /// <summary>The text speaks of a visit, and this number is not on the patient's file for it: a caregiver's time is over, the patient has a new number.</summary>
     public bool NotEntitled { get; init; }
+
+    /// <summary>The text speaks of a visit, and neither patient nor staff confirmed this number lately enough: it may be somebody else's by now.</summary>
+    public bool NumberUnconfirmed { get; init; }
 }
 
 /// <summary>What the gate says. Reasons are one word.</summary>
@@ -76,6 +79,9 @@ internal static class Gate
     /// <summary>Why a text whose signature ended rests, while a person is asked to call instead.</summary>
     public const string Lapsed = "approval-lapsed";
 
+    /// <summary>Why what speaks of a visit rests until staff have spoken with the patient on that number.</summary>
+    public const string NumberUnconfirmed = "number-unconfirmed";
+
     private static readonly Dictionary<MessageClass, ClassRule> Table = new()
     {
         [MessageClass.Safety] = new(OnOptOut.SendAndCall, NeedsConsent: false, KeepsHours: false, YieldsToStaff: false, TooLateAfter: null, LossIsCalled: true),
@@ -102,6 +108,7 @@ internal static class Gate
         if (facts.DoNotContact) return new Verdict.Withdraw("do-not-contact");
         if (facts.NotEntitled) return rule.NeedsConsent ? new Verdict.Hold("not-entitled") : new Verdict.Withdraw("not-entitled");
         if (rule.NeedsConsent && !facts.ConsentGiven) return new Verdict.Hold("no-consent");
+        if (facts.NumberUnconfirmed) return new Verdict.Hold(NumberUnconfirmed);
         if (facts.Lapsed) return new Verdict.Hold(Lapsed);
         if (rule.NeedsConsent && facts.InCrisis) return new Verdict.Hold(InCrisis);
         if (rule.NeedsConsent && facts.NumberHold is { } code) return new Verdict.Hold(code);

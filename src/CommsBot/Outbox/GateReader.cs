@@ -59,6 +59,7 @@ internal sealed class GateReader
             Recalled = text.WordsHash is { } words && recalled.Contains(words),
             Lapsed = text.WordsHash is { } signed && lapsed.Contains(signed),
             NotEntitled = text.Step is not null && VisitorOf(text) is { } visitor && !Caregivers.MayText(visitor, text.ToHash, caregivers, now),
+            NumberUnconfirmed = text.Step is not null && VisitorOf(text) is { } told && !IsConfirmed(told, text.ToHash),
         };
     }
 
@@ -69,6 +70,10 @@ internal sealed class GateReader
         if (closedNumbers.Contains(text.ToHash)) return true;
         return VisitorOf(text) is { } visitor ? visitor.DoNotContact : patients.Exists(p => p.PhoneHash == text.ToHash && p.DoNotContact);
     }
+
+    private bool IsConfirmed(Patient visitor, string phoneHash) =>
+        new[] { Caregivers.ConfirmedAt(visitor, phoneHash, caregivers), consents.GetValueOrDefault(phoneHash, ConsentState.Nothing).GivenAt }.Max() is { } confirmed
+        && now - confirmed <= TimeSpan.FromDays(clinic.Numbers.NumberConfirmedDays);
 
     /// <summary>Until when the provider may still try: the last useful moment, and for what keeps hours not into the patient's night.</summary>
     public DateTimeOffset? UsefulUntil(OutboundMessage text)

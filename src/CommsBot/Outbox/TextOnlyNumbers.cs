@@ -21,6 +21,8 @@ internal sealed class TextOnlyNumbers(ContentLibrary library)
         {
             var said = library.TextOnly.Say(text.Body, text.Language);
             if (said == text.Body) continue;
+            // The rows of a claim are read without tracking.
+            await db.Outbound.Where(m => m.Id == text.Id).ExecuteUpdateAsync(row => row.SetProperty(m => m.Body, said));
             text.Body = said;
             if (await db.Transcript.AsTracking().FirstOrDefaultAsync(entry => entry.OutboundId == text.Id) is { } shown) shown.Text = said;
         }

@@ -1,6 +1,7 @@
 using CommsBot.Appointments;
 using CommsBot.Clinics;
 using CommsBot.Handoff;
+using CommsBot.Patients;
 using CommsBot.Staff;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -16,13 +17,14 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
     public const string Told = "Told in person";
     public const string Released = "Fast released by clinician";
     public const string DriverNamed = "Driver named";
+    public const string NumberConfirmed = "Number confirmed";
     public const string NotReached = "Could not reach";
 
     private const string Clinician = "clinician";
     private static readonly TimeSpan SoonAgain = TimeSpan.FromMinutes(15);
 
     /// <summary>The outcomes that change a visit, in the order staff choose from.</summary>
-    public static readonly IReadOnlyList<string> Recorded = [Told, DriverNamed, Released];
+    public static readonly IReadOnlyList<string> Recorded = [Told, DriverNamed, Released, NumberConfirmed];
 
     /// <summary>For a ticket about a visit.</summary>
     public async Task<string?> CloseAsync(ClinicDb db, ClosedTicket closed)
@@ -50,12 +52,24 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
                 if (PlanWording.SayableName(note) is not { } driver) return "Write the driver's name in the note: letters only, at most 30.";
                 visit.Driver = driver;
                 return null;
+            case NumberConfirmed:
+                await ConfirmAsync(db, visit, now);
+                return null;
             default:
                 if (await StaffPeople.FindAsync(db, by) is not { Role: Clinician }) return "Only a clinician may release a fast.";
                 (visit.ScreenState, visit.ScreenSetBy) = ("cleared", by);
                 await plans.RefreshAsync(db, visit, await db.Patients.AsTracking().SingleAsync(p => p.Id == visit.PatientId), now);
                 return null;
         }
+    }
+
+    /// <summary>Staff spoke with whoever the texts go to, on that number: what waited for it may leave.</summary>
+    private async Task ConfirmAsync(ClinicDb db, Appointment visit, DateTimeOffset now)
+    {
+        var patient = await db.Patients.AsTracking().SingleAsync(p => p.Id == visit.PatientId);
+        var to = await Recipient.OfAsync(db, patient, now);
+        await Caregivers.ConfirmAsync(db, visit.ClinicId, to.PhoneHash, now, patient.Id);
+        await plans.RefreshNumberAsync(db, visit.ClinicId, to.PhoneHash, now);
     }
 
     /// <summary>The call comes back after an hour of the clinic's time, or sooner and with a page when no such hour is left.</summary>

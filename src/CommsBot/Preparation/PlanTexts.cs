@@ -12,7 +12,7 @@ namespace CommsBot.Preparation;
 internal static class PlanTexts
 {
     /// <summary>Reasons this slice holds a text for. A hold for any other reason (the provider's, staff's) is not ours to lift.</summary>
-    private static readonly HashSet<string> OwnHolds = ["no-consent", "opted-out", "health-screen", "minor", ProtocolLapses.Unsigned, ProtocolLapses.Called, "not-entitled"];
+    private static readonly HashSet<string> OwnHolds = ["no-consent", "opted-out", "health-screen", "minor", ProtocolLapses.Unsigned, ProtocolLapses.Called, "not-entitled", Gate.NumberUnconfirmed];
 
     public static bool HasLeft(OutboundMessage row) => row.State is not (MessageState.Planned or MessageState.Held or MessageState.Withdrawn or MessageState.Expired);
 

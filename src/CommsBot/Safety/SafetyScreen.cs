@@ -22,6 +22,9 @@ internal sealed class SafetyScreen
     /// <summary>The same for a part of a message, which has lost the words around it.</summary>
     private const double NetAlarmInPart = 0.7;
 
+    /// <summary>Unless the whole looks at least this much like danger too, a part alarms only in a long message, where the rest may drown it.</summary>
+    private const double WholeOfPart = 0.1;
+
     /// <summary>From this chance on the net says which danger it is, whatever phrase found it.</summary>
     private const double NetIsSure = 0.9;
 
@@ -29,10 +32,10 @@ internal sealed class SafetyScreen
     private const int FewestToGuess = 4;
 
     /// <summary>In a longer message no turn of speech takes the danger out of a phrase.</summary>
-    private const int LongestSoftened = 14;
+    private const int LongestSoftened = 20;
 
-    /// <summary>Below this chance a phrase is overruled with no such turn of speech: "put me down for the 14th". One in 500 of the held dangers is that unlike danger.</summary>
-    private const double SurelyHarmless = 0.01;
+    /// <summary>Below this chance a phrase is overruled with no such turn of speech: "put me down for the 14th". None of the held dangers is that unlike danger.</summary>
+    private const double SurelyHarmless = 0.02;
 
     /// <summary>In a longer message no net judges what one phrase in it means.</summary>
     private const int LongestHarmless = 60;
@@ -109,7 +112,8 @@ internal sealed class SafetyScreen
         // A phone number or a digit resembles nothing; only words may be likened to examples.
         if (!Enumerable.Range(0, words.Count).Any(at => words[at].Text.Any(char.IsLetter))) return null;
         var (whole, part) = net.Judge(words, IsDanger);
-        var guess = whole.Chance >= NetAlarm ? whole : part.Chance >= NetAlarmInPart ? part : net.Judge(words).Whole;
+        var partAlarms = part.Chance >= NetAlarmInPart && (whole.Chance >= WholeOfPart || words.Count > LongestHarmless);
+        var guess = whole.Chance >= NetAlarm ? whole : partAlarms ? part : net.Judge(words).Whole;
         if (guess.Chance < (words.Count < FewestToGuess ? NetIsSure : NetAlarm) || !Enum.TryParse<AlarmClass>(guess.Label, out var likeliest)) return null;
         if (likeliest == AlarmClass.Emergency && book[Lists[0]].Says("since-infusion", words)) likeliest = AlarmClass.AfterInfusionEmergency;
         return new Alarm(likeliest, IsAboutAnother(words, 0, words.Count), SecondNet.LanguageOf(words), "net." + guess.Label);

@@ -99,6 +99,7 @@ internal static class StaffSetup
         services.AddSingleton<AuditReader>();
         services.AddSingleton<BrokenGlass>();
         services.AddSingleton<FigureReader>();
+        services.AddSingleton<AlarmReader>();
         services.AddSingleton<RoomReader>();
         services.AddSingleton<RoomDesk>();
         services.AddSingleton<RecallList>();

@@ -2,6 +2,7 @@ using CommsBot.Settings;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CommsBot.Storage;
 
@@ -20,15 +21,16 @@ internal static class StorageSetup
         var services = builder.Services;
         services.AddSingleton(target);
         var gate = new WriteGate(oneWriter: !target.IsPostgres);
-        var cipher = new ColumnCipher();
+        // Services with the same keys (tests) may share the cipher, and with it the model and the compiled queries.
+        var cipher = services.Select(service => service.ImplementationInstance).OfType<ColumnCipher>().FirstOrDefault() ?? new ColumnCipher();
         var contexts = new ClinicDbFactory(target, cipher, gate);
         contexts.Prepare();
         services.AddSingleton(gate);
-        services.AddSingleton(cipher);
+        services.TryAddSingleton(cipher);
         services.AddSingleton<IDbContextFactory<ClinicDb>>(contexts);
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<ClinicDb>>().CreateDbContext());
         services.AddSingleton<ClinicStore>();
-        services.AddSingleton<IKeyWrap>(provider => security.KeyCertificate is null
+        services.TryAddSingleton<IKeyWrap>(provider => security.KeyCertificate is null
             ? new DevelopmentKeyWrap(security.KeyFile(home))
             : new CertificateKeyWrap(security.Open(home, out string? _)!));
         services.AddSingleton<KeyStore>();

@@ -1,6 +1,7 @@
 using CommsBot.Appointments;
 using CommsBot.Consent;
 using CommsBot.Handoff;
+using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Tests.Appointments;
 
@@ -77,12 +78,69 @@ public sealed class AppointmentFormTests(AppointmentService service) : IClassFix
         Assert.Equal((true, false, false), (state.Allows(ConsentPurpose.Preparation), state.Allows(ConsentPurpose.Booking), state.Allows(ConsentPurpose.CheckIn)));
     }
 
+    [Fact]
+    public async Task A_second_visit_of_the_same_patient_that_day_is_refused_and_another_day_is_not()
+    {
+        var typed = Typed with { Phone = "713-555-0164" };
+        var first = await SaveAsync(typed);
+        var again = await SaveAsync(typed with { Time = "2 pm" });
+
+        Assert.Equal(["cannot be booked: this patient has a visit that day already, at 9:00 AM; change that one"], again.Faults["startsAt"]);
+        Assert.True((await SaveAsync(typed with { Date = "3/18/2027" })).IsDone);
+        // A brother on the same phone may come the same day, and the visit itself may move within it.
+        Assert.True((await SaveAsync(typed with { FirstName = "Luis", Time = "2 pm" })).IsDone);
+        Assert.Equal(PutOutcome.Moved, (await SaveAsync(typed with { Id = first.Id, Time = "3 pm" })).Outcome);
+    }
+
+    [Fact]
+    public async Task A_report_that_names_a_visit_typed_at_the_desk_makes_it_one_visit_or_a_question()
+    {
+        var typed = Typed with { Phone = "713-555-0165" };
+        var same = (await SaveAsync(typed with { Date = "3/22/2027" })).Id!;
+        var other = (await SaveAsync(typed with { Date = "3/24/2027" })).Id!;
+        const string head = "id,first,last,phone,date,time,consent\n";
+        const string report = head + "rep-1,Ana,Gomez,713-555-0165,2027-03-22,9:00 AM,yes\nrep-2,Ana,Gomez,713-555-0165,2027-03-24,11:00 AM,yes\n";
+
+        Assert.Equal([$"{same} changed", "rep-2 refused"], Rows(await service.Import(report)));
+        Assert.Equal([$"{same} unchanged", "rep-2 refused"], Rows(await service.Import(report)));
+        Assert.Contains("typed-and-delivered", Assert.Single((await service.Read(other)).GetProperty("tasks").EnumerateArray()).GetRawText());
+        foreach (var id in new[] { "rep-1", "rep-2" })
+            Assert.Equal(System.Net.HttpStatusCode.NotFound, (await service.Send(HttpMethod.Get, $"/api/appointments/{id}", AppointmentService.Key)).StatusCode);
+
+        // The next day's report moves the visit it calls by its own number, and staff say that the other one is the same by moving it there.
+        Assert.True((await SaveAsync(typed with { Id = other, Date = "3/24/2027", Time = "11 am" })).IsDone);
+        Assert.Equal([$"{same} moved", $"{other} changed"], Rows(await service.Import(head + "rep-1,Ana,Gomez,713-555-0165,2027-03-23,9:00 AM,yes\nrep-2,Ana,Gomez,713-555-0165,2027-03-24,11:00 AM,yes\n")));
+        Assert.Equal("2027-03-23T09:00:00-05:00", (await service.Read(same)).Word("startsAt"));
+    }
+
+    [Fact]
+    public async Task The_same_words_said_again_on_another_day_confirm_the_number_again()
+    {
+        var saved = await SaveAsync(Typed with { Phone = "713-555-0166" });
+        var dana = await service.Dana();
+        Task<string?> Enter() => service.Get<ConsentDesk>().EnterAsync(dana, AppointmentService.Clinic, "713-555-0166", ConsentPurpose.Preparation, true, "Yes, this is my number.", "phone");
+        Assert.Null(await Enter());
+        service.GoTo("2027-03-09 09:00");
+        var next = service.Now;
+        Assert.Null(await Enter());
+        Assert.Null(await Enter());
+        service.GoTo("2027-03-08 09:00");
+
+        await using var db = service.Store.Read();
+        var hash = db.Cipher.LookUpHash("+17135550166");
+        Assert.Equal(next, (await db.Patients.SingleAsync(p => p.PhoneHash == hash)).PhoneConfirmedAt);
+        Assert.Equal(2, await db.Consents.CountAsync(c => c.PhoneHash == hash && c.Method == "phone"));
+        Assert.NotEmpty((await service.Read(saved.Id!)).Steps("planned"));
+    }
+
     [Theory]
     [InlineData("911", "words", "phone")]
     [InlineData("713-555-0163", "", "phone")]
     [InlineData("713-555-0163", "words", "")]
     public async Task Consent_without_number_proof_or_method_is_not_entered(string phone, string text, string method) =>
         Assert.NotNull(await service.Get<ConsentDesk>().EnterAsync(await service.Dana(), AppointmentService.Clinic, phone, ConsentPurpose.Preparation, true, text, method));
+
+    private static string[] Rows(System.Text.Json.JsonElement report) => [.. report.GetProperty("rows").EnumerateArray().Select(row => $"{row.Word("id")} {row.Word("outcome")}")];
 
     private async Task<FormResult> SaveAsync(AppointmentFields typed) => await service.Get<AppointmentForm>().SaveAsync(await service.Dana(), AppointmentService.Clinic, typed);
 }

@@ -56,6 +56,7 @@ public sealed class AppointmentService : IAsyncLifetime
             builder =>
             {
                 SharedContent.AddTo(builder);
+                SharedKeys.AddTo(builder);
                 builder.Services.AddSingleton(new ClinicClock(time));
                 // The provider is played by the tests; an outbox that ran beside them would give up the texts that a moved clock passed.
                 builder.Host.UseServiceProviderFactory(new PatchedServices(services => services.AddSingleton<ClinicOutboxWork>(_ => _ => Task.CompletedTask)));

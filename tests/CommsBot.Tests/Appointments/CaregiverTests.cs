@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CommsBot.Appointments.Caring;
 using CommsBot.Outbox;
 using CommsBot.Patients;
+using CommsBot.Staff.Visits;
 using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Tests.Appointments;
@@ -37,6 +38,16 @@ public sealed class CaregiverTests(AppointmentService service) : IClassFixture<A
         Assert.Equal(["caregiver-changed"], Reasons(again, "withdrawn"));
         Assert.Equal(["minor"], Reasons(again, "held"));
         Assert.Contains(NoFacts, (await service.Text("+17135550202", "when is my appointment?")).Text);
+    }
+
+    [Fact]
+    public async Task The_today_sheet_names_the_guardians_phone_for_a_minor()
+    {
+        await service.Put("sheet", Person("K2", "+17135550206", "2027-03-09T13:00:00-06:00", born: "2011-05-04"));
+        await RecordAsync("sheet", "+17135550207", guardian: true, scope: ["texts"]);
+
+        var sheet = Assert.Single(await service.Get<TodayReader>().ReadAsync(await service.Dana(), next: true, default));
+        Assert.Equal(("1:00 PM", "(713) 555-0207 (guardian)"), Assert.Single(sheet.Rows.Where(row => row.Id == "sheet").Select(row => (row.Time, row.Phone))));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using CommsBot.Commands;
 using CommsBot.Content;
 using CommsBot.Settings;
 using CommsBot.Storage;
+using CommsBot.Tests.Drivers;
 using CommsBot.Tests.House;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,18 +42,35 @@ public sealed class VerbTests
     }
 
     [Fact]
+    public async Task Evaluate_reads_the_alarms_that_staff_judged()
+    {
+        using var house = new Installation();
+        var file = house.File("alarms.jsonl");
+        await File.WriteAllLinesAsync(file,
+        [
+            """{"rule":"crisis.means","kind":"crisis","lang":"en","closed":4,"falseAlarms":1}""",
+            """{"rule":"net.Emergency","kind":"emergency","lang":"es","closed":2,"falseAlarms":2}""",
+        ]);
+        var (exit, output, error) = await Verbs.RunAsync("evaluate", file, $"--contentRoot={Repository.Root}");
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Matches(@"^alarms judged by staff:\s+rule +kind +language +closed +false +share\s+net.Emergency +emergency +es +2 +2 +100.0 %\s+crisis.means +crisis +en +4 +1 +25.0 %\s+all +6 +3\s+$", output);
+    }
+
+    [Fact]
     public async Task A_report_imported_beside_the_running_service_is_texted_by_that_service()
     {
-        await using var service = await TestService.StartAsync();
+        await using var service = await TestService.StartAsync(new TestSetup { OwnKeys = true });
         var file = Path.Combine(service.Folder, "report.csv");
-        await File.WriteAllTextAsync(file, "id,patientid,first,last,phone,date,time,status,consent\nverb-1,V1,Ana,Gomez,713-555-0191,2027-03-16,9:00 AM,booked,yes\n");
+        await File.WriteAllTextAsync(file, "id,patientid,first,last,phone,date,time,status,consent\nverb-1,V1,Ana,Gomez,713-555-0191,2027-03-16,9:00 AM,booked,yes\nverb-2,V2,Bo,Lee,713-555-0192,2027-03-16,1:00 PM,booked,yes\n");
 
         var (exit, output, error) = await Verbs.RunAsync(
             "import", file, "--by", "Dana Desk", "--environment=Development", $"--contentRoot={AppContext.BaseDirectory}", "--Simulator:Enabled=false",
             $"--ConnectionStrings:CommsBot=Data Source={service.DatabaseFile}", $"--Security:DevelopmentKeyFile={Path.Combine(service.Folder, "keys", "development.key")}");
 
         Assert.Equal((0, ""), (exit, error));
-        Assert.Contains("1 created", output);
+        Assert.Contains("2 created", output);
+        // Each visit of a report is an event of its own in the chain; two in one run once broke it.
+        await using (var db = service.Store.Read()) Assert.Equal(2, await db.Audit.CountAsync(e => e.Action == "appointment.put" && e.Actor == "Dana Desk"));
         service.At("2027-03-07T12:05-06:00");
         await service.Settled();
         Assert.StartsWith("Mind Balance: Hi Ana. Your visit is Tue, Mar 16 at 9:00 AM", Assert.Single(service.Twilio.Sent, text => text.To == "+17135550191").Body);

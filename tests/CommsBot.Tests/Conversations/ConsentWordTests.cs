@@ -122,6 +122,22 @@ public sealed class ConsentWordTests : IClassFixture<TestService>
         Assert.Empty(await service.Staff.Tickets(await patient.ConversationId()));
     }
 
+    [Theory]
+    [InlineData("2027-03-11T09:00:00-06:00", true)]
+    [InlineData("2027-03-11T11:00:00-06:00", false)]
+    public async Task Help_within_72_hours_of_a_visit_raises_a_task(string startsAt, bool raised)
+    {
+        var patient = service.Phone();
+        await service.Appointments.Put($"/api/appointments/help-{raised}", new
+        {
+            patient = new { firstName = "Ana", phone = patient.Phone }, startsAt, status = "booked", preparation = new { mode = "none", setBy = "Dana Example RN" },
+        });
+
+        await patient.Say("HELP");
+
+        Assert.Equal(raised, (await service.Staff.Tickets(await patient.ConversationId())).Any(ticket => ticket.Kind() == "call"));
+    }
+
     [Fact]
     public async Task Help_with_an_open_ticket_raises_a_task()
     {

@@ -1,3 +1,5 @@
+using CommsBot.Handoff;
+using CommsBot.Staff.Figures;
 using CommsBot.Tests.Drivers;
 
 namespace CommsBot.Tests.Conversations;
@@ -32,6 +34,50 @@ public sealed class CrisisEpisodeTests : IClassFixture<TestService>
         Assert.Equal(Line, (await patient.Ask("I want to die")).Text);
         service.Later(TimeSpan.FromMinutes(8));
         Assert.Equal(Full, (await patient.Ask("I want to die")).Text);
+    }
+
+    [Theory]
+    [InlineData("ok")]
+    [InlineData("thanks")]
+    [InlineData("bye")]
+    [InlineData("is anyone there")]
+    public async Task Small_talk_in_a_crisis_is_answered_with_care_and_the_number(string small)
+    {
+        var patient = await service.Web();
+        await patient.Ask("I want to die");
+        service.Later(TimeSpan.FromSeconds(10));
+        Assert.Equal("We are glad you wrote. You can call or text 988 at any hour. If you are hurt or in danger, call 911. You can keep writing here.", (await patient.Ask(small)).Text);
+    }
+
+    [Fact]
+    public async Task Small_talk_after_violence_says_nothing_that_another_reader_may_not_see()
+    {
+        var patient = service.Phone();
+        await patient.Say("my husband hits me");
+        Assert.Equal("Mind Balance: Thank you for your message. In any emergency, call 911. To talk with a person on our team, call (281) 555-0120.", await patient.Ask("ok"));
+    }
+
+    [Fact]
+    public async Task Small_talk_after_an_emergency_repeats_911()
+    {
+        var patient = await service.Web();
+        await patient.Ask("i have crushing chest pain");
+        Assert.StartsWith("Thank you for your message. If it gets worse, call 911.", (await patient.Ask("ok thanks")).Text);
+    }
+
+    [Fact]
+    public async Task A_false_alarm_leaves_as_a_figure_of_its_rule_and_without_a_word_of_the_patient()
+    {
+        var person = new DeskPerson(The.StaffMember, [The.Clinic]);
+        var patient = await service.Web();
+        await patient.Ask("quiero morirme de verdad");
+        await service.Staff.Close(await service.Staff.Ticket(patient.ConversationId), "False alarm");
+        var file = await service.Get<AlarmReader>().FileAsync(person, default);
+        Assert.Contains("\"kind\":\"crisis\",\"lang\":\"es\",\"closed\":1,\"falseAlarms\":1}\n", file);
+        Assert.StartsWith("{\"rule\":\"", file);
+        Assert.DoesNotContain("morirme", file);
+        Assert.DoesNotContain("Spoke", file);
+        Assert.Equal("", await service.Get<AlarmReader>().FileAsync(person with { Clinics = ["elsewhere"] }, default));
     }
 
     [Fact]

@@ -20,6 +20,27 @@ public sealed class GreetingTests(TestService service) : IClassFixture<TestServi
         Assert.Equal(["Ask about CRPS", "Ask about ketamine infusions", "Request an appointment", "Talk to a person"], patient.Greeting.Taps);
     }
 
+    [Theory]
+    [InlineData("is anyone there")]
+    [InlineData("hello? anybody there?")]
+    [InlineData("still waiting")]
+    public async Task Who_asked_for_a_person_and_looks_for_one_is_told_when_one_answers(string looking)
+    {
+        service.At(The.OpenHour);
+        var patient = await service.Web();
+        var asked = await patient.Ask("I want to talk to a person");
+        var again = await patient.Ask(looking);
+        Assert.StartsWith("I have asked our team. Someone will answer here. We are open until", again.Text);
+        Assert.Equal((asked.Text, "handoff"), (again.Text, again.Outcome));
+    }
+
+    [Fact]
+    public async Task Whoever_looks_for_somebody_and_asked_for_nobody_is_greeted()
+    {
+        service.At(The.OpenHour);
+        Assert.Equal("Hello! How can I help? You can ask a question, request an appointment, or ask for a person.", (await (await service.Web()).Ask("is anyone there")).Text);
+    }
+
     [Fact]
     public async Task A_text_is_answered_under_the_clinics_name()
     {

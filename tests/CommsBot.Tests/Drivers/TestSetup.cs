@@ -24,6 +24,9 @@ internal sealed record TestSetup
     /// <summary>The folder to keep database and keys in, for a second start on the same data; it is then not deleted.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>Keys made and sealed as at a real first start, for what another process opens too; otherwise <see cref="SharedKeys"/>.</summary>
+    public bool OwnKeys { get; init; }
+
     /// <summary>Changes to a copy of <c>dialogs/</c>, whose path it is given.</summary>
     public Action<string>? Content { get; init; }
 

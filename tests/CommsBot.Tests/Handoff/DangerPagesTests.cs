@@ -21,7 +21,7 @@ public sealed class DangerPagesTests
             Assert.Equal("crisis", (await (await service.Web()).Ask("I want to die")).Outcome);
         await LookAsync(service);
 
-        Assert.Equal(10, Bodies(service, First).Concat(Bodies(service, Second)).Count(body => body.StartsWith("Mind Balance on call: someone needs a person now.", StringComparison.Ordinal)));
+        Assert.Equal(10, Alone(service));
         Assert.Single(Floods(service, First));
         Assert.Single(Floods(service, Second));
         Assert.Equal(13, (await service.Staff.Get("/api/handoffs?state=waiting"))["items"]!.AsArray().Count(ticket => (string?)ticket!["kind"] == "crisis"));
@@ -29,6 +29,27 @@ public sealed class DangerPagesTests
         service.Later(TimeSpan.FromMinutes(5));
         await LookAsync(service);
         Assert.StartsWith("Mind Balance on call: 13 web crises waiting, possible flood.", Floods(service, First)[^1]);
+    }
+
+    [Fact]
+    public async Task Three_crises_from_one_address_page_and_the_fourth_shares_a_page_while_another_address_still_pages()
+    {
+        await using var service = await TestService.StartAsync();
+        var visitors = new List<WebPatient>();
+        for (var tab = 0; tab < 5; tab++)
+        {
+            visitors.Add(await new WebPatient(service, "203.0.113.7").Open());
+            Assert.Equal("crisis", (await visitors[^1].Ask("I want to die")).Outcome);
+        }
+
+        await LookAsync(service);
+        Assert.Equal(3, Alone(service));
+        Assert.Single(Floods(service, First));
+        Assert.Equal(5, (await service.Staff.Get("/api/handoffs?state=waiting"))["items"]!.AsArray().Count(ticket => (string?)ticket!["kind"] == "crisis"));
+
+        await (await new WebPatient(service, "2001:db8:1:2::9").Open()).Ask("I want to die");
+        await LookAsync(service);
+        Assert.Equal(4, Alone(service));
     }
 
     [Fact]
@@ -74,6 +95,9 @@ public sealed class DangerPagesTests
         await LookAsync(service);
         Assert.Equal(2, Bodies(service, First).Concat(Bodies(service, Second)).Count(body => body.Contains(Waiting)));
     }
+
+    private static int Alone(TestService service) =>
+        Bodies(service, First).Concat(Bodies(service, Second)).Count(body => body.StartsWith("Mind Balance on call: someone needs a person now.", StringComparison.Ordinal));
 
     private static IReadOnlyList<string> Floods(TestService service, string to) => [.. Bodies(service, to).Where(body => body.Contains("possible flood"))];
 

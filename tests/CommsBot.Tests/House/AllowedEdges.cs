@@ -68,6 +68,7 @@ internal static class AllowedEdges
         ["Commands -> Content"] = "the verb content",
         ["Commands -> Conversations"] = "the verb evaluate runs the turn's decisions without a database",
         ["Commands -> Evaluation"] = "the verb evaluate asks the questions and prints",
+        ["Commands -> Handoff"] = "the verb evaluate shows how staff judged the alarms",
         ["Commands -> Model"] = "the verb evaluate asks a model too",
         ["Commands -> Patients"] = "the verb evaluate invents a sender",
         ["Commands -> Settings"] = "its section and what the start knows",

@@ -35,6 +35,15 @@ public class GateTests
     public void Without_consent_for_its_purpose(string name, string verdict) => Assert.Equal(verdict, Say(Decide(name, Free with { ConsentGiven = false })));
 
     [Theory]
+    [InlineData("Notice")]
+    [InlineData("Plan")]
+    public void What_speaks_of_a_visit_waits_while_the_number_is_confirmed_by_nobody(string name)
+    {
+        Assert.Equal("hold number-unconfirmed", Say(Decide(name, Free with { NumberUnconfirmed = true })));
+        Assert.StartsWith(name == "Plan" ? "hold opted-out" : "withdraw opted-out", Say(Decide(name, Free with { NumberUnconfirmed = true, OptedOut = true })), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Safety", "send")]
     [InlineData("Page", "send")]
     [InlineData("Consent", "send")]

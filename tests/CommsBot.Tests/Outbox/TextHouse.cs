@@ -40,11 +40,9 @@ internal sealed class TextHouse : IAsyncDisposable
         Machine = new FakeTimeProvider(now);
         Clock = new ClinicClock(Machine);
         StandIn = new StandIn(Machine);
-        var cipher = new ColumnCipher();
-        cipher.Open(new Dictionary<byte, byte[]> { [1] = new byte[32] }, new byte[32]);
         var gate = new WriteGate(oneWriter: true);
         var target = DatabaseTarget.Read($"Data Source={Path.Combine(folder, "texts.db")};Pooling={inMemory}", folder);
-        Store = new ClinicStore(new ClinicDbFactory(target, cipher, gate), gate, target);
+        Store = new ClinicStore(new ClinicDbFactory(target, SharedKeys.Cipher, gate), gate, target);
         Settings = new TwilioSettings
         {
             AccountSid = Account,

@@ -3,6 +3,7 @@ using CommsBot.Content;
 using CommsBot.Staff.Calls;
 using CommsBot.Staff.People;
 using CommsBot.Tests.Drivers;
+using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Tests.Outbox;
 
@@ -31,6 +32,9 @@ public sealed class TextOnlyTests : IClassFixture<TestService>
         // Staff read in the transcript what the patient read.
         var shown = (await service.Reader.Activities(await phone.ConversationId())).Where(entry => (string?)entry["from"] == "bot").Select(entry => (string)entry["text"]!);
         Assert.DoesNotContain(shown, text => TextOnlyWords.CallIn(text) is not null);
+        await using var db = service.Store.Read();
+        var stored = (await db.Outbound.ToListAsync()).Where(text => text.To == phone.Phone && text.SentAt is not null).Select(text => text.Body).ToList();
+        Assert.Equal(phone.Texts.Order(), stored.Order());
     }
 
     [Fact]

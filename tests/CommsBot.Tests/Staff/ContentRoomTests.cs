@@ -228,7 +228,7 @@ public sealed class ContentRoomTests : IAsyncLifetime
             startsAt,
             protocol = "infusion",
             status = "booked",
-            consent = new { text = "May we text you?", at = "2027-03-01T10:00:00-06:00", method = "form" },
+            consent = new { text = "May we text you?", at = service.Get<CommsBot.Clinics.ClinicClock>().UtcNow.AddDays(-1).ToString("O"), method = "form" },
             healthScreen = new { state = "cleared", setBy = "Dana RN" },
         });
         await service.Get<Poller>().LookAsync(default);

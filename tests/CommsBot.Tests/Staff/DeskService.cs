@@ -57,7 +57,11 @@ public class DeskService : IAsyncLifetime
         await App.StartAsync();
     }
 
-    private protected virtual void Adjust(WebApplicationBuilder builder) => SharedContent.AddTo(builder);
+    private protected virtual void Adjust(WebApplicationBuilder builder)
+    {
+        SharedContent.AddTo(builder);
+        SharedKeys.AddTo(builder);
+    }
 
     public async Task DisposeAsync()
     {

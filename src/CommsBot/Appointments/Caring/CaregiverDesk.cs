@@ -50,6 +50,7 @@ internal sealed class CaregiverDesk(ClinicStore store, ClinicDirectory clinics, 
         {
             if (await StandingAsync(db, clinicId, id, ct) is not { } line) return new CaregiverResult("There is no such line, or it has ended.");
             line.ConfirmedAt = clock.UtcNow;
+            await plans.RefreshNumberAsync(db, clinicId, line.PhoneHash, clock.UtcNow);
             return new CaregiverResult(null, line);
         }, ct);
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Serialization;
 using CommsBot.BotFramework.DirectLine;
 using CommsBot.Clinics;
@@ -13,11 +14,15 @@ internal sealed record ChatTokenRequest(string? Clinic, string? Language, string
 internal sealed record ChatTokenAnswer(string Token, string ConversationId, string UserId, [property: JsonPropertyName("expiresIn")] int ExpiresIn);
 
 /// <summary>Gives a browser the right to one conversation of its own, and renews it for a day after that conversation's last message, then never.</summary>
-internal sealed class ChatTokens(DirectLineTokens tokens, DirectLineOptions options, ClinicDirectory clinics, ClinicStore store, ClinicClock clock, AllowedOrigins origins)
+internal sealed class ChatTokens(
+    DirectLineTokens tokens, DirectLineOptions options, ClinicDirectory clinics, ClinicStore store, ClinicClock clock, AllowedOrigins origins, ColumnCipher cipher)
 {
     private static readonly TimeSpan RenewableFor = TimeSpan.FromHours(24);
 
-    public async Task<IResult> GiveAsync(ChatTokenRequest asked, string? origin, CancellationToken ct)
+    /// <summary>A household or an office shares so much of an IPv6 address.</summary>
+    private const int NetworkBytes = 8;
+
+    public async Task<IResult> GiveAsync(ChatTokenRequest asked, string? origin, IPAddress? caller, CancellationToken ct)
     {
         if (asked.Token is { } old) return await RenewAsync(old, origin, ct);
         var clinic = asked.Clinic is null && clinics.All.Count == 1 ? clinics.All[0] : clinics.Find(asked.Clinic);
@@ -26,6 +31,7 @@ internal sealed class ChatTokens(DirectLineTokens tokens, DirectLineOptions opti
         if (asked.Language is not null && Languages.Parse(asked.Language) is null) return Refused(StatusCodes.Status400BadRequest, "language-unknown", "The languages are en and es.");
         var claims = new Dictionary<string, string> { [WebChatBackend.ClinicClaim] = clinic.Id };
         if (Languages.Parse(asked.Language) is { } language) claims[WebChatBackend.LanguageClaim] = language.Code();
+        if (caller is not null) claims[WebChatBackend.SourceClaim] = SourceOf(caller);
         return Give(DirectLineTokens.NewConversationId(), DirectLineTokens.NewUserId(), claims);
     }
 
@@ -41,6 +47,13 @@ internal sealed class ChatTokens(DirectLineTokens tokens, DirectLineOptions opti
         if (last is null || clock.UtcNow - last > RenewableFor)
             return Refused(StatusCodes.Status403Forbidden, "conversation-over", "This chat ended more than a day ago. Please start a new one.");
         return Give(token.ConversationId, token.UserId, token.Claims);
+    }
+
+    private string SourceOf(IPAddress caller)
+    {
+        var address = caller.IsIPv4MappedToIPv6 ? caller.MapToIPv4() : caller;
+        var bytes = address.GetAddressBytes();
+        return cipher.LookUpHash($"source:{Convert.ToHexStringLower(bytes.AsSpan(0, Math.Min(bytes.Length, NetworkBytes)))}");
     }
 
     private IResult Give(string conversationId, string userId, IReadOnlyDictionary<string, string> claims) =>

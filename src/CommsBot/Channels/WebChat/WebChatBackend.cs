@@ -15,6 +15,7 @@ internal sealed class WebChatBackend(ClinicStore store, ClinicDirectory clinics,
 {
     public const string ClinicClaim = "clinic";
     public const string LanguageClaim = "lang";
+    public const string SourceClaim = "source";
     private const string Provider = "directline";
 
     public async ValueTask<DirectLineStarted> StartAsync(DirectLineStart start, CancellationToken cancellationToken)
@@ -75,6 +76,7 @@ internal sealed class WebChatBackend(ClinicStore store, ClinicDirectory clinics,
             ClinicId = clinic.Id,
             Channel = Channel.WebChat,
             UserId = start.UserId,
+            Source = start.Claims.GetValueOrDefault(SourceClaim),
             Language = language,
             StartedAt = now,
             LastPatientAt = now,

@@ -54,7 +54,7 @@ internal static class WebChatSetup
     {
         app.MapDirectLine();
         app.MapPost("/api/webchat/token", (ChatTokenRequest? asked, HttpContext http, ChatTokens tokens, CancellationToken ct) =>
-                tokens.GiveAsync(asked ?? new ChatTokenRequest(null, null, null), http.Request.Headers.Origin, ct))
+                tokens.GiveAsync(asked ?? new ChatTokenRequest(null, null, null), http.Request.Headers.Origin, http.Connection.RemoteIpAddress, ct))
             .RequireCors(Cors).RequireRateLimiting(TokenLimit);
         var sockets = app.Services.GetRequiredService<DirectLineSockets>();
         app.Services.GetRequiredService<Changes>().Subscribe(change =>

@@ -2,17 +2,21 @@ using CommsBot.Handoff;
 using CommsBot.Outbox;
 using CommsBot.Preparation;
 using CommsBot.Safety;
+using Request = CommsBot.Handoff.Request;
 
 namespace CommsBot.Conversations.Steps;
 
 /// <summary>What only a nurse, or another person, may answer: fixed words that advise nothing, and a ticket with what was asked.</summary>
-internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Asked asked, PreparationTalk preparation) : ITurnStep
+internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Requests requests, Asked asked, PreparationTalk preparation) : ITurnStep
 {
+    /// <summary>In a longer message a wish may stand beside a worry.</summary>
+    private const int LongestWish = 60;
+
     public bool Handles(Turn turn)
     {
         // A tap says our own words back: the net once took "I'm new" for a worry.
         if (Offers.Chosen(turn) is not null || boundary.Look(turn.Text) is not { } hit) return false;
-        if (hit.IsGuess && (asked.IsAnsweredBy(turn) || talk.Look(turn.Text) is { Kind: SmallTalkKind.Reaction })) return false;
+        if (hit.IsGuess && (asked.IsAnsweredBy(turn) || IsPlainWish(turn.Text) || talk.Look(turn.Text) is { Kind: SmallTalkKind.Reaction })) return false;
         turn.Language = hit.Language;
         var rule = Rules[hit.Kind];
         turn.Send(new Reply(Text(turn, rule), rule.Outcome, MessageClass.Notice));
@@ -22,6 +26,8 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Asked 
             foreach (var screen in turn.Facts.Awaiting.Where(text => text.Kind == StepKind.Screen)) preparation.HoldScreen(turn, screen);
         return true;
     }
+
+    private bool IsPlainWish(string text) => text.Length <= LongestWish && requests.Look(text) != Request.None;
 
     // The phone's text is full with the reply itself; the website has room to say when a person will be there.
     private static string Text(Turn turn, Rule rule) => turn.OnPhone || turn.Clinic.IsOpen(turn.Now) || !rule.PromisesPerson

@@ -1,3 +1,5 @@
+using CommsBot.Outbox;
+
 namespace CommsBot.Conversations.Steps;
 
 /// <summary>Hello, thanks, bye, an emoji: answered kindly or not at all. It opens no ticket and confirms nothing.</summary>
@@ -8,9 +10,21 @@ internal sealed class Pleasantry(SmallTalk talk) : ITurnStep
         if (talk.Look(turn.Text) is not { } said) return false;
         if (said.Kind is SmallTalkKind.Reaction or SmallTalkKind.Emoji) return true;
         turn.Language = said.Language;
-        switch (said.Kind)
+        if (turn.State.Episode is { } episode) turn.Say(StillHere(episode), Outcome.SmallTalk);
+        else if (said.Kind == SmallTalkKind.Waiting && turn.Facts.HasOpenTicket) turn.Send(new Reply(PersonAsked.WhenOpen(turn), Outcome.Handoff, MessageClass.Notice));
+        else Answer(turn, said.Kind);
+        return true;
+    }
+
+    // After violence somebody else may read along: the same neutral words again.
+    private static string StillHere(DangerEpisode episode) =>
+        episode.IsCrisis ? "safety/crisis-still-here" : episode.Level == "violence" ? "safety/violence" : "safety/still-here";
+
+    private static void Answer(Turn turn, SmallTalkKind kind)
+    {
+        switch (kind)
         {
-            case SmallTalkKind.Hello:
+            case SmallTalkKind.Hello or SmallTalkKind.Waiting:
                 turn.Send(new Reply(ClosedNow.With(turn, turn.Words("handoff/hello"), Outcome.SmallTalk), Outcome.SmallTalk) { Choices = turn.OnPhone ? [] : Opened.Choices(turn) });
                 break;
             case SmallTalkKind.Bye:
@@ -20,7 +34,5 @@ internal sealed class Pleasantry(SmallTalk talk) : ITurnStep
                 turn.Say("handoff/thanks", Outcome.SmallTalk);
                 break;
         }
-
-        return true;
     }
 }

@@ -13,6 +13,8 @@ internal static class FileEndpoints
     {
         app.MapGet("/staff/figures/file", async (HttpContext http, FigureReader figures, CancellationToken ct) =>
             StaffClaims.PersonOf(http.User) is { } person ? Results.File(Bytes(FigureReader.File(await figures.ReadAsync(person, ct))), Csv, "figures.csv") : Results.NotFound()).RequireAuthorization();
+        app.MapGet("/staff/alarms/file", async (HttpContext http, AlarmReader alarms, CancellationToken ct) =>
+            StaffClaims.PersonOf(http.User) is { } person ? Results.File(Encoding.UTF8.GetBytes(await alarms.FileAsync(person, ct)), "application/jsonl; charset=utf-8", "alarms.jsonl") : Results.NotFound()).RequireAuthorization();
         app.MapGet("/staff/audit/file", async (HttpContext http, AuditReader audit, CancellationToken ct) =>
             StaffClaims.PersonOf(http.User) is { Role: "auditor" or "administrator" } person ? Results.File(Bytes(await audit.FileAsync(person, ct)), Csv, "audit.csv") : Results.NotFound()).RequireAuthorization();
     }

@@ -6,8 +6,8 @@ namespace CommsBot.Staff.Talk;
 /// <summary>The outcomes the console offers when a ticket is closed.</summary>
 internal static class CloseOutcomes
 {
-    private static readonly string[] Danger = ["Reached", "Welfare check asked", "911 called", "Could not reach", "False alarm"];
-    private static readonly string[] Calls = ["Reached by phone", CallOutcomes.Told, CallOutcomes.DriverNamed, CallOutcomes.Released, CallOutcomes.NotReached, "Visit moved", "Visit cancelled"];
+    private static readonly string[] Danger = ["Reached", "Welfare check asked", "911 called", "Could not reach", ClosedTicket.FalseAlarm];
+    private static readonly string[] Calls = ["Reached by phone", CallOutcomes.Told, CallOutcomes.DriverNamed, CallOutcomes.Released, CallOutcomes.NumberConfirmed, CallOutcomes.NotReached, "Visit moved", "Visit cancelled"];
     private static readonly string[] Clinical = ["Answered", CallOutcomes.Released, CallOutcomes.Told, "Passed to a clinician", CallOutcomes.NotReached, "Nothing to do"];
     private static readonly string[] Bookings = ["Booked", "Put on the waiting list", "Could not reach", "Not a fit for our clinic", "Withdrawn by the patient"];
     private static readonly string[] Usual = ["Answered", "Passed to a clinician", "Could not reach", "Nothing to do"];

@@ -82,6 +82,51 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
         Assert.True(Pages() > pages);
     }
 
+    [Fact]
+    public async Task Nothing_about_a_visit_goes_to_a_number_nobody_confirmed_in_180_days_until_staff_have_spoken_with_the_patient()
+    {
+        service.At("2027-03-08T10:00-06:00");
+        var phone = await BookAsync("number-1", new { state = "cleared", setBy = "Dana Example RN" }, consentAt: "2026-08-20T10:00:00-05:00");
+        service.At("2027-03-08T10:05-06:00");
+        await LookAsync();
+
+        Assert.Empty(SentTo(phone));
+        var call = await OpenCallAsync("number-1");
+        Assert.Equal("number-unconfirmed", (string?)call["reason"]);
+        Assert.Equal(["held number-unconfirmed"], (await ReadAsync("number-1"))["messages"]!.AsArray().Where(m => (string?)m!["status"] == "held").Select(m => $"{m!["status"]} {m["error"]}").Distinct());
+
+        await service.Staff.Post($"/api/handoffs/{call["id"]}/close", new { outcome = CallOutcomes.NumberConfirmed });
+        await LookAsync();
+        Assert.StartsWith("Mind Balance: Hi Ana. Your visit is Tue, Mar 16 at 9:00 AM", Assert.Single(SentTo(phone)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_storm_is_told_to_every_patient_at_once_in_the_early_morning_and_whoever_is_not_reached_is_called()
+    {
+        var notice = "Mind Balance: Our office is closed Tue, Apr 6. Your visit at 9:00 AM will not take place. You may eat and drink as usual. For a new time call (281) 555-0120.";
+        service.At("2027-04-05T10:00-05:00");
+        var first = await BookAsync("storm-1", new { state = "cleared", setBy = "Dana Example RN" }, "2027-04-06T09:00:00-05:00");
+        var second = await BookAsync("storm-2", new { state = "cleared", setBy = "Dana Example RN" }, "2027-04-06T09:00:00-05:00");
+        await LookAsync();
+        // Before the texting hours, on a day whose one text was sent: neither holds this.
+        service.At("2027-04-06T05:40-05:00");
+        await service.Staff.Post("/api/closures", new { from = "2027-04-06T05:00:00-05:00", until = "2027-04-07T00:00:00-05:00" });
+        service.At("2027-04-06T05:42-05:00");
+        await LookAsync();
+
+        Assert.Equal([notice, notice], [SentTo(first)[^1], SentTo(second)[^1]]);
+        var arrived = service.Twilio.Sent.Last(text => text.To == first);
+        await new SmsPatient(service, first, The.ClinicNumber, null).Receipt(arrived, "delivered");
+        service.At("2027-04-06T05:56-05:00");
+        await service.Until("call whom the notice did not reach", async () =>
+        {
+            await LookAsync();
+            return (await ReadAsync("storm-2"))["tasks"]!.AsArray().Any(task => (string?)task!["state"] != "closed");
+        });
+        Assert.DoesNotContain((await ReadAsync("storm-1"))["tasks"]!.AsArray(), task => (string?)task!["state"] != "closed");
+        Assert.Equal("unconfirmed", (string?)(await OpenCallAsync("storm-2"))["reason"]);
+    }
+
     /// <summary>What is due by now is found and done.</summary>
     private async Task LookAsync()
     {
@@ -105,14 +150,22 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
         return await OpenCallAsync(id);
     }
 
-    private Task<JsonNode> BookAsync(string id, object screen) => service.Appointments.Put($"/api/appointments/{id}", new
+    /// <returns>The patient's number.</returns>
+    private async Task<string> BookAsync(string id, object screen, string startsAt = "2027-03-16T09:00:00-05:00", string consentAt = "2027-02-20T10:00:00-06:00")
     {
-        patient = new { id, firstName = "Ana", phone = Some.Phone() },
-        startsAt = "2027-03-16T09:00:00-05:00",
-        status = "booked",
-        consent = new { text = "May we text you?", at = "2027-02-20T10:00:00-06:00", method = "form" },
-        healthScreen = screen,
-    });
+        var phone = Some.Phone();
+        await service.Appointments.Put($"/api/appointments/{id}", new
+        {
+            patient = new { id, firstName = "Ana", phone },
+            startsAt,
+            status = "booked",
+            consent = new { text = "May we text you?", at = consentAt, method = "form" },
+            healthScreen = screen,
+        });
+        return phone;
+    }
+
+    private string[] SentTo(string phone) => [.. service.Twilio.Sent.Where(text => text.To == phone).Select(text => text.Body)];
 
     private Task<JsonNode> ReadAsync(string id) => service.Appointments.Get($"/api/appointments/{id}");
 

@@ -1,5 +1,6 @@
-using CommsBot.Tests.Appointments;
 using System.Text.Json.Nodes;
+using CommsBot.Preparation;
+using CommsBot.Tests.Appointments;
 
 namespace CommsBot.Tests.Preparation.Execution;
 
@@ -52,6 +53,42 @@ public sealed class SeriesTests(AppointmentService service) : IClassFixture<Appo
         body["healthScreen"]!["state"] = "cleared";
         await service.Put("screen-16", body);
         Assert.Equal("cleared", (await service.Read("screen-17")).GetProperty("healthScreen").Word("state"));
+    }
+
+    [Fact]
+    public async Task The_next_day_is_told_as_the_patient_leaves_or_is_a_call_an_hour_before_closing()
+    {
+        service.GoTo("2027-03-08 09:00");
+        foreach (var (name, phone) in new[] { ("told", "0135"), ("untold", "0136") })
+            foreach (var day in new[] { 16, 17 }) await service.Put($"{name}-{day}", Cleared(day, phone));
+        service.GoTo("2027-03-16 13:05");
+        Assert.Equal("Say in the note whom you told.", await NoteAsync("told-17", ""));
+        Assert.Null(await NoteAsync("told-17", "Luis, her husband"));
+
+        service.GoTo("2027-03-16 15:59");
+        await service.OpenDueCalls();
+        Assert.DoesNotContain("not-told-in-person", (await service.Read("untold-17")).Tasks());
+        service.GoTo("2027-03-16 16:00");
+        await service.OpenDueCalls();
+        Assert.Equal(["not-told-in-person"], (await service.Read("untold-17")).Tasks());
+        Assert.Contains("fasting-not-understood", (await service.Read("untold-17")).Reasons());
+        Assert.Empty((await service.Read("told-17")).Tasks());
+        Assert.DoesNotContain("fasting-not-understood", (await service.Read("told-17")).Reasons());
+
+        var call = (await service.Read("untold-17")).GetProperty("tasks").EnumerateArray().Single();
+        Assert.Equal(System.Net.HttpStatusCode.OK, (await service.Act($"/api/handoffs/{call.Word("id")}/close", new { outcome = CallOutcomes.Told, note = "Herself, by phone" })).Status);
+        Assert.DoesNotContain("fasting-not-understood", (await service.Read("untold-17")).Reasons());
+        service.GoTo("2027-03-08 09:00");
+    }
+
+    private async Task<string?> NoteAsync(string id, string note) =>
+        await service.Get<VisitRecords>().RecordAsync(await service.Dana(), AppointmentService.Clinic, id, CallOutcomes.Told, note);
+
+    private static JsonNode Cleared(int day, string phone)
+    {
+        var body = Day(day, phone);
+        body["healthScreen"] = new JsonObject { ["state"] = "cleared", ["setBy"] = "Dana Example RN" };
+        return body;
     }
 
     private static JsonNode Day(int day, string phone) => AppointmentService.Ana($"2027-03-{day}T09:00:00-05:00", $"(713) 555-{phone}");

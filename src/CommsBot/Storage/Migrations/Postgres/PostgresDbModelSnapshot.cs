@@ -430,6 +430,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<byte[]>("Reference")
                         .HasColumnType("bytea");
 
+                    b.Property<string>("Source")
+                        .HasColumnType("text");
+
                     b.Property<long?>("StaffSaidAt")
                         .HasColumnType("bigint");
 

@@ -417,6 +417,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.Property<byte[]>("Reference")
                         .HasColumnType("BLOB");
 
+                    b.Property<string>("Source")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("StaffSaidAt")
                         .HasColumnType("INTEGER");
 

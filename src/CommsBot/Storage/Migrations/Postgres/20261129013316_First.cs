@@ -253,6 +253,7 @@ namespace CommsBot.Storage.Migrations.Postgres
                     ClinicId = table.Column<string>(type: "text", nullable: false),
                     Channel = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
                     UserId = table.Column<string>(type: "text", nullable: true),
+                    Source = table.Column<string>(type: "text", nullable: true),
                     Reference = table.Column<byte[]>(type: "bytea", nullable: true),
                     Phone = table.Column<byte[]>(type: "bytea", nullable: true),
                     PhoneHash = table.Column<string>(type: "text", nullable: true),

@@ -252,6 +252,7 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     ClinicId = table.Column<string>(type: "TEXT", nullable: false),
                     Channel = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
                     UserId = table.Column<string>(type: "TEXT", nullable: true),
+                    Source = table.Column<string>(type: "TEXT", nullable: true),
                     Reference = table.Column<byte[]>(type: "BLOB", nullable: true),
                     Phone = table.Column<byte[]>(type: "BLOB", nullable: true),
                     PhoneHash = table.Column<string>(type: "TEXT", nullable: true),

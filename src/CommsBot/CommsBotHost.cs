@@ -42,6 +42,7 @@ internal static partial class CommsBotHost
 
         builder.AddEdge();
         builder.AddTelemetry(settings);
+        builder.AddOperation(settings);
         builder.AddStorage(settings);
         var clinics = builder.AddContent(settings);
         builder.AddSilo(settings);

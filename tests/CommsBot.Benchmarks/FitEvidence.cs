@@ -1,6 +1,7 @@
 using System.Globalization;
 using CommsBot.Answers;
 using CommsBot.Commands;
+using CommsBot.Evaluation;
 using CommsBot.Content;
 
 namespace CommsBot.Benchmarks;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CommsBot.Answers;
 using CommsBot.Commands;
+using CommsBot.Evaluation;
 using CommsBot.Content;
 using CommsBot.PeerTests.Tools;
 

@@ -208,6 +208,7 @@ internal sealed class AppointmentBook(ClinicStore store, VisitPlans plans, Clini
         patient.Language = draft.Language ?? patient.Language;
         patient.TimeZone = draft.TimeZone ?? patient.TimeZone;
         patient.ContactMode = draft.ContactMode ?? patient.ContactMode;
+        patient.Interpreter = draft.Interpreter ?? patient.Interpreter;
         if (draft.Id is { } externalId && patient.ExternalId is null) (patient.ExternalId, patient.ExternalIdHash) = (externalId, db.Cipher.LookUpHash(externalId));
         return new OnFile(patient, phoneChanged);
     }

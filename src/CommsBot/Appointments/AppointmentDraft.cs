@@ -27,6 +27,9 @@ internal sealed record PatientDraft(string? Id, string FirstName, string? LastNa
     public string? TimeZone { get; init; }
     public string? ContactMode { get; init; }
 
+    /// <summary>A call needs an interpreter; null when nothing was said.</summary>
+    public bool? Interpreter { get; init; }
+
     /// <summary>The practice system says that the patient died or is not one any more.</summary>
     public bool MustNotBeTexted { get; init; }
 }

@@ -43,10 +43,10 @@ internal sealed record AppointmentView(
 }
 
 internal sealed record PatientView(
-    string? Id, string FirstName, string? LastName, string Phone, string? BirthDate, string? Language, string? TimeZone, string? ContactMode)
+    string? Id, string FirstName, string? LastName, string Phone, string? BirthDate, string? Language, string? TimeZone, string? ContactMode, bool? Interpreter)
 {
     public static PatientView Of(Patient patient) => new(
-        patient.ExternalId, patient.FirstName, patient.LastName, patient.Phone, patient.BirthDate, patient.Language?.Code(), patient.TimeZone, patient.ContactMode);
+        patient.ExternalId, patient.FirstName, patient.LastName, patient.Phone, patient.BirthDate, patient.Language?.Code(), patient.TimeZone, patient.ContactMode, patient.Interpreter);
 }
 
 /// <param name="State"><c>unknown</c>, <c>cleared</c> or <c>held</c>.</param>

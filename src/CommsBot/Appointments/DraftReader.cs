@@ -12,7 +12,7 @@ internal sealed partial class DraftReader(PreparationContent content)
 {
     private const int LongestName = 100;
     private const int LongestWords = 4000;
-    private static readonly string[] ContactModes = ["text", "text-only", "phone", "relay", "video"];
+    private static readonly string[] ContactModes = ["text", "phone", .. CommsBot.Patients.ContactModes.All];
 
     /// <param name="now">Clinic time.</param>
     public AppointmentDraft? Read(Stated stated, DateTimeOffset now)
@@ -45,6 +45,7 @@ internal sealed partial class DraftReader(PreparationContent content)
         if (zone is not null && Zone.Find(zone) is null) stated.Faults.Add("patient.timeZone", "is no IANA time zone such as America/Chicago");
         var mode = stated["patient.contactMode"];
         if (mode is not null && !ContactModes.Contains(mode)) stated.Faults.Add("patient.contactMode", $"must be one of {string.Join(", ", ContactModes)}");
+        if (stated["patient.interpreter"] is not (null or "true" or "false")) stated.Faults.Add("patient.interpreter", "must be true or false");
         var id = Text(stated, "patient.id", LongestName);
         var lastName = Text(stated, "patient.lastName", LongestName);
         return firstName is null || phone is null ? null : new PatientDraft(id, firstName, lastName, phone)
@@ -53,6 +54,7 @@ internal sealed partial class DraftReader(PreparationContent content)
             Language = language,
             TimeZone = zone,
             ContactMode = mode,
+            Interpreter = stated["patient.interpreter"] is { } needed ? needed == "true" : null,
             MustNotBeTexted = stated["patient.mustNotBeTexted"] is not null,
         };
     }

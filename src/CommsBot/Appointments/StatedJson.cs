@@ -8,7 +8,7 @@ internal static class StatedJson
     private static readonly Dictionary<string, string[]> Objects = new()
     {
         [""] = ["clinic", "startsAt", "durationMinutes", "protocol", "status"],
-        ["patient"] = ["id", "firstName", "lastName", "phone", "birthDate", "language", "timeZone", "contactMode"],
+        ["patient"] = ["id", "firstName", "lastName", "phone", "birthDate", "language", "timeZone", "contactMode", "interpreter"],
         ["consent"] = ["text", "at", "method"],
         ["healthScreen"] = ["state", "setBy"],
         ["preparation"] = ["mode", "foodUntil", "clearLiquidsUntil", "setBy"],
@@ -50,7 +50,8 @@ internal static class StatedJson
             var path = name.Length > 0 ? $"{name}.{field}" : field;
             if (value.ValueKind == JsonValueKind.String) stated[path] = value.GetString();
             else if (value.ValueKind == JsonValueKind.Number && field == "durationMinutes") stated[path] = value.GetRawText();
-            else if (value.ValueKind != JsonValueKind.Null) stated.Faults.Add(path, field == "durationMinutes" ? "must be a number" : "must be text");
+            else if (value.ValueKind is JsonValueKind.True or JsonValueKind.False && field == "interpreter") stated[path] = value.GetRawText();
+            else if (value.ValueKind != JsonValueKind.Null) stated.Faults.Add(path, field switch { "durationMinutes" => "must be a number", "interpreter" => "must be true or false", _ => "must be text" });
         }
     }
 }

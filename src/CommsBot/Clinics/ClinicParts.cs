@@ -48,6 +48,8 @@ internal sealed record ClinicFeatures(bool CheckIn);
 /// <param name="OwnerSilentMinutes">After how long without an answer from the staff owner a waiting patient is told so.</param>
 /// <param name="OwnerLeaseMinutes">After how long without any sign of the staff owner a conversation returns to the queue.</param>
 /// <param name="CallBackMinutes">How many staffed minutes a call-back is promised for.</param>
+/// <param name="RecordsDueDays">In how many days a request for records must be done with.</param>
+/// <param name="ComplaintDueDays">In how many days a complaint must be answered.</param>
 /// <param name="PageRepeatMinutes">How often a page repeats until somebody acknowledges it.</param>
 /// <param name="NumberConfirmedDays">For how long a confirmed number may be told appointment facts.</param>
 /// <param name="StopNoticeDays">How often at least a text carries the STOP notice.</param>
@@ -56,4 +58,6 @@ internal sealed record ClinicNumbers(
 {
     public int OwnerLeaseMinutes { get; init; } = 30;
     public int CallBackMinutes { get; init; } = 120;
+    public int RecordsDueDays { get; init; } = 15;
+    public int ComplaintDueDays { get; init; } = 10;
 }

@@ -101,6 +101,8 @@ internal static class ClinicRulesFile
         {
             OwnerLeaseMinutes = numbers.Number("ownerLeaseMinutes", 30, 5, 480),
             CallBackMinutes = numbers.Number("callBackMinutes", 120, 15, 1440),
+            RecordsDueDays = numbers.Number("recordsDueDays", 15, 1, 30),
+            ComplaintDueDays = numbers.Number("complaintDueDays", 10, 1, 60),
         };
         numbers.RefuseUnknown();
         return read;

@@ -1,5 +1,6 @@
 using CommsBot.Answers;
 using CommsBot.Content;
+using CommsBot.Evaluation;
 
 namespace CommsBot.Commands;
 

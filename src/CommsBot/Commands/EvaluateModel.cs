@@ -1,4 +1,5 @@
 using CommsBot.Content;
+using CommsBot.Evaluation;
 using CommsBot.Model;
 using CommsBot.Settings;
 
@@ -16,7 +17,7 @@ internal static class EvaluateModel
         var faults = new List<string>();
         if (Prompts.Read(root, faults) is not { } prompts) throw new StartRefusedException(faults);
 
-        var turns = new EvaluateTurns(root, services =>
+        using var turns = new EvaluateTurns(root, services =>
         {
             services.AddLogging();
             services.AddSingleton(settings);

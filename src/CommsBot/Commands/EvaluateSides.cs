@@ -1,4 +1,5 @@
 using CommsBot.Content;
+using CommsBot.Evaluation;
 
 namespace CommsBot.Commands;
 
@@ -22,18 +23,18 @@ internal static class EvaluateSides
         foreach (var fault in with.Select(Fault).OfType<string>().CountBy(fault => fault)) to.WriteLine($"  not used, {fault.Key}: {fault.Value}");
         if (!changes) return;
         foreach (var (before, after) in changed.OrderBy(Better))
-            to.WriteLine($"  {EvaluateReport.Of(before),-7}-> {EvaluateReport.Of(after),-7}{Said(before)} -> {Said(after)} | {before.Question.Text}");
+            to.WriteLine($"  {EvaluateGrade.Of(before),-7}-> {EvaluateGrade.Of(after),-7}{Said(before)} -> {Said(after)} | {before.Question.Text}");
     }
 
     private static string Heads() => $"{"right",9}{"half",9}{"wrong",9}{"silent",9}";
 
     private static string Shares(List<EvaluateResult> results) =>
-        string.Concat(Enum.GetValues<Grade>().Select(grade => $"{results.Count(result => EvaluateReport.Of(result) == grade) / (double)results.Count,9:P1}"));
+        string.Concat(Enum.GetValues<Grade>().Select(grade => $"{results.Count(result => EvaluateGrade.Of(result) == grade) / (double)results.Count,9:P1}"));
 
     // The grades stand from best to worst, except that silence is better than a wrong answer.
     private static int Better((EvaluateResult Before, EvaluateResult After) pair) => Worth(pair.After) - Worth(pair.Before);
 
-    private static int Worth(EvaluateResult result) => EvaluateReport.Of(result) switch
+    private static int Worth(EvaluateResult result) => EvaluateGrade.Of(result) switch
     {
         Grade.Right => 3,
         Grade.Half => 2,

@@ -1,5 +1,6 @@
 using CommsBot.Answers;
 using CommsBot.Content;
+using CommsBot.Evaluation;
 using CommsBot.Handoff;
 using CommsBot.Settings;
 
@@ -28,7 +29,7 @@ internal static class EvaluateVerb
             return 0;
         }
 
-        var turns = new EvaluateTurns(root);
+        using var turns = new EvaluateTurns(root);
         EvaluateReport.Print(turns.Run(questions), confusions, Console.Out);
         EvaluateCurve.Print(turns.Part<AnswerSearch>(), questions, Console.Out);
         return 0;

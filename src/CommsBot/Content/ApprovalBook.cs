@@ -9,8 +9,20 @@ internal sealed class ApprovalBook(ClinicStore store, ContentSettings settings)
 {
     private volatile IReadOnlyList<Approval> approvals = [];
     private volatile IReadOnlyList<ApprovalKey> recalled = [];
+    private ApprovedContent? always;
 
-    public ApprovedContent At(DateTimeOffset now) =>
+    /// <summary>False while nothing can be withheld from anybody.</summary>
+    public bool MayWithhold => settings.RequireReview == true || recalled.Count > 0;
+
+    /// <summary>The approvals that are asked for here; none where none is.</summary>
+    public IReadOnlyList<Approval> Asked => settings.RequireReview == true ? approvals : [];
+
+    public bool Asks => settings.RequireReview == true;
+
+    /// <summary>Approvals as they are said to be; it never opens a store.</summary>
+    public static ApprovalBook Of(ApprovedContent approved) => new(null!, new ContentSettings { RequireReview = false }) { always = approved };
+
+    public ApprovedContent At(DateTimeOffset now) => always ??
         (settings.RequireReview == true ? ApprovedContent.From(approvals, now) : ApprovedContent.Everything).Without(recalled);
 
     /// <summary>A recall holds wherever the service runs, also where approvals are not asked for.</summary>

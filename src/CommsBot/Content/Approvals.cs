@@ -29,5 +29,11 @@ internal sealed class ApprovedContent
 
     public bool Holds(ApprovalKey key) => !_recalled.Contains(key) && (_approved is null || _approved.Contains(key));
 
+    /// <summary>The same with more that is signed.</summary>
+    public ApprovedContent With(IReadOnlyCollection<ApprovalKey> signed) => new(_approved is null ? null : [.. _approved, .. signed], [.. _recalled.Except(signed)]);
+
+    /// <summary>Whether words with that hash are signed, whatever they are called.</summary>
+    public bool HoldsWords(string hash) => !_recalled.Any(key => key.Hash == hash) && (_approved is null || _approved.Any(key => key.Hash == hash));
+
     public bool MayBeQuoted(Answer answer, MessageForm form) => Holds(answer.Key(form));
 }

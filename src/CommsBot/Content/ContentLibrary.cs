@@ -6,11 +6,13 @@ namespace CommsBot.Content;
 internal sealed record ContentReading(ContentRoot Root, ContentLibrary Library, IReadOnlyList<ContentFault> Faults);
 
 /// <summary>All answers and fixed sentences, read once at start. Immutable; may be used by many threads.</summary>
-internal sealed class ContentLibrary(IEnumerable<Answer> answers, Wording wording, SearchWords? searchWords = null)
+internal sealed class ContentLibrary(IEnumerable<Answer> answers, Wording wording, SearchWords? searchWords = null, TextOnlyWords? textOnly = null)
 {
     private readonly FrozenDictionary<(string, Language), Answer> _answers = answers.ToFrozenDictionary(a => (a.Id, a.Language));
 
     public Wording Wording { get; } = wording;
+
+    public TextOnlyWords TextOnly { get; } = textOnly ?? TextOnlyWords.None;
 
     public SearchWords SearchWords { get; } = searchWords ?? SearchWords.None;
 
@@ -29,7 +31,15 @@ internal sealed class ContentLibrary(IEnumerable<Answer> answers, Wording wordin
         var answers = ReadAnswers(root, faults);
         var wording = ReadWording(root, faults);
         var searchWords = ReadSearchWords(root, faults);
-        return new ContentReading(root, new ContentLibrary(answers, new Wording(wording, strictWording), searchWords), faults.All);
+        return new ContentReading(root, new ContentLibrary(answers, new Wording(wording, strictWording), searchWords, ReadTextOnly(root, faults)), faults.All);
+    }
+
+    private static TextOnlyWords ReadTextOnly(ContentRoot root, FaultList faults)
+    {
+        var path = Path.Combine(root.Dialogs, "handoff", "text-only.yaml");
+        if (File.Exists(path)) return TextOnlyWords.Read(File.ReadAllText(path), faults);
+        faults.Error(TextOnlyWords.File, "", "is missing");
+        return TextOnlyWords.None;
     }
 
     private static SearchWords ReadSearchWords(ContentRoot root, FaultList faults)

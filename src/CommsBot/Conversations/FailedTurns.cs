@@ -24,10 +24,10 @@ internal sealed class FailedTurns(
             var message = await db.Inbound.AsTracking().SingleAsync(i => i.Id == facts.Message.Id);
             if (message.State != InboundState.Stored) return;
             message.State = InboundState.Failed;
-            await TicketBook.OpenAsync(db, TurnTickets.Of(conversation, message, new TicketDraft(HandoffKind.Technical, "turn-failed")), facts.Now);
+            var turn = new Turn(facts, library.Wording);
+            await TicketBook.OpenAsync(db, TurnTickets.Of(turn, conversation, new TicketDraft(HandoffKind.Technical, "turn-failed")), facts.Now);
             if (conversation.FailureSaidAt is { } said && facts.Now - said < Once) return;
             conversation.FailureSaidAt = facts.Now;
-            var turn = new Turn(facts, library.Wording);
             turn.Say("handoff/error", Outcome.Refused, MessageClass.Notice);
             var reply = new OutgoingReply(turn.Replies[0], ReplyActivity.Of(turn.Replies[0], turn), facts.Now, message);
             await channels.Single(c => c.Channel == conversation.Channel).DeliverAsync(db, facts.Clinic, conversation, reply, $"turn-{message.Id}-failed");

@@ -19,7 +19,7 @@ internal sealed class TranscriptEntry
     public required Speaker From { get; init; }
 
     /// <summary>What was said, encrypted at rest.</summary>
-    public required string Text { get; init; }
+    public required string Text { get; set; }
 
     /// <summary>Clinic time.</summary>
     public required DateTimeOffset At { get; init; }

@@ -8,9 +8,12 @@ internal static class TurnTickets
 {
     private const int LongestNeed = 500;
 
-    /// <param name="form">A booking request that is under way; null without one.</param>
-    public static NewTicket Of(Conversation conversation, InboundMessage message, TicketDraft draft, BookingForm? form = null)
+    /// <summary>Who is about to leave home for the first visit of the day is answered before the doors open.</summary>
+    private static readonly TimeSpan BeforeOpening = TimeSpan.FromHours(12);
+
+    public static NewTicket Of(Turn turn, Conversation conversation, TicketDraft draft)
     {
+        var (message, clinic, now, form) = (turn.Message, turn.Clinic, turn.Now, turn.State.Booking);
         var need = message.Text.Length > LongestNeed ? message.Text[..LongestNeed] : message.Text;
         SummaryField[] said =
         [
@@ -24,7 +27,13 @@ internal static class TurnTickets
             .. draft.Packet,
             .. IsRedFlag(draft) ? [new SummaryField(PacketField.RedFlags, draft.Reason.Replace(".", ": ", StringComparison.Ordinal).Replace('-', ' '), message.Sequence)] : Array.Empty<SummaryField>(),
         ];
-        return NewTicket.About(conversation, draft.Kind, packet, draft.Patient, draft.Reason, draft.TimeCritical) with { AppointmentId = draft.AppointmentId, IsWorse = draft.IsWorse };
+        return NewTicket.About(conversation, draft.Kind, packet, draft.Patient, draft.Reason, draft.TimeCritical) with
+        {
+            AppointmentId = draft.AppointmentId,
+            IsWorse = draft.IsWorse,
+            Deadline = Promises.DueAt(clinic, draft.Kind, now),
+            PageAtOnce = draft.TimeCritical && !clinic.IsOpen(now) && clinic.NextOpening(now) - now <= BeforeOpening,
+        };
     }
 
     private static bool IsRedFlag(TicketDraft draft) =>

@@ -66,7 +66,8 @@ internal sealed class Escalation(ClinicStore store, ClinicDirectory clinics, Cli
         if (inDanger || await PatientLine.IsOptedOutAsync(db, conversation)) return;
         var (key, values, until) = Promises.Of(clinic, conversation, inDanger, now);
         ticket.PromisedAt = until;
-        if (ticket.Deadline is null || until < ticket.Deadline) ticket.Deadline = until;
+        // A due date is not the promise to be in touch.
+        if (Promises.DueAt(clinic, ticket.Kind, now) is null && (ticket.Deadline is null || until < ticket.Deadline)) ticket.Deadline = until;
         line.Announce(db, conversation, key, now, values);
     }
 }

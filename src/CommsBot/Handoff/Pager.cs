@@ -34,7 +34,7 @@ internal sealed class Pager(ClinicStore store, ClinicDirectory clinics, ClinicCl
     private async Task<bool> PageAsync(ClinicDb db, Clinic clinic, CancellationToken ct)
     {
         var now = clock.UtcNow;
-        var due = await Due(db, clinic, now).AsTracking().OrderBy(h => h.Urgency).ThenBy(h => h.WaitingSince).ToListAsync(ct);
+        var due = await Due(db, clinic, now).AsTracking().OrderBy(h => h.Urgency).ThenBy(h => h.PagedAt != null).ThenBy(h => h.WaitingSince).ToListAsync(ct);
         var hashes = due.Select(ticket => ticket.PhoneHash).OfType<string>().ToList();
         var onFile = await db.Patients.Where(p => p.ClinicId == clinic.Id && hashes.Contains(p.PhoneHash)).Select(p => p.PhoneHash).ToListAsync(ct);
         var anonymous = due.Where(ticket => ticket.PhoneHash is not { } hash || !onFile.Contains(hash)).ToList();
@@ -44,8 +44,11 @@ internal sealed class Pager(ClinicStore store, ClinicDirectory clinics, ClinicCl
         var crowded = await CrowdedAsync(db, clinic, now, ct);
         List<HandoffTicket> alone = [.. anonymous.Where(ticket => !crowded.Contains(ticket.Id)).Take(Math.Max(0, FloodPages - lately))];
         foreach (var ticket in alone) pages.OnCall(db, clinic, ticket, now);
-        if (anonymous.Count > alone.Count) await FloodAsync(db, clinic, [.. anonymous.Except(alone)], now, ct);
-        return due.Count > 0;
+
+        // What is no danger waits until the phone is quieter: a page about a flood speaks of crises only.
+        var dangers = anonymous.Except(alone).Where(ticket => ticket.Kind is HandoffKind.Crisis or HandoffKind.Emergency).ToList();
+        if (dangers.Count > 0) await FloodAsync(db, clinic, dangers, now, ct);
+        return due.Exists(ticket => ticket.PagedAt == now);
     }
 
     /// <summary>Tickets from a network address that has three others: those that wait, and those of the last minutes whatever became of them.</summary>

@@ -8,6 +8,7 @@ namespace CommsBot.Handoff;
 internal static class Promises
 {
     private const int Quarter = 15;
+    private static readonly TimeOnly EndOfDay = new(17, 0);
 
     /// <summary>The staffed minutes within which a person should have taken a ticket of that kind; crisis and emergency have none, they page at once.</summary>
     public static int? LimitOf(Clinic clinic, HandoffKind kind) => kind is HandoffKind.Crisis or HandoffKind.Emergency ? null
@@ -19,6 +20,18 @@ internal static class Promises
             HandoffKind.Records => 960,
             _ => 240,
         };
+
+    /// <summary>The day by which a kind must be done with, whoever was in touch meanwhile: records and complaints; null for the others.</summary>
+    public static DateTimeOffset? DueAt(Clinic clinic, HandoffKind kind, DateTimeOffset now)
+    {
+        int? days = kind switch
+        {
+            HandoffKind.Records => clinic.Numbers.RecordsDueDays,
+            HandoffKind.Complaint => clinic.Numbers.ComplaintDueDays,
+            _ => null,
+        };
+        return days is { } count ? clinic.At(clinic.DateOf(now).AddDays(count), EndOfDay) : null;
+    }
 
     /// <summary>The moment a call-back is promised for: the clinic's staffed minutes from now, at the next quarter of an hour while it is open.</summary>
     public static DateTimeOffset CallBackAt(Clinic clinic, DateTimeOffset now)

@@ -32,6 +32,9 @@ internal sealed record NewTicket(
     /// <summary>An open ticket that this joins is paged once more at once.</summary>
     public bool IsWorse { get; init; }
 
+    /// <summary>On-call staff are paged at once and at any hour until a named person claims it.</summary>
+    public bool PageAtOnce { get; init; }
+
     /// <summary>A ticket about the conversation itself.</summary>
     public static NewTicket About(
         Conversation conversation, HandoffKind kind, IReadOnlyList<SummaryField> summary, string? patient = null, string? reason = null, bool timeCritical = false)
@@ -59,6 +62,7 @@ internal static class TicketBook
             open.Summary = Packet.Write(Packet.Join(Packet.Read(open.Summary), asked.Summary));
             open.Patient ??= asked.Patient;
             if (asked.IsWorse) open.PagedAt = null;
+            open.PageAtOnce |= asked.PageAtOnce;
             if (asked.Deadline is { } sooner && (open.Deadline is null || sooner < open.Deadline)) open.Deadline = sooner;
             return open;
         }
@@ -108,5 +112,6 @@ internal static class TicketBook
         UniqueKey = asked.UniqueKey,
         WaitingSince = now,
         Deadline = asked.Deadline,
+        PageAtOnce = asked.PageAtOnce,
     };
 }

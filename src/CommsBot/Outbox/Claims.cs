@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CommsBot.Clinics;
+using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +21,7 @@ internal sealed record OwnerFence(string ConversationId, long Token);
 internal sealed record ClaimRound(IReadOnlyList<Claim> Claims, int Looked);
 
 /// <summary>Takes what is due, most urgent class first, through the gate.</summary>
-internal sealed class Claims(Spending spending, WorkerId worker, ClinicClock clock, TimeProvider machine)
+internal sealed class Claims(Spending spending, TextOnlyNumbers textOnly, ApprovalBook approvals, WorkerId worker, ClinicClock clock, TimeProvider machine)
 {
     private const int LongestValidity = 36_000;
     private const string NewAttempts =
@@ -41,8 +42,9 @@ internal sealed class Claims(Spending spending, WorkerId worker, ClinicClock clo
         var most = spent || !paid ? slots : Math.Min(slots, spending.Left(clinic.Id));
         var due = await InOrder(Due(rows.AsNoTracking(), now, machineNow), carrier.Limits).Take(most).ToListAsync();
         if (carrier.Limits.OneAtATime) due = due.DistinctBy(m => m.ToHash).ToList();
-        var facts = await GateReader.ReadAsync(db, clinic, due, now, carrier.OffReason(clinic.Id));
+        var facts = await GateReader.ReadAsync(db, clinic, due, approvals, now, carrier.OffReason(clinic.Id));
         var full = await spending.FullNumbersAsync(db, clinic.Id, [.. due.Where(m => paid && IsAutomatic(m)).Select(m => m.ToHash).Distinct()], now);
+        await textOnly.PutAsync(db, clinic.Id, paid ? due : []);
         var claims = new List<Claim>();
         foreach (var message in due)
         {
@@ -125,7 +127,7 @@ internal sealed class Claims(Spending spending, WorkerId worker, ClinicClock clo
                 return Task.CompletedTask;
             case Verdict.Withdraw withdraw:
                 (message.State, message.Reason) = (MessageState.Withdrawn, withdraw.Reason);
-                return Task.CompletedTask;
+                return withdraw.Reason == Gate.Recalled ? LostText.OpenAsync(db, message, withdraw.Reason, now) : Task.CompletedTask;
             case Verdict.Hold hold:
                 (message.State, message.Reason) = (MessageState.Held, hold.Reason);
                 return LostText.OpenAsync(db, message, hold.Reason, now);

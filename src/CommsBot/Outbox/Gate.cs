@@ -34,6 +34,12 @@ internal sealed record GateFacts(
     /// <summary>A crisis of somebody with this number is open: automatic texts rest until staff close it.</summary>
     public bool InCrisis { get; init; }
 
+    /// <summary>A clinician recalled the words it is made of.</summary>
+    public bool Recalled { get; init; }
+
+    /// <summary>The signature under its words ended.</summary>
+    public bool Lapsed { get; init; }
+
     /// <summary>The text speaks of a visit, and this number is not on the patient's file for it: a caregiver's time is over, the patient has a new number.</summary>
     public bool NotEntitled { get; init; }
 
@@ -67,6 +73,12 @@ internal static class Gate
     /// <summary>Why a text rests while a crisis of its patient is open.</summary>
     public const string InCrisis = "in-crisis";
 
+    /// <summary>Why a text of recalled words is taken back.</summary>
+    public const string Recalled = "recalled";
+
+    /// <summary>Why a text whose signature ended rests, while a person is asked to call instead.</summary>
+    public const string Lapsed = "approval-lapsed";
+
     /// <summary>Why what speaks of a visit rests until staff have spoken with the patient on that number.</summary>
     public const string NumberUnconfirmed = "number-unconfirmed";
 
@@ -90,12 +102,14 @@ internal static class Gate
         var rule = RuleOf(@class);
         var lastMoment = facts.NotAfter ?? facts.DueAt + rule.TooLateAfter;
         if (lastMoment <= facts.Now) return new Verdict.Expire("too-late");
+        if (facts.Recalled) return new Verdict.Withdraw(Recalled);
         if (facts.CarrierOff is { } off) return new Verdict.Hold(off);
         if (facts.OptedOut && OptedOut(rule.OptOut) is { } verdict) return verdict;
         if (facts.DoNotContact) return new Verdict.Withdraw("do-not-contact");
         if (facts.NotEntitled) return rule.NeedsConsent ? new Verdict.Hold("not-entitled") : new Verdict.Withdraw("not-entitled");
         if (rule.NeedsConsent && !facts.ConsentGiven) return new Verdict.Hold("no-consent");
         if (facts.NumberUnconfirmed) return new Verdict.Hold(NumberUnconfirmed);
+        if (facts.Lapsed) return new Verdict.Hold(Lapsed);
         if (rule.NeedsConsent && facts.InCrisis) return new Verdict.Hold(InCrisis);
         if (rule.NeedsConsent && facts.NumberHold is { } code) return new Verdict.Hold(code);
         if (rule.YieldsToStaff && facts.StaffOwns) return new Verdict.Withdraw("staff-owns");

@@ -1,6 +1,7 @@
 using CommsBot.Appointments;
 using CommsBot.Clinics;
 using CommsBot.Consent;
+using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Handoff;
 using CommsBot.Patients;
@@ -22,6 +23,8 @@ internal sealed class GateReader
     private IReadOnlyDictionary<string, string> holds = new Dictionary<string, string>();
     private IReadOnlySet<string> closedNumbers = new HashSet<string>();
     private HashSet<string> inCrisis = [];
+    private HashSet<string> recalled = [];
+    private HashSet<string> lapsed = [];
     private List<Patient> patients = [];
     private List<Caregiver> caregivers = [];
     private Dictionary<string, string> visitors = [];
@@ -30,14 +33,14 @@ internal sealed class GateReader
 
     private GateReader(Clinic clinic, DateTimeOffset now, string? carrierOff) => (this.clinic, this.now, this.carrierOff) = (clinic, now, carrierOff);
 
-    public static async Task<GateReader> ReadAsync(ClinicDb db, Clinic clinic, IReadOnlyList<OutboundMessage> texts, DateTimeOffset now, string? carrierOff)
+    public static async Task<GateReader> ReadAsync(ClinicDb db, Clinic clinic, IReadOnlyList<OutboundMessage> texts, ApprovalBook approvals, DateTimeOffset now, string? carrierOff)
     {
         var reader = new GateReader(clinic, now, carrierOff);
         if (texts.Count == 0 || carrierOff is not null) return reader;
         var hashes = texts.Select(m => m.ToHash).Distinct().ToList();
         reader.consents = await ConsentLedger.StatesOf(db, clinic.Id, hashes);
         await reader.ReadOwners(db, texts);
-        if (texts.Any(m => Gate.RuleOf(m.Class).KeepsHours || m.Step is not null)) await reader.ReadPlans(db, texts, hashes);
+        if (texts.Any(m => Gate.RuleOf(m.Class).KeepsHours || m.Step is not null)) await reader.ReadPlans(db, texts, hashes, approvals);
         return reader;
     }
 
@@ -53,6 +56,8 @@ internal sealed class GateReader
             rule.KeepsHours ? NextMoment(text) : now)
         {
             InCrisis = inCrisis.Contains(text.ToHash),
+            Recalled = text.WordsHash is { } words && recalled.Contains(words),
+            Lapsed = text.WordsHash is { } signed && lapsed.Contains(signed),
             NotEntitled = text.Step is not null && VisitorOf(text) is { } visitor && !Caregivers.MayText(visitor, text.ToHash, caregivers, now),
             NumberUnconfirmed = text.Step is not null && VisitorOf(text) is { } told && !IsConfirmed(told, text.ToHash),
         };
@@ -94,8 +99,11 @@ internal sealed class GateReader
             .ToDictionaryAsync(c => c.Id, c => (c.Owner is not null, c.OwnerToken));
     }
 
-    private async Task ReadPlans(ClinicDb db, IReadOnlyList<OutboundMessage> texts, List<string> hashes)
+    private async Task ReadPlans(ClinicDb db, IReadOnlyList<OutboundMessage> texts, List<string> hashes, ApprovalBook approvals)
     {
+        var words = texts.Select(m => m.WordsHash).OfType<string>().Distinct().ToList();
+        recalled = [.. await db.Recalls.Where(r => words.Contains(r.Hash)).Select(r => r.Hash).ToListAsync()];
+        if (words.Count > 0 && approvals.MayWithhold && approvals.At(now) is var approved) lapsed = [.. words.Where(hash => !approved.HoldsWords(hash))];
         holds = await NumberHolds.OfAsync(db, clinic.Id, hashes);
         closedNumbers = await ContactBlocks.ClosedAsync(db, clinic.Id, hashes);
         inCrisis = [.. await db.Handoffs

@@ -28,7 +28,8 @@ internal static class LostText
         ConversationId = message.ConversationId,
         Language = message.Language,
         Deadline = message.NotAfter,
-        Text = message.Body,
+        // Nobody reads recalled words out on the phone.
+        Text = reason == Gate.Recalled ? null : message.Body,
         AtOnce = message.Class is MessageClass.Safety or MessageClass.Page,
     };
 
@@ -89,6 +90,7 @@ internal static class LostText
             Purpose = lost.Purpose,
             Step = lost.Step,
             PlanVersion = lost.PlanVersion,
+            WordsHash = lost.WordsHash,
             UniqueKey = lost.UniqueKey + SecondTry,
             DueAt = due,
             NotAfter = lost.NotAfter,

@@ -67,6 +67,9 @@ internal sealed class OutboundMessage
     public string? Step { get; init; }
     public int PlanVersion { get; init; }
 
+    /// <summary>The protocol's words a clinician signed, as their hash: by it a recall finds who received which version. Null for what is not of a protocol.</summary>
+    public string? WordsHash { get; set; }
+
     /// <summary>Unique: a turn that runs again, or a plan made twice, writes each message once.</summary>
     public required string UniqueKey { get; init; }
 

@@ -17,6 +17,7 @@ internal static class OutboxSetup
         services.AddSingleton<Receipts>();
         services.AddSingleton<CallResults>();
         services.AddSingleton<Spending>();
+        services.AddSingleton<TextOnlyNumbers>();
         services.AddSingleton<Claims>();
         services.AddSingleton<Doubts>();
         services.AddSingleton<Expiry>();

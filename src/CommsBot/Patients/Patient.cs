@@ -26,7 +26,12 @@ internal sealed class Patient
 
     /// <summary>IANA zone of the person, for quiet hours; null means the clinic's.</summary>
     public string? TimeZone { get; set; }
+
+    /// <summary>How the person is reached: one of <see cref="ContactModes"/>; null: by phone and by text.</summary>
     public string? ContactMode { get; set; }
+
+    /// <summary>A call needs an interpreter; null while nobody said.</summary>
+    public bool? Interpreter { get; set; }
 
     /// <summary>Set by staff only (deceased, wrong number, asked); survives imports and START.</summary>
     public bool DoNotContact { get; set; }

@@ -1,5 +1,6 @@
 using CommsBot.Appointments;
 using CommsBot.Consent;
+using CommsBot.Content;
 using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Storage;
@@ -11,7 +12,7 @@ namespace CommsBot.Preparation;
 internal static class PlanTexts
 {
     /// <summary>Reasons this slice holds a text for. A hold for any other reason (the provider's, staff's) is not ours to lift.</summary>
-    private static readonly HashSet<string> OwnHolds = ["no-consent", "opted-out", "health-screen", "minor", "not-approved", "not-entitled", Gate.NumberUnconfirmed];
+    private static readonly HashSet<string> OwnHolds = ["no-consent", "opted-out", "health-screen", "minor", ProtocolLapses.Unsigned, ProtocolLapses.Called, "not-entitled", Gate.NumberUnconfirmed];
 
     public static bool HasLeft(OutboundMessage row) => row.State is not (MessageState.Planned or MessageState.Held or MessageState.Withdrawn or MessageState.Expired);
 
@@ -21,15 +22,16 @@ internal static class PlanTexts
             .ToListAsync();
 
     /// <param name="inner">The plan as if consent were given: what else holds its texts must hold them also after consent arrives.</param>
-    /// <param name="signed">A clinician approved these words; without that they wait, and when their moment passes a person calls.</param>
-    public static void Follow(ClinicDb db, Appointment visit, Recipient to, IReadOnlyList<OutboundMessage> rows, Plan inner, ConsentState consent, bool signed)
+    /// <param name="words">What its texts are signed as.</param>
+    /// <param name="signed">A clinician approved these words; without that they wait, and a person calls in time.</param>
+    public static void Follow(ClinicDb db, Appointment visit, Recipient to, IReadOnlyList<OutboundMessage> rows, Plan inner, ConsentState consent, ApprovalKey words, bool signed)
     {
         foreach (var text in inner.Texts)
         {
-            var held = signed ? HoldOf(text, consent) : "not-approved";
+            var held = signed ? HoldOf(text, consent) : ProtocolLapses.Unsigned;
             var row = rows.Where(row => row.Step == text.Step).MaxBy(row => row.DueAt);
-            if (row is null) db.Outbound.Add(New(visit, to, text, held));
-            else if (!HasLeft(row)) Change(row, text, held);
+            if (row is null) db.Outbound.Add(New(visit, to, text, held, words.Hash));
+            else if (!HasLeft(row)) Change(row, text, held, words.Hash);
         }
 
         foreach (var row in rows.Where(row => row.State is MessageState.Planned or MessageState.Held && !inner.Texts.Any(text => text.Step == row.Step)))
@@ -75,18 +77,21 @@ internal static class PlanTexts
         _ => consent.Allows(ConsentPurpose.Preparation) ? null : "no-consent",
     };
 
-    private static void Change(OutboundMessage row, PlannedText text, string? held)
+    private static void Change(OutboundMessage row, PlannedText text, string? held, string wordsHash)
     {
         row.Body = text.Body;
         row.Language = text.Language;
         row.DueAt = text.DueAt;
         row.NotAfter = text.NotAfter;
+        row.WordsHash = wordsHash;
         if (row.State == MessageState.Held && row.Reason is { } why && !OwnHolds.Contains(why)) return;
+        // The call about it is open already.
+        if (held == ProtocolLapses.Unsigned && row is { State: MessageState.Held, Reason: ProtocolLapses.Called }) return;
         row.State = held is null ? MessageState.Planned : MessageState.Held;
         row.Reason = held;
     }
 
-    private static OutboundMessage New(Appointment visit, Recipient to, PlannedText text, string? held) => new()
+    private static OutboundMessage New(Appointment visit, Recipient to, PlannedText text, string? held, string wordsHash) => new()
     {
         Id = Ids.New("out"),
         ClinicId = visit.ClinicId,
@@ -101,6 +106,7 @@ internal static class PlanTexts
         Purpose = text.Expects == Expected.Nothing ? ConsentPurpose.DailyTexts : ConsentPurpose.Preparation,
         Step = text.Step,
         PlanVersion = visit.PlanVersion,
+        WordsHash = wordsHash,
         UniqueKey = $"plan:{visit.ClinicId}:{visit.Id}:{text.Step}:{visit.PlanVersion}",
         DueAt = text.DueAt,
         NotAfter = text.NotAfter,

@@ -16,6 +16,8 @@ internal static class PreparationSetup
             var clock = provider.GetRequiredService<ClinicClock>();
             return ct => calls.OpenDueAsync(clock.UtcNow, ct);
         });
+        services.AddSingleton<ProtocolLapses>();
+        services.AddSingleton<PolledWork>(provider => provider.GetRequiredService<ProtocolLapses>().LookAsync);
         services.AddSingleton<PlanAnswers>();
         services.AddSingleton<CallOutcomes>();
         services.AddSingleton<TicketClosing>(provider => provider.GetRequiredService<CallOutcomes>().CloseAsync);

@@ -98,8 +98,8 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
         var seen = VisitRows.VisitOf(visit, series);
         var plan = PlanOf(seen, patient, protocol, clinic, person, now);
         var inner = person.MayText ? plan : PlanOf(seen, patient, protocol, clinic, person with { MayText = true }, now);
-        var signed = approvals.At(now).Holds(PreparationApprovals.KeyOf(protocol, person.Language));
-        PlanTexts.Follow(db, visit, to, rows, inner, consent, signed);
+        var words = PreparationApprovals.KeyOf(protocol, person.Language);
+        PlanTexts.Follow(db, visit, to, rows, inner, consent, words, approvals.At(now).Holds(words));
         await PlanCalls.FollowAsync(db, visit, patient, plan.Calls, now, told);
     }
 

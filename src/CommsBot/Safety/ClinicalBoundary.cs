@@ -72,6 +72,9 @@ internal sealed class ClinicalBoundary
     private static readonly HashSet<BoundaryKind> Questions =
         [BoundaryKind.BuyingHomeUse, BoundaryKind.Dose, BoundaryKind.Medicine, BoundaryKind.Diagnosis, BoundaryKind.Result, BoundaryKind.Personal];
 
+    /// <summary>Kinds whose phrase stands whatever the net thinks: a person asked for nothing costs less than a lawyer, or a patient on the way, who is not heard.</summary>
+    private static readonly HashSet<BoundaryKind> Stand = [BoundaryKind.Outside, BoundaryKind.Adverse, BoundaryKind.Complaint, BoundaryKind.Records, BoundaryKind.RunningLate, BoundaryKind.NoDriver];
+
     private readonly PhraseBook book;
     private readonly SecondNet net;
 
@@ -96,7 +99,7 @@ internal sealed class ClinicalBoundary
         foreach (var found in book[List].Find(words))
         {
             var kind = Enum.Parse<BoundaryKind>(found.Rule.Means);
-            if (words.Count <= LongestHarmless && net.Overrules(found, words, Questions.Contains(kind) ? SurelyGeneral : SurelyAnother)) continue;
+            if (!Stand.Contains(kind) && words.Count <= LongestHarmless && net.Overrules(found, words, Questions.Contains(kind) ? SurelyGeneral : SurelyAnother)) continue;
             if (first is null || kind < first.Kind) first = new BoundaryHit(kind, IsTimeCritical(kind), found.Language, found.Rule.Id);
         }
         return first ?? Guessed(words);

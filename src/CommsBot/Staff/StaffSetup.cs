@@ -1,3 +1,4 @@
+using CommsBot.Engine;
 using CommsBot.Settings;
 using CommsBot.Staff.Console;
 using CommsBot.Staff.Audit;
@@ -15,6 +16,7 @@ using CommsBot.Staff.Talk;
 using CommsBot.Staff.Visits;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
 
 namespace CommsBot.Staff;
@@ -51,6 +53,15 @@ internal static class StaffSetup
             .AddSignInManager<StaffSignInManager>()
             .AddClaimsPrincipalFactory<StaffClaims>()
             .AddDefaultTokenProviders();
+        services.TryAddScoped<IPasskeyHandler<StaffUser>, PasskeyHandler<StaffUser>>();
+        services.AddOptions<IdentityPasskeyOptions>().Configure<PublicSettings>((passkeys, site) =>
+        {
+            // The device has checked who holds it: one passkey is both factors.
+            passkeys.UserVerificationRequirement = "required";
+            passkeys.ResidentKeyRequirement = "required";
+            // A host header is the caller's word; outside Production there is no other.
+            if (environment.IsProduction()) passkeys.ServerDomain = site.BaseUrl?.Host;
+        });
         services.AddScoped(provider => (StaffSignInManager)provider.GetRequiredService<SignInManager<StaffUser>>());
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(cookie =>
         {
@@ -81,6 +92,7 @@ internal static class StaffSetup
         services.AddSingleton<BookingDesk>();
         services.AddSingleton<CallReader>();
         services.AddSingleton<PatientReader>();
+        services.AddSingleton<PatientDesk>();
         services.AddSingleton<SearchReader>();
         services.AddSingleton<Invitations>();
         services.AddSingleton<PeopleDesk>();
@@ -91,6 +103,9 @@ internal static class StaffSetup
         services.AddSingleton<RoomReader>();
         services.AddSingleton<RoomDesk>();
         services.AddSingleton<RecallList>();
+        services.AddSingleton<ApprovalWarnings>();
+        services.AddSingleton<PolledWork>(provider => provider.GetRequiredService<ApprovalWarnings>().LookAsync);
+        services.AddSingleton<RoomEvaluation>();
         services.AddSingleton<QuestionList>();
         services.AddSingleton<TicketReader>();
         services.AddSingleton<BoardReader>();

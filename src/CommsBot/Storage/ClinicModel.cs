@@ -233,6 +233,7 @@ internal static class ClinicModel
         });
         model.Entity<ContentReturn>(row => row.HasKey(r => r.Id));
         model.Entity<ContentRecall>(row => row.HasKey(r => r.Id));
+        model.DescribePasskeys();
         model.Entity<StoredValue>(row => row.HasKey(v => v.Key));
         model.Entity<ClusterVersion>(row => row.HasKey(v => v.Id));
         model.Entity<ClusterNode>(row => row.HasKey(n => n.Address));

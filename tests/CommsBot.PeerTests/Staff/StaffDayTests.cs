@@ -305,6 +305,8 @@ public sealed class StaffDayTests(BrowserFixture browser, DeskFixture desk) : IC
         await alex.Page.EmulateMediaAsync(new() { Media = Media.Print });
         await Expect(row).ToBeVisibleAsync();
         await Expect(alex.Find("print")).ToBeHiddenAsync();
+        var head = alex.Find("sheet").First.GetByRole(AriaRole.Columnheader, new() { Name = "Driver" });
+        Assert.True((await head.BoundingBoxAsync())!.X >= 0, "On paper the table has its head, whatever width the screen has.");
     }
 
     [SkippableTheory, MemberData(nameof(Widths))]

@@ -33,6 +33,7 @@ public sealed class StaffRoomsTests(BrowserFixture browser, DeskFixture desk) : 
         await kim.Find("until").FillAsync("2027-09-01");
         await kim.Find("approve").ClickAsync();
         await Expect(kim.Find("content-state")).ToHaveTextAsync("Approved by Kim Cole until Sep 1, 2027");
+        await Expect(kim.Find("evaluation")).ToContainTextAsync("evaluation questions in English");
         await kim.Find("reason").FillAsync("Say it in fewer words.");
         await kim.Find("return").ClickAsync();
         await Expect(kim.Find("content-state")).ToContainTextAsync("Returned by Kim Cole: Say it in fewer words.");

@@ -1,4 +1,5 @@
 using CommsBot.Commands;
+using CommsBot.Evaluation;
 using CommsBot.Content;
 
 namespace CommsBot.Tests.Answers;
@@ -34,17 +35,17 @@ public class HeldQuestionsTests
         Held.Value.Where(r => r.Question.Kind == kind && r.Question.Language == language);
 
     private static double Share(string kind, Language language, Grade grade) =>
-        Of(kind, language).Count(r => EvaluateReport.Of(r) == grade) / (double)Of(kind, language).Count();
+        Of(kind, language).Count(r => EvaluateGrade.Of(r) == grade) / (double)Of(kind, language).Count();
 
     private static string Named(string kind, Language language, Grade grade) =>
-        string.Join(Environment.NewLine, Of(kind, language).Where(r => EvaluateReport.Of(r) == grade).Select(r => r.Question.Text));
+        string.Join(Environment.NewLine, Of(kind, language).Where(r => EvaluateGrade.Of(r) == grade).Select(r => r.Question.Text));
 
     [Fact]
     internal void The_part_learnt_from_is_nearly_all_answered_or_handed_on()
     {
         var root = ContentRoot.Find(AppContext.BaseDirectory)!;
         var questions = EvaluateQuestion.Read(root.Files("evaluation", "strangers-search.jsonl")).Where(q => q.Kind == "answerable").ToList();
-        var wrong = new EvaluateTurns(root).Run(questions).Where(r => EvaluateReport.Of(r) == Grade.Wrong).ToList();
+        var wrong = new EvaluateTurns(root).Run(questions).Where(r => EvaluateGrade.Of(r) == Grade.Wrong).ToList();
         Assert.True(wrong.Count <= 0.05 * questions.Count, string.Join(Environment.NewLine, wrong.Select(r => r.Question.Text)));
     }
 }

@@ -46,7 +46,7 @@ public sealed class CaregiverTests(AppointmentService service) : IClassFixture<A
         await service.Put("sheet", Person("K2", "+17135550206", "2027-03-09T13:00:00-06:00", born: "2011-05-04"));
         await RecordAsync("sheet", "+17135550207", guardian: true, scope: ["texts"]);
 
-        var sheet = Assert.Single(await service.Get<TodayReader>().ReadAsync(await service.Dana(), 1, default));
+        var sheet = Assert.Single(await service.Get<TodayReader>().ReadAsync(await service.Dana(), next: true, default));
         Assert.Equal(("1:00 PM", "(713) 555-0207 (guardian)"), Assert.Single(sheet.Rows.Where(row => row.Id == "sheet").Select(row => (row.Time, row.Phone))));
     }
 

@@ -1,5 +1,6 @@
 using CommsBot.Commands;
 using CommsBot.Content;
+using CommsBot.Evaluation;
 using CommsBot.Content.Checks;
 using CommsBot.Settings;
 
@@ -267,5 +268,21 @@ public class ContentFaultsTests
               dialogs/answers/en/parking.md: text: "safe" is a promise or a verdict about risk
               dialogs/answers/en/parking.md: title: has 61 characters; at most 60 fit a choice
             """.ReplaceLineEndings("\n"), refused.Message);
+    }
+
+    [Theory]
+    [InlineData("en: [\"phone => text\"]\nes: [\"llame => escriba\"]\n", "Please call us.", "error dialogs/handoff/en.yaml: hello: says \"call\" to a patient who does not phone; dialogs/handoff/text-only.yaml needs a line for it")]
+    [InlineData("en: [\"call\"]\nes: []\n", "Hello.", "error dialogs/handoff/text-only.yaml: call: must be \"these words => those words\"")]
+    public void A_text_that_speaks_of_a_call_to_who_does_not_phone_is_named(string rules, string words, string fault)
+    {
+        using var folder = new ContentFolder().Write("dialogs/handoff/text-only.yaml", rules).Write("dialogs/handoff/en.yaml", $"hello: \"{words}\"\n");
+        Assert.Contains(fault, folder.Faults());
+    }
+
+    [Fact]
+    public void Without_words_for_who_does_not_phone_nothing_starts()
+    {
+        using var folder = new ContentFolder().Delete("dialogs/handoff/text-only.yaml");
+        Assert.Contains("error dialogs/handoff/text-only.yaml: is missing", folder.Faults());
     }
 }

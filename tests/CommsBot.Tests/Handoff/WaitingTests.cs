@@ -50,6 +50,28 @@ public sealed class WaitingTests
     }
 
     [Fact]
+    public async Task Who_writes_after_the_owner_lapsed_hears_honestly_after_ten_minutes_and_stands_in_the_queue_again()
+    {
+        await using var service = await TestService.StartAsync();
+        var patient = await service.Web();
+        await patient.Say("Can I talk to a person?");
+        var claimed = await service.Reader.Ticket(patient.ConversationId);
+        await service.Staff.Claim(claimed);
+        await service.Staff.Post($"/api/handoffs/{claimed["id"]}/messages", new { text = "Hello, how can I help?" });
+        service.Later(TimeSpan.FromMinutes(31));
+        await LookAsync(service);
+        await patient.Read();
+        await patient.Say("Is Tuesday free?");
+        Assert.Empty(await AfterAsync(service, patient, 9));
+        var said = Assert.Single(await AfterAsync(service, patient, 2));
+        Assert.StartsWith("I'm sorry. No one could answer you in time. Our team will contact you by ", said);
+        Assert.EndsWith(The.Numbers, said);
+        var ticket = await service.Reader.Ticket(patient.ConversationId);
+        Assert.Equal("waiting", (string)ticket["state"]!);
+        Assert.NotNull(ticket["raisedAt"]);
+    }
+
+    [Fact]
     public async Task A_message_to_an_owner_who_went_home_is_answered_at_once_with_the_next_opening()
     {
         await using var service = await TestService.StartAsync();

@@ -102,6 +102,14 @@ public class GateTests
     public void A_person_nobody_may_contact_gets_no_plan() => Assert.Equal("withdraw do-not-contact", Say(Decide("Plan", Free with { DoNotContact = true })));
 
     [Fact]
+    public void Words_that_were_recalled_or_whose_signature_ended_do_not_leave()
+    {
+        Assert.Equal("withdraw recalled", Say(Decide("Plan", Free with { Recalled = true, Lapsed = true, OptedOut = true })));
+        Assert.Equal("hold approval-lapsed", Say(Decide("Plan", Free with { Lapsed = true })));
+        Assert.Equal("hold opted-out", Say(Decide("Plan", Free with { Lapsed = true, OptedOut = true })));
+    }
+
+    [Fact]
     public void A_number_the_provider_cannot_reach_gets_no_plan() => Assert.Equal("hold 30006", Say(Decide("Plan", Free with { NumberHold = "30006" })));
 
     [Fact]

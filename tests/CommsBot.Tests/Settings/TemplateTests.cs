@@ -18,7 +18,7 @@ public sealed partial class TemplateTests
         var template = Uncommented();
         var missing = SettingsTypes().SelectMany(type => Paths(Section(type), type)).Where(path => !Exists(template, path)).ToList();
         Assert.Empty(missing);
-        Assert.Equal(["Api", "AzureOpenAI", "BotService", "Cluster", "Content", "Fhir", "Notices", "Public", "Security", "Simulator", "Spending", "Staff", "Twilio", "WebChat"], SettingsTypes().Select(Section).Order());
+        Assert.Equal(["Api", "AzureOpenAI", "BotService", "Cluster", "Content", "Fhir", "Heartbeat", "Notices", "Public", "Security", "Simulator", "Spending", "Staff", "Twilio", "WebChat"], SettingsTypes().Select(Section).Order());
     }
 
     [Fact]

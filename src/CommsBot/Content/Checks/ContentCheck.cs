@@ -22,6 +22,8 @@ internal static class ContentCheck
         faults.Add(reading.Faults);
         faults.Add(others);
         faults.Add(texts.SelectMany(text => Faults(text, scope)));
+        var textOnly = new TextOnlyRule(reading.Library.TextOnly);
+        faults.Add(texts.SelectMany(text => textOnly.Faults(text, scope).Select(fault => new ContentFault(FaultSeverity.Error, text.File, text.Item, fault))));
         LibraryChecks.Titles(reading.Library, faults);
         LibraryChecks.Related(reading.Library, faults);
         LibraryChecks.DuplicateAsks(reading.Library, faults);

@@ -3,14 +3,16 @@ using CommsBot.Content;
 using CommsBot.Handoff;
 using CommsBot.Patients;
 using CommsBot.Staff.Console;
+using CommsBot.Staff.People;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Staff.Calls;
 
 /// <summary>One call that somebody must make.</summary>
+/// <param name="Reach">How this patient is reached when not by an ordinary call.</param>
 internal sealed record CallRow(
-    string Id, string ClinicId, string Patient, string? Phone, bool Spanish, string Why, string? Ask, string? TextNotReceived, string? HoursLeft, bool TooLate, string? With, string? Snoozed)
+    string Id, string ClinicId, string Patient, string? Phone, bool Spanish, string Why, string? Ask, string? TextNotReceived, string? HoursLeft, bool TooLate, string? With, string? Snoozed, string? Reach)
 {
     /// <summary>It is open because nobody confirmed the number lately.</summary>
     public bool AsksNumber { get; init; }
@@ -24,10 +26,13 @@ internal sealed class CallReader(ClinicStore store, ClinicDirectory clinics, Cli
         var now = clock.UtcNow;
         await using var db = store.Read();
         var tasks = await db.Handoffs.Where(h => person.Clinics.Contains(h.ClinicId) && h.State != HandoffState.Closed && h.Kind == HandoffKind.Call).ToListAsync(ct);
-        return [.. tasks.OrderBy(t => t.SnoozedUntil > now).ThenBy(t => t.Deadline ?? DateTimeOffset.MaxValue).ThenBy(t => t.WaitingSince).Select(t => Row(t, now))];
+        var hashes = tasks.Select(t => t.PhoneHash).OfType<string>().Distinct().ToList();
+        var reach = (await db.Patients.Where(p => person.Clinics.Contains(p.ClinicId) && hashes.Contains(p.PhoneHash) && (p.ContactMode != null || p.Interpreter == true)).ToListAsync(ct))
+            .ToLookup(p => (p.ClinicId, (string?)p.PhoneHash));
+        return [.. tasks.OrderBy(t => t.SnoozedUntil > now).ThenBy(t => t.Deadline ?? DateTimeOffset.MaxValue).ThenBy(t => t.WaitingSince).Select(t => Row(t, now, reach))];
     }
 
-    private CallRow Row(HandoffTicket task, DateTimeOffset now)
+    private CallRow Row(HandoffTicket task, DateTimeOffset now, ILookup<(string, string?), Patient> reach)
     {
         var packet = Packet.Read(task.Summary);
         var clinic = clinics.Find(task.ClinicId)!;
@@ -36,11 +41,19 @@ internal sealed class CallReader(ClinicStore store, ClinicDirectory clinics, Cli
             task.Id, task.ClinicId, task.Patient ?? "Unknown", PhoneNumber.TryParse(packet.FirstOrDefault(field => field.Name == PacketField.Phone)?.Value, out var phone) ? phone.National : null, task.Language == Language.Spanish,
             ReasonWords.Of(why), Value("Ask"), Value("Text not received"),
             task.Deadline is { } by ? ConsoleWords.HoursLeft(by, now) : null, task.Deadline <= now, task.ClaimedBy,
-            task.SnoozedUntil is { } until && until > now ? ConsoleWords.Moment(clinic.LocalTime(until), clinic.LocalTime(now)) : null)
+            task.SnoozedUntil is { } until && until > now ? ConsoleWords.Moment(clinic.LocalTime(until), clinic.LocalTime(now)) : null,
+            ReachOf(reach[(task.ClinicId, task.PhoneHash)]))
         {
             AsksNumber = why.Contains(Outbox.Gate.NumberUnconfirmed),
         };
 
         string? Value(string name) => Packet.ValueOf(packet, name);
+    }
+
+    private static string? ReachOf(IEnumerable<Patient> patients)
+    {
+        var people = patients.ToList();
+        IEnumerable<string> ways = [.. people.Select(p => p.ContactMode).OfType<string>().Distinct().Select(PatientReader.ModeOf), .. people.Exists(p => p.Interpreter == true) ? ["interpreter needed"] : Array.Empty<string>()];
+        return ways.Any() ? string.Join(", ", ways) : null;
     }
 }

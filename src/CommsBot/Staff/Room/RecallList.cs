@@ -16,9 +16,16 @@ internal sealed record Receiver(string Key, string ClinicId, string Name, string
 /// <summary>Who received an answer or a protocol, those with the nearest visit first.</summary>
 internal sealed class RecallList(ClinicStore store, ClinicClock clock)
 {
+    private const int ShortHash = 12;
+
     public async Task<IReadOnlyList<Receiver>> OfAsync(RoomItem item, IReadOnlyCollection<string> clinicIds, CancellationToken ct)
     {
         await using var db = store.Read();
+        return await OfAsync(db, item, clinicIds, ct);
+    }
+
+    public async Task<IReadOnlyList<Receiver>> OfAsync(ClinicDb db, RoomItem item, IReadOnlyCollection<string> clinicIds, CancellationToken ct)
+    {
         var found = item.Kind switch
         {
             "Answer" => await AnsweredAsync(db, item, clinicIds, ct),
@@ -47,17 +54,23 @@ internal sealed class RecallList(ClinicStore store, ClinicClock clock)
 
     private async Task<List<Receiver>> PreparedAsync(ClinicDb db, RoomItem item, IReadOnlyCollection<string> clinicIds, CancellationToken ct)
     {
-        var protocol = item.Id.Split('/')[1];
-        var visits = await db.Appointments.Where(a => clinicIds.Contains(a.ClinicId) && a.Protocol == protocol).ToListAsync(ct);
-        var ids = visits.Select(v => v.Id).ToList();
-        var sent = await db.Outbound.Where(m => ids.Contains(m.AppointmentId!) && m.Class == MessageClass.Plan && m.Language == item.Language && m.SentAt != null).Select(m => new { m.ClinicId, m.AppointmentId, m.SentAt }).ToListAsync(ct);
-        var people = await db.Patients.Where(p => visits.Select(v => v.PatientId).Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
-        var next = await NextVisitsAsync(db, [.. people.Keys], ct);
-        return [.. sent.Select(m =>
+        // A text that may be with the provider counts as received: whoever corrects it asks.
+        var words = item.Forms.Select(form => form.Key.Hash).ToList();
+        var sent = await db.Outbound.Where(m => clinicIds.Contains(m.ClinicId) && words.Contains(m.WordsHash!)
+            && (m.SentAt != null || m.State == MessageState.Sending || m.State == MessageState.InDoubt || m.State == MessageState.NeedsReview)).ToListAsync(ct);
+        var ids = sent.Select(m => m.AppointmentId).Distinct().ToList();
+        var visits = (await db.Appointments.Where(a => clinicIds.Contains(a.ClinicId) && ids.Contains(a.Id)).ToListAsync(ct)).ToDictionary(a => (a.ClinicId, (string?)a.Id), a => a.PatientId);
+        var people = await db.Patients.Where(p => visits.Values.Contains(p.Id)).ToDictionaryAsync(p => (p.ClinicId, p.Id), ct);
+        var hashes = sent.Select(m => m.ToHash).Distinct().ToList();
+        var threads = (await db.Conversations.Where(c => clinicIds.Contains(c.ClinicId) && c.Channel == Channel.Sms && hashes.Contains(c.PhoneHash!)).ToListAsync(ct))
+            .ToLookup(c => (c.ClinicId, c.PhoneHash), c => c.Id);
+        var next = await NextVisitsAsync(db, [.. people.Values.Select(p => p.Id)], ct);
+        return [.. sent.Where(m => visits.ContainsKey((m.ClinicId, m.AppointmentId))).Select(m =>
         {
-            var visit = visits.First(v => v.ClinicId == m.ClinicId && v.Id == m.AppointmentId);
-            var patient = people[visit.PatientId];
-            return new Receiver(patient.Id, m.ClinicId, NameOf(patient), National(patient.Phone), Channel.Sms, null, m.SentAt!.Value, next.TryGetValue(patient.Id, out var at) ? at : null);
+            var patient = people[(m.ClinicId, visits[(m.ClinicId, m.AppointmentId)])];
+            // A guardian or a caregiver read it in the patient's place, or the patient's number was another then.
+            var (key, name) = m.ToHash == patient.PhoneHash ? (patient.Id, NameOf(patient)) : ($"{patient.Id}/{m.ToHash[..ShortHash]}", $"{NameOf(patient)} (another number)");
+            return new Receiver($"{m.ClinicId}/{key}", m.ClinicId, name, National(m.To), Channel.Sms, threads[(m.ClinicId, m.ToHash)].FirstOrDefault(), m.SentAt ?? m.DueAt, next.TryGetValue(patient.Id, out var at) ? at : null);
         })];
     }
 

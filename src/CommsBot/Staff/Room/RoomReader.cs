@@ -48,10 +48,10 @@ internal sealed class RoomReader(LoadedContent content, ClinicStore store, Clini
         {
             var until = holding.MinBy(a => a!.Until)!;
             var soon = until.Until - now < Warning ? string.Create(CultureInfo.InvariantCulture, $", {(until.Until - now).TotalDays:0} days left") : "";
-            return item with { State = soon.Length > 0 ? "expiring" : "approved", StateWords = $"Approved by {until.Clinician} until {Day(DateOnly.FromDateTime(until.Until.UtcDateTime))}{soon}" };
+            return item with { Until = until.Until, State = soon.Length > 0 ? "expiring" : "approved", StateWords = $"Approved by {until.Clinician} until {Day(DateOnly.FromDateTime(until.Until.UtcDateTime))}{soon}" };
         }
 
-        if (holding.TrueForAll(a => a is not null)) return item with { State = "expired", StateWords = $"Approval ran out on {Day(DateOnly.FromDateTime(holding.Min(a => a!.Until).UtcDateTime))}" };
+        if (holding.TrueForAll(a => a is not null)) return item with { Until = holding.Min(a => a!.Until), State = "expired", StateWords = $"Approval ran out on {Day(DateOnly.FromDateTime(holding.Min(a => a!.Until).UtcDateTime))}" };
         return signed.Count > 0 ? item with { State = "changed", StateWords = $"Changed since {signed.MaxBy(a => a.At)!.Clinician} approved it" } : item;
     }
 

@@ -23,6 +23,7 @@ internal static class SignInEndpoints
         app.MapPost($"{Start}/set-up", SetUpAsync);
         app.MapLock();
         app.MapInvitations();
+        app.MapPasskeys();
         app.MapGet("/staff/sign-out", (HttpContext http) => Page(http, new SignInForm(SignInStep.SignOut)));
         app.MapPost("/staff/sign-out", async ([FromForm] string? _, HttpContext http, StaffSignInManager signIn, StaffAccounts accounts) =>
         {

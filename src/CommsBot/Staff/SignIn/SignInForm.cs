@@ -12,6 +12,9 @@ public enum SignInStep
 
     /// <summary>A person who was invited chooses a password.</summary>
     Invitation,
+
+    /// <summary>A person who is signed in sees, adds and removes passkeys.</summary>
+    Passkeys,
 }
 
 /// <param name="Refusal">Why the last try did not work; null on the first.</param>
@@ -24,6 +27,12 @@ public sealed record SignInForm(SignInStep Step, string? Refusal = null, string?
     /// <summary>Who locked the screen.</summary>
     public string? Name { get; init; }
 
+    /// <summary>Those of the person; step <see cref="SignInStep.Passkeys"/> only.</summary>
+    public IReadOnlyList<KnownPasskey> Passkeys { get; init; } = [];
+
     /// <summary>The link's secret; step <see cref="SignInStep.Invitation"/> only.</summary>
     public string? Once { get; init; }
 }
+
+/// <param name="Added">The day, as it is read.</param>
+public sealed record KnownPasskey(string Id, string Name, string Added);

@@ -54,6 +54,12 @@ internal sealed class StaffAccounts(
         foreach (var clinic in person.ClinicIds) AuditLog.Add(db, clinic, person.UserName!, "staff.lock", person.UserName!, machine.GetUtcNow());
     }, ct);
 
+    /// <summary>What a person did with the own account.</summary>
+    public Task NoteAsync(string name, string action, CancellationToken ct = default) => store.Write(async db =>
+    {
+        if (await StaffPeople.FindAsync(db, name) is { } person) Record(db, person, person.UserName!, action);
+    }, ct);
+
     /// <summary>The person signs out: what they held returns to the queue at once, never to the bot.</summary>
     public async Task LeaveAsync(string name, CancellationToken ct = default)
     {
@@ -66,7 +72,7 @@ internal sealed class StaffAccounts(
         foreach (var clinic in changed) changes.Publish(new Change(clinic));
     }
 
-    /// <summary>Enables the person again with a new password and no second factor yet; every older sign-in ends.</summary>
+    /// <summary>Enables the person again with a new password, no second factor yet and no passkey; every older sign-in ends.</summary>
     /// <returns>The new password, told once; null for an unknown name.</returns>
     public Task<string?> ResetAsync(string name, string by = CommandLine, CancellationToken ct = default)
     {
@@ -81,6 +87,7 @@ internal sealed class StaffAccounts(
             person.SecurityStamp = Guid.NewGuid().ToString("N");
             person.PasswordHash = hasher.HashPassword(person, password);
             db.UserTokens.RemoveRange(db.UserTokens.Where(t => t.UserId == person.Id));
+            db.UserPasskeys.RemoveRange(db.UserPasskeys.Where(key => key.UserId == person.Id));
             Record(db, person, by, "staff.reset");
             return password;
         }, ct);

@@ -14,31 +14,45 @@ internal sealed record TodayRow(string ClinicId, string Id, string Time, string 
 
 /// <summary>One clinic's day on paper.</summary>
 /// <param name="Date">The clinic's day, as it is headed.</param>
-internal sealed record TodaySheet(string Clinic, string Date, IReadOnlyList<TodayRow> Rows);
+/// <param name="Known">When it was read, so that paper tells how old it is.</param>
+internal sealed record TodaySheet(string Clinic, string Date, string Known, IReadOnlyList<TodayRow> Rows);
 
 /// <summary>The visits of a clinic's day with what is known of each: time, name, driver, screen, last word, phone.</summary>
 internal sealed class TodayReader(ClinicStore store, ClinicDirectory clinics, ClinicClock clock)
 {
     private const int LongestWord = 80;
+    private const int EarliestEvening = 15;
+    private const int FarthestDay = 14;
+    private static readonly TimeSpan LastHour = TimeSpan.FromHours(1);
 
-    /// <param name="ahead">0: the clinic's today; 1: its tomorrow.</param>
-    public async Task<IReadOnlyList<TodaySheet>> ReadAsync(DeskPerson person, int ahead, CancellationToken ct)
+    /// <param name="next">The next day with a visit instead of today: after a Friday that is Monday.</param>
+    public async Task<IReadOnlyList<TodaySheet>> ReadAsync(DeskPerson person, bool next, CancellationToken ct)
     {
         var sheets = new List<TodaySheet>();
         foreach (var clinic in clinics.All.Where(c => person.Clinics.Contains(c.Id)))
         {
-            var day = clinic.DateOf(clock.UtcNow).AddDays(ahead);
-            sheets.Add(new TodaySheet(clinic.Name, ConsoleWords.Day(day), await RowsAsync(clinic, day, ct)));
+            var today = clinic.DateOf(clock.UtcNow);
+            var day = next ? await NextDayAsync(clinic, today.AddDays(1), ct) : today;
+            sheets.Add(new TodaySheet(clinic.Name, ConsoleWords.Day(day), Known(clinic), await RowsAsync(clinic, day, ct)));
         }
 
         return sheets;
     }
 
-    /// <summary>True from the end of a clinic's day on: tomorrow's sheet should be printed now.</summary>
+    /// <summary>True from the last hour of a clinic's day on, while somebody is still there to print the next day's sheet.</summary>
     public bool IsEvening(DeskPerson person)
     {
         var now = clock.UtcNow;
-        return clinics.All.Any(c => person.Clinics.Contains(c.Id) && c.LocalTime(now).Hour >= 16 && !c.IsOpen(now));
+        return clinics.All.Any(c => person.Clinics.Contains(c.Id) && c.LocalTime(now).Hour >= EarliestEvening && !c.IsOpen(now + LastHour));
+    }
+
+    private async Task<DateOnly> NextDayAsync(Clinic clinic, DateOnly tomorrow, CancellationToken ct)
+    {
+        var (from, until) = (clinic.At(tomorrow, TimeOnly.MinValue), clinic.At(tomorrow.AddDays(FarthestDay), TimeOnly.MinValue));
+        await using var db = store.Read();
+        var first = await db.Appointments.Where(a => a.ClinicId == clinic.Id && a.Status == AppointmentStatus.Booked && a.StartsAt >= from && a.StartsAt < until)
+            .MinAsync(a => (DateTimeOffset?)a.StartsAt, ct);
+        return first is { } visit ? clinic.DateOf(visit) : tomorrow;
     }
 
     private async Task<IReadOnlyList<TodayRow>> RowsAsync(Clinic clinic, DateOnly day, CancellationToken ct)
@@ -58,6 +72,12 @@ internal sealed class TodayReader(ClinicStore store, ClinicDirectory clinics, Cl
             .GroupBy(t => t.ConversationId).Select(g => g.OrderByDescending(t => t.Sequence).First()).ToListAsync(ct);
         var words = said.ToDictionary(t => threads.First(thread => thread.Id == t.ConversationId).PhoneHash!, t => t);
         return [.. visits.Where(v => patients.ContainsKey(v.PatientId)).Select(v => Row(clinic, v, patients[v.PatientId], spoken[v.PatientId], words.GetValueOrDefault(spoken[v.PatientId].PhoneHash)))];
+    }
+
+    private string Known(Clinic clinic)
+    {
+        var now = clinic.LocalTime(clock.UtcNow);
+        return $"{ConsoleWords.Day(DateOnly.FromDateTime(now.DateTime))}, {ConsoleWords.Time(now)}";
     }
 
     private TodayRow Row(Clinic clinic, Appointment visit, Patient patient, Recipient to, TranscriptEntry? last) => new(

@@ -559,6 +559,7 @@ namespace CommsBot.Storage.Migrations.Postgres
                     Purpose = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
                     Step = table.Column<string>(type: "text", nullable: true),
                     PlanVersion = table.Column<int>(type: "integer", nullable: false),
+                    WordsHash = table.Column<string>(type: "text", nullable: true),
                     UniqueKey = table.Column<string>(type: "text", nullable: false),
                     DueAt = table.Column<long>(type: "bigint", nullable: false),
                     NotAfter = table.Column<long>(type: "bigint", nullable: true),
@@ -648,6 +649,7 @@ namespace CommsBot.Storage.Migrations.Postgres
                     Language = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: true),
                     TimeZone = table.Column<string>(type: "text", nullable: true),
                     ContactMode = table.Column<string>(type: "text", nullable: true),
+                    Interpreter = table.Column<bool>(type: "boolean", nullable: true),
                     DoNotContact = table.Column<bool>(type: "boolean", nullable: false),
                     PhoneConfirmedAt = table.Column<long>(type: "bigint", nullable: true)
                 },
@@ -825,6 +827,25 @@ namespace CommsBot.Storage.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "AspNetUserPasskeys",
+                columns: table => new
+                {
+                    CredentialId = table.Column<byte[]>(type: "bytea", maxLength: 1024, nullable: false),
+                    UserId = table.Column<string>(type: "text", nullable: false),
+                    Data = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserPasskeys", x => x.CredentialId);
+                    table.ForeignKey(
+                        name: "FK_AspNetUserPasskeys_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetUserTokens",
                 columns: table => new
                 {
@@ -872,6 +893,11 @@ namespace CommsBot.Storage.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserLogins_UserId",
                 table: "AspNetUserLogins",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserPasskeys_UserId",
+                table: "AspNetUserPasskeys",
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
@@ -1160,6 +1186,9 @@ namespace CommsBot.Storage.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "AspNetUserLogins");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUserPasskeys");
 
             migrationBuilder.DropTable(
                 name: "AspNetUserTokens");

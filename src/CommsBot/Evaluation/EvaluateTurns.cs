@@ -6,7 +6,7 @@ using CommsBot.Outbox;
 using CommsBot.Preparation;
 using CommsBot.Settings;
 
-namespace CommsBot.Commands;
+namespace CommsBot.Evaluation;
 
 /// <summary>What a turn did with one question.</summary>
 /// <param name="Outcome">The outcome of the first reply; <c>none</c> when the bot kept quiet.</param>
@@ -17,9 +17,9 @@ internal sealed record EvaluateResult(EvaluateQuestion Question, string Outcome,
 
 /// <summary>
 /// Runs questions through the decisions the service makes, each as the first message of a new conversation, or the second where a message went before. Facts are made up in memory:
-/// nothing is stored, sent or read but the content. Every answer counts as approved.
+/// nothing is stored, sent or read but the content. Every answer counts as approved, unless it is said what is.
 /// </summary>
-internal sealed class EvaluateTurns
+internal sealed class EvaluateTurns : IDisposable
 {
     private readonly ServiceProvider _provider;
     private readonly LoadedContent _content;
@@ -27,13 +27,16 @@ internal sealed class EvaluateTurns
 
     /// <param name="more">What else the decisions may use: a model.</param>
     public EvaluateTurns(ContentRoot root, Action<IServiceCollection>? more = null)
+        : this(Usable(LoadedContent.Read(root, strictWording: false)), ApprovedContent.Everything, more)
     {
-        _content = LoadedContent.Read(root, strictWording: false);
-        if (Unusable(_content) is { Count: > 0 } faults) throw new StartRefusedException(faults);
+    }
+
+    public EvaluateTurns(LoadedContent content, ApprovedContent approved, Action<IServiceCollection>? more = null)
+    {
+        _content = content;
         var services = new ServiceCollection();
         services.AddContentParts(_content);
-        // No review is asked for, so the book never opens its store.
-        services.AddSingleton(new ApprovalBook(null!, new ContentSettings { RequireReview = false }));
+        services.AddSingleton(ApprovalBook.Of(approved));
         services.AddPreparation();
         services.AddSingleton<AnswerTalk>();
         services.AddSingleton<BookingTalk>();
@@ -46,7 +49,13 @@ internal sealed class EvaluateTurns
     }
 
     /// <summary>With a clinic's file or a phrase list unread, everything measured would be wrong.</summary>
-    private static List<string> Unusable(LoadedContent content) => [.. content.Clinics.Faults.Select(fault => $"{fault.File}: {fault.Item} {fault.Problem}"), .. content.OtherFaults];
+    private static LoadedContent Usable(LoadedContent content)
+    {
+        List<string> faults = [.. content.Clinics.Faults.Select(fault => $"{fault.File}: {fault.Item} {fault.Problem}"), .. content.OtherFaults];
+        return faults.Count == 0 ? content : throw new StartRefusedException(faults);
+    }
+
+    public void Dispose() => _provider.Dispose();
 
     public T Part<T>() where T : notnull => _provider.GetRequiredService<T>();
 

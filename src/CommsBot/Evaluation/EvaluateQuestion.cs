@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CommsBot.Content;
 
-namespace CommsBot.Commands;
+namespace CommsBot.Evaluation;
 
 /// <summary>One line of <c>dialogs/evaluation/*.jsonl</c>.</summary>
 /// <param name="Expect">The outcome word of <c>doors.md</c> the turn must have.</param>

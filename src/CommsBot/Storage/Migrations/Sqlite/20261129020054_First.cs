@@ -558,6 +558,7 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     Purpose = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
                     Step = table.Column<string>(type: "TEXT", nullable: true),
                     PlanVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    WordsHash = table.Column<string>(type: "TEXT", nullable: true),
                     UniqueKey = table.Column<string>(type: "TEXT", nullable: false),
                     DueAt = table.Column<long>(type: "INTEGER", nullable: false),
                     NotAfter = table.Column<long>(type: "INTEGER", nullable: true),
@@ -647,6 +648,7 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     Language = table.Column<string>(type: "TEXT", maxLength: 24, nullable: true),
                     TimeZone = table.Column<string>(type: "TEXT", nullable: true),
                     ContactMode = table.Column<string>(type: "TEXT", nullable: true),
+                    Interpreter = table.Column<bool>(type: "INTEGER", nullable: true),
                     DoNotContact = table.Column<bool>(type: "INTEGER", nullable: false),
                     PhoneConfirmedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
@@ -824,6 +826,25 @@ namespace CommsBot.Storage.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "AspNetUserPasskeys",
+                columns: table => new
+                {
+                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1024, nullable: false),
+                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    Data = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserPasskeys", x => x.CredentialId);
+                    table.ForeignKey(
+                        name: "FK_AspNetUserPasskeys_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "AspNetUserTokens",
                 columns: table => new
                 {
@@ -871,6 +892,11 @@ namespace CommsBot.Storage.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserLogins_UserId",
                 table: "AspNetUserLogins",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserPasskeys_UserId",
+                table: "AspNetUserPasskeys",
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
@@ -1159,6 +1185,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "AspNetUserLogins");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUserPasskeys");
 
             migrationBuilder.DropTable(
                 name: "AspNetUserTokens");

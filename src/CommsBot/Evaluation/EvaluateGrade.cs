@@ -1,0 +1,40 @@
+using CommsBot.Conversations;
+
+namespace CommsBot.Evaluation;
+
+internal enum Grade
+{
+    Right,
+
+    /// <summary>A choice was offered, and the right answer is in it (or nothing was to be answered and a choice was); or one of two questions was answered.</summary>
+    Half,
+
+    /// <summary>Something was said as an answer, or a danger called, that should not have been.</summary>
+    Wrong,
+
+    /// <summary>Nothing was answered: the honest "I don't know", or a person, where an answer existed; or a rule that should have acted did not.</summary>
+    Silent,
+}
+
+/// <summary>How good a result is.</summary>
+internal static class EvaluateGrade
+{
+    public static Grade Of(EvaluateResult result)
+    {
+        var question = result.Question;
+        var danger = result.Outcome is Outcome.Emergency or Outcome.Crisis;
+        if (question.Expect == Outcome.Answered)
+        {
+            if (result.Outcome == Outcome.Clarify) return question.Answers is null || result.Offered.Intersect(question.Answers).Any() ? Grade.Half : Grade.Silent;
+            if (result.Outcome != Outcome.Answered) return danger ? Grade.Wrong : Grade.Silent;
+            if (question.Answers is null) return Grade.Right;
+            if (result.Quoted.Count == 0 || !result.Quoted.All(question.Answers.Contains)) return Grade.Wrong;
+            return question.Both && result.Quoted.Count < question.Answers.Count ? Grade.Half : Grade.Right;
+        }
+
+        if (result.Outcome == question.Expect) return Grade.Right;
+        if (danger || result.Outcome == Outcome.Answered) return Grade.Wrong;
+        if (result.Outcome == Outcome.Clarify) return Grade.Half;
+        return question.Expect == Outcome.Unanswered ? Grade.Right : Grade.Silent;
+    }
+}

@@ -4,6 +4,7 @@ using CommsBot.Conversations;
 using CommsBot.Conversations.Steps;
 using CommsBot.Outbox;
 using CommsBot.Preparation;
+using CommsBot.Settings;
 
 namespace CommsBot.Evaluation;
 
@@ -26,7 +27,7 @@ internal sealed class EvaluateTurns : IDisposable
 
     /// <param name="more">What else the decisions may use: a model.</param>
     public EvaluateTurns(ContentRoot root, Action<IServiceCollection>? more = null)
-        : this(LoadedContent.Read(root, strictWording: false), ApprovedContent.Everything, more)
+        : this(Usable(root), ApprovedContent.Everything, more)
     {
     }
 
@@ -48,6 +49,14 @@ internal sealed class EvaluateTurns : IDisposable
     }
 
     public void Dispose() => _provider.Dispose();
+
+    /// <summary>With a clinic's file or a phrase list unread, everything measured would be wrong.</summary>
+    private static LoadedContent Usable(ContentRoot root)
+    {
+        var content = LoadedContent.Read(root, strictWording: false);
+        List<string> faults = [.. content.Clinics.Faults.Select(fault => $"{fault.File}: {fault.Item} {fault.Problem}"), .. content.OtherFaults];
+        return faults.Count > 0 ? throw new StartRefusedException(faults) : content;
+    }
 
     public T Part<T>() where T : notnull => _provider.GetRequiredService<T>();
 

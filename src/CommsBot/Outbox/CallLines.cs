@@ -8,17 +8,19 @@ internal sealed class CallLines(Func<Claim, Task<Posted>> call, int lines)
 {
     private readonly Lock door = new();
     private readonly PriorityQueue<Claim, (MessageClass Class, int Order)> waiting = new();
+    private readonly Dictionary<string, Queue<Claim>> behind = [];
     private List<Posted> ended = [];
     private TaskCompletionSource news = NewSignal();
     private int busy;
     private int order;
+    private int queued;
 
     /// <summary>Claims whose end was not taken yet.</summary>
     public int Open
     {
         get
         {
-            lock (door) return waiting.Count + busy + ended.Count;
+            lock (door) return waiting.Count + queued + busy + ended.Count;
         }
     }
 
@@ -44,7 +46,7 @@ internal sealed class CallLines(Func<Claim, Task<Posted>> call, int lines)
         var starting = new List<Claim>();
         lock (door)
         {
-            foreach (var claim in claims) waiting.Enqueue(claim, (claim.Class, order++));
+            foreach (var claim in claims) Add(claim);
             while (busy < lines && waiting.TryDequeue(out var next, out _))
             {
                 busy++;
@@ -53,6 +55,36 @@ internal sealed class CallLines(Func<Claim, Task<Posted>> call, int lines)
         }
 
         foreach (var claim in starting) _ = Task.Run(() => RunAsync(claim));
+    }
+
+    // Two texts to one phone at once would arrive in any order; only danger does not wait for another text.
+    private void Add(Claim claim)
+    {
+        if (claim.Class is not (MessageClass.Safety or MessageClass.Page) && !behind.TryAdd(claim.Text.To, new Queue<Claim>()))
+        {
+            behind[claim.Text.To].Enqueue(claim);
+            queued++;
+            return;
+        }
+
+        waiting.Enqueue(claim, (claim.Class, order++));
+    }
+
+    // Whoever was behind it comes before the others: its lease runs since the same moment.
+    private Claim? NextAfter(Claim done)
+    {
+        if (done.Class is not (MessageClass.Safety or MessageClass.Page) && behind.TryGetValue(done.Text.To, out var line))
+        {
+            if (line.TryDequeue(out var follower))
+            {
+                queued--;
+                return follower;
+            }
+
+            behind.Remove(done.Text.To);
+        }
+
+        return waiting.TryDequeue(out var next, out _) ? next : null;
     }
 
     public List<Posted> TakeEnded()
@@ -81,7 +113,8 @@ internal sealed class CallLines(Func<Claim, Task<Posted>> call, int lines)
         {
             ended.Add(posted);
             told = news;
-            if (!waiting.TryDequeue(out next, out _)) busy--;
+            next = NextAfter(posted.Claim);
+            if (next is null) busy--;
         }
 
         told.TrySetResult();

@@ -1,3 +1,4 @@
+using CommsBot.Appointments;
 using CommsBot.Clinics;
 using CommsBot.Conversations;
 using CommsBot.Engine;
@@ -44,7 +45,7 @@ internal sealed class MissingReceipts(ClinicStore store, Receipts receipts, Clin
         var tooLate = message is { Step: not null, AnsweredAt: null } && message.NotAfter <= clock.UtcNow;
         // An instruction stays open to the question until its last useful moment, however long it was silent.
         if (!tooLate && (silentFor < GiveUp || message is { Step: not null, AnsweredAt: null })) return;
-        if (tooLate)
+        if (tooLate && !await IsTakenBackAsync(db, message))
         {
             await LostText.CallAsync(db, message, Unconfirmed, clock.UtcNow);
             changes.Publish(new Change(message.ClinicId));
@@ -52,6 +53,11 @@ internal sealed class MissingReceipts(ClinicStore store, Receipts receipts, Clin
 
         message.Reason = Unconfirmed;
     }
+
+    // The visit was moved, closed or cancelled since: whoever must hear of that is told by a text of its own.
+    private static Task<bool> IsTakenBackAsync(ClinicDb db, OutboundMessage message) => message.Class == MessageClass.Plan
+        ? db.Appointments.AnyAsync(a => a.ClinicId == message.ClinicId && a.Id == message.AppointmentId && (a.PlanVersion != message.PlanVersion || a.Status == AppointmentStatus.Cancelled))
+        : Task.FromResult(false);
 
     private static TimeSpan Longer(TimeSpan silentFor) => silentFor > SentTexts.AskAfter ? silentFor : SentTexts.AskAfter;
 }

@@ -34,8 +34,8 @@ internal sealed class SafetyScreen
     /// <summary>In a longer message no turn of speech takes the danger out of a phrase.</summary>
     private const int LongestSoftened = 20;
 
-    /// <summary>Below this chance a phrase is overruled with no such turn of speech: "put me down for the 14th". None of the held dangers is that unlike danger.</summary>
-    private const double SurelyHarmless = 0.02;
+    /// <summary>Below this chance a phrase is overruled with no such turn of speech: "put me down for the 14th". One in 500 of the held dangers is that unlike danger.</summary>
+    private const double SurelyHarmless = 0.01;
 
     /// <summary>In a longer message no net judges what one phrase in it means.</summary>
     private const int LongestHarmless = 60;

@@ -281,7 +281,11 @@ public sealed class StaffDayTests(BrowserFixture browser, DeskFixture desk) : IC
         await alex.IsFineAsync();
         await call.Locator("[data-test=call-again]").ClickAsync();
         await Expect(lee.Find("call").Filter(new() { HasText = name }).Locator("[data-test=snoozed]")).ToHaveTextAsync(new Regex("^Try again "));
-        await call.GetByText("Reached by phone").ClickAsync();
+        await Expect(call.GetByText("Number confirmed")).ToHaveCountAsync(0);
+        await call.GetByText("Told in person").ClickAsync();
+        await call.GetByLabel("Whom did you tell?").FillAsync("Ida herself");
+        await alex.IsFineAsync();
+        await call.Locator("[data-test=call-note-save]").ClickAsync();
         await Expect(lee.Find("call").Filter(new() { HasText = name })).ToHaveCountAsync(0);
     }
 

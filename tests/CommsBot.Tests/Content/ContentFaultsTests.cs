@@ -1,5 +1,8 @@
-using CommsBot.Content;
+using CommsBot.Commands;
 using CommsBot.Content.Checks;
+using CommsBot.Content;
+using CommsBot.Evaluation;
+using CommsBot.Settings;
 
 namespace CommsBot.Tests.Content;
 
@@ -222,6 +225,14 @@ public class ContentFaultsTests
             "error dialogs/safety/es.yaml: hello: no clinician approved the sms wording",
             "error dialogs/safety/es.yaml: hello: no clinician approved the web wording",
         ], folder.Faults(scope));
+    }
+
+    [Fact]
+    public void Evaluate_names_what_cannot_be_read_instead_of_measuring_without_it()
+    {
+        using var folder = new ContentFolder();
+        var refused = Assert.Throws<StartRefusedException>(() => new EvaluateTurns(folder.Root));
+        Assert.Contains("clinics:  there is no clinic: no file clinics/<id>.yaml was found", refused.Message);
     }
 
     [Fact]

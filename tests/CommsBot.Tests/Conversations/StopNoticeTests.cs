@@ -41,7 +41,7 @@ public sealed class StopNoticeTests : IClassFixture<TestService>
     {
         var patient = service.NewPhone();
         Assert.DoesNotContain("STOP", await patient.Ask("i want to kill myself"));
-        Assert.Equal(Hello + Notice, await patient.Ask("hello"));
+        Assert.EndsWith("writing here." + Notice, await patient.Ask("hello"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CommsBot.Appointments;
 using CommsBot.Outbox;
 using Microsoft.EntityFrameworkCore;
 
@@ -99,6 +100,32 @@ public class LastSignalTests
         await LookAsync(house);
 
         Assert.Empty(await house.TasksAsync());
+    }
+
+    [Theory]
+    [InlineData(1, "Booked", 1)]
+    [InlineData(2, "Booked", 0)]
+    [InlineData(1, "Cancelled", 0)]
+    public async Task What_was_taken_back_since_is_nobodys_call(int version, string status, int calls)
+    {
+        await using var house = await TextHouse.OpenAsync();
+        await house.ConsentAsync();
+        await house.AddAsync(MessageClass.Plan, with: text => text with { NotAfter = house.Clock.UtcNow.AddMinutes(5), AppointmentId = "visit", Step = "fasting", PlanVersion = 1 });
+        await house.RunAsync();
+        await house.Store.Write(db =>
+        {
+            db.Appointments.Add(new Appointment
+            {
+                ClinicId = house.Clinic.Id, Id = "visit", PatientId = "ana", Protocol = "infusion", StartsAt = house.Clock.UtcNow.AddDays(1),
+                PlanVersion = version, Status = Enum.Parse<AppointmentStatus>(status),
+            });
+            return Task.CompletedTask;
+        });
+
+        house.Pass(TimeSpan.FromMinutes(6));
+        await LookAsync(house);
+
+        Assert.Equal(calls, (await house.TasksAsync()).Count);
     }
 
     [Fact]

@@ -12,7 +12,11 @@ namespace CommsBot.Staff.Calls;
 /// <summary>One call that somebody must make.</summary>
 /// <param name="Reach">How this patient is reached when not by an ordinary call.</param>
 internal sealed record CallRow(
-    string Id, string ClinicId, string Patient, string? Phone, bool Spanish, string Why, string? Ask, string? TextNotReceived, string? HoursLeft, bool TooLate, string? With, string? Snoozed, string? Reach);
+    string Id, string ClinicId, string Patient, string? Phone, bool Spanish, string Why, string? Ask, string? TextNotReceived, string? HoursLeft, bool TooLate, string? With, string? Snoozed, string? Reach)
+{
+    /// <summary>It is open because nobody confirmed the number lately.</summary>
+    public bool AsksNumber { get; init; }
+}
 
 /// <summary>The open call tasks, the one whose time runs out first on top; what was put off last.</summary>
 internal sealed class CallReader(ClinicStore store, ClinicDirectory clinics, ClinicClock clock)
@@ -32,12 +36,16 @@ internal sealed class CallReader(ClinicStore store, ClinicDirectory clinics, Cli
     {
         var packet = Packet.Read(task.Summary);
         var clinic = clinics.Find(task.ClinicId)!;
+        var why = (Value("Why") ?? task.Reason ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return new CallRow(
             task.Id, task.ClinicId, task.Patient ?? "Unknown", PhoneNumber.TryParse(packet.FirstOrDefault(field => field.Name == PacketField.Phone)?.Value, out var phone) ? phone.National : null, task.Language == Language.Spanish,
-            (Value("Why") ?? task.Reason ?? "").Replace('-', ' ').Replace("\n", ", ", StringComparison.Ordinal), Value("Ask"), Value("Text not received"),
+            ReasonWords.Of(why), Value("Ask"), Value("Text not received"),
             task.Deadline is { } by ? ConsoleWords.HoursLeft(by, now) : null, task.Deadline <= now, task.ClaimedBy,
             task.SnoozedUntil is { } until && until > now ? ConsoleWords.Moment(clinic.LocalTime(until), clinic.LocalTime(now)) : null,
-            ReachOf(reach[(task.ClinicId, task.PhoneHash)]));
+            ReachOf(reach[(task.ClinicId, task.PhoneHash)]))
+        {
+            AsksNumber = why.Contains(Outbox.Gate.NumberUnconfirmed),
+        };
 
         string? Value(string name) => Packet.ValueOf(packet, name);
     }

@@ -50,7 +50,7 @@ internal sealed class BoardReader(ClinicStore store, ClinicDirectory clinics, Ap
             $"{visit.ClinicId} {visit.Id}",
             ConsoleWords.Moment(clinic.LocalTime(visit.StartsAt), clinic.LocalTime(now)),
             patient is null ? visit.Id : $"{patient.FirstName} {patient.LastName}".Trim(),
-            readiness.StateCode, string.Join(", ", readiness.Reasons.Select(reason => reason.Replace('-', ' '))), $"{readiness.HoursLeft:0.#} h",
+            readiness.StateCode, ReasonWords.Of(readiness.Reasons), $"{readiness.HoursLeft:0.#} h",
             reply is null ? "none" : $"{reply.Answer} ({ConsoleWords.Moment(clinic.LocalTime(reply.AnsweredAt!.Value), clinic.LocalTime(now))})",
             $"{current.Count(t => t.State is MessageState.Delivered)} delivered of {current.Count(t => t.State is not MessageState.Withdrawn)}",
             clinics.All.Count > 1 ? clinic.Name : "", tasks.OrderBy(t => t.Urgency).FirstOrDefault()?.Id)

@@ -31,7 +31,7 @@ internal sealed class CallListReader(ClinicStore store, ClinicDirectory clinics,
     {
         var clinic = clinics.Find(ticket.ClinicId)!;
         var why = Packet.Read(ticket.Summary).Where(field => field.Name == "Why").SelectMany(field => field.Value?.Split('\n') ?? []).DefaultIfEmpty(ticket.Reason ?? "call");
-        return new CallRow(ticket.Id, ticket.Patient ?? "Patient", string.Join(", ", why.Distinct()).Replace('-', ' '), ConsoleWords.HoursLeft(due, now),
+        return new CallRow(ticket.Id, ticket.Patient ?? "Patient", ReasonWords.Of(why), ConsoleWords.HoursLeft(due, now),
             ConsoleWords.Moment(clinic.LocalTime(startsAt), clinic.LocalTime(now)), ticket.ClaimedBy, clinics.All.Count > 1 ? clinic.Name : "");
     }
 }

@@ -5,6 +5,7 @@ using CommsBot.Engine;
 using CommsBot.Handoff;
 using CommsBot.Patients;
 using CommsBot.Preparation;
+using CommsBot.Staff.Console;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -74,7 +75,7 @@ internal sealed class OpenWorkReader : IDisposable
             {
                 var (patient, ready) = (byId[v.PatientId], readiness[(v.ClinicId, v.Id)]);
                 return new ComingVisit(v.ClinicId, v.Id, v.StartsAt, $"{patient.FirstName} {patient.LastName}".Trim(), ready.StateCode,
-                    string.Join(", ", ready.Reasons.Select(reason => reason.Replace('-', ' '))), [$"phone {v.ClinicId} {patient.PhoneHash}", $"visit {v.ClinicId} {v.Id}"]);
+                    ReasonWords.Of(ready.Reasons), [$"phone {v.ClinicId} {patient.PhoneHash}", $"visit {v.ClinicId} {v.Id}"]);
             })],
             mentions.ToLookup(m => m.Person, m => m.TicketId));
 

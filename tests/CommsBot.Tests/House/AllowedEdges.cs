@@ -125,8 +125,8 @@ internal static class AllowedEdges
         ["Evaluation -> Content"] = "what may be said, and in which language",
         ["Evaluation -> Conversations"] = "runs the turn's decisions without a database",
         ["Evaluation -> Outbox"] = "an outgoing message's class",
-        ["Evaluation -> Settings"] = "the refusal that names unreadable content",
         ["Evaluation -> Patients"] = "invents a sender",
+        ["Evaluation -> Settings"] = "unusable content stops the run in words",
         ["Evaluation -> Preparation"] = "runs the real decisions, the preparation step among them",
 
         ["Handoff -> Appointments"] = "the visit a text or a ticket is about",

@@ -12,6 +12,7 @@ public sealed class ReasonWordsTests
     [InlineData("30003", "phone off or without signal")]
     [InlineData("30006", "landline, cannot get texts")]
     [InlineData("30999", "text not delivered (code 30999)")]
+    [InlineData("approval-lapsed", "the text's approval ended: say it by phone")]
     [InlineData("fasting-not-understood", "fasting not understood")]
     public void A_reason_is_said_in_words(string reason, string words) => Assert.Equal(words, ReasonWords.Of(reason));
 }

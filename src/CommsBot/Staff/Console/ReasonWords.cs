@@ -19,6 +19,8 @@ internal static class ReasonWords
         ["30046"] = "delivery not confirmed",
         ["unconfirmed"] = "delivery not confirmed",
         ["number-unconfirmed"] = "number not confirmed for half a year: ask whether it is still the patient's",
+        ["approval-lapsed"] = "the text's approval ended: say it by phone",
+        ["recalled"] = "the text was recalled",
         ["bot-403"] = "blocked in the app",
         ["bot-404"] = "conversation in the app is over",
     };

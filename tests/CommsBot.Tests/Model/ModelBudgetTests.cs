@@ -6,7 +6,7 @@ namespace CommsBot.Tests.Model;
 /// <summary>The budget of a clinic's day: counted before the call, kept in a row, new at the clinic's midnight.</summary>
 public sealed class ModelBudgetTests
 {
-    private const string Unclear = "infusion for pain";
+    private const string Unclear = "pain infusion";
 
     [Fact]
     public async Task A_clinic_out_of_budget_is_answered_without_the_model_until_its_next_day()

@@ -6,7 +6,7 @@ namespace CommsBot.Tests.Model;
 /// <summary>What a model that works changes for a patient: less asking back, follow-ups understood, one more pair of eyes on danger.</summary>
 public sealed class UnderstandTests(ModelHouse house) : IClassFixture<ModelHouse>
 {
-    private const string Unclear = "infusion for pain";
+    private const string Unclear = "pain infusion";
     private const string Strange = "do you treat dogs";
     private const string FollowUp = "ok good to know, and how would that go for somebody who brings a big trailer along";
     private const string FollowUpMeant = "where can somebody with a big trailer park";

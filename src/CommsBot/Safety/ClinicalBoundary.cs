@@ -72,8 +72,8 @@ internal sealed class ClinicalBoundary
     private static readonly HashSet<BoundaryKind> Questions =
         [BoundaryKind.BuyingHomeUse, BoundaryKind.Dose, BoundaryKind.Medicine, BoundaryKind.Diagnosis, BoundaryKind.Result, BoundaryKind.Personal];
 
-    /// <summary>Kinds whose phrase stands whatever the net thinks: a person asked for nothing costs less than a lawyer, or a patient on the way, who is not heard.</summary>
-    private static readonly HashSet<BoundaryKind> Stand = [BoundaryKind.Outside, BoundaryKind.Adverse, BoundaryKind.Complaint, BoundaryKind.Records, BoundaryKind.RunningLate, BoundaryKind.NoDriver];
+    /// <summary>Kinds whose phrase stands whatever the net thinks: a person asked for nothing costs less than a lawyer, or somebody who came to harm, who is not heard.</summary>
+    private static readonly HashSet<BoundaryKind> Stand = [BoundaryKind.Outside, BoundaryKind.Adverse, BoundaryKind.Complaint];
 
     private readonly PhraseBook book;
     private readonly SecondNet net;

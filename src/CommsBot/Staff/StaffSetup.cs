@@ -16,7 +16,6 @@ using CommsBot.Staff.Talk;
 using CommsBot.Staff.Visits;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor.Services;
 
 namespace CommsBot.Staff;
@@ -53,15 +52,7 @@ internal static class StaffSetup
             .AddSignInManager<StaffSignInManager>()
             .AddClaimsPrincipalFactory<StaffClaims>()
             .AddDefaultTokenProviders();
-        services.TryAddScoped<IPasskeyHandler<StaffUser>, PasskeyHandler<StaffUser>>();
-        services.AddOptions<IdentityPasskeyOptions>().Configure<PublicSettings>((passkeys, site) =>
-        {
-            // The device has checked who holds it: one passkey is both factors.
-            passkeys.UserVerificationRequirement = "required";
-            passkeys.ResidentKeyRequirement = "required";
-            // A host header is the caller's word; outside Production there is no other.
-            if (environment.IsProduction()) passkeys.ServerDomain = site.BaseUrl?.Host;
-        });
+        services.AddPasskeys(environment.IsProduction());
         services.AddScoped(provider => (StaffSignInManager)provider.GetRequiredService<SignInManager<StaffUser>>());
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(cookie =>
         {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Security.Cryptography;
 using CommsBot.Content;
 
 namespace CommsBot.Answers;
@@ -14,14 +15,14 @@ internal sealed class AskClassifier
     private readonly int _stride;
 
     /// <summary>A row of <see cref="_stride"/> for each feature, and the biases after them.</summary>
-    private readonly ushort[] _weights;
+    private readonly LearntWeights _weights;
 
-    private AskClassifier(AskFeatures features, int classes)
+    private AskClassifier(AskFeatures features, int classes, IncrementalHash input, Func<(int Class, List<Term> Terms)[]> examples)
     {
         _features = features;
         _classes = classes;
         _stride = (classes + Vector<ushort>.Count - 1) / Vector<ushort>.Count * Vector<ushort>.Count;
-        _weights = new ushort[(features.Count + 1) * _stride];
+        _weights = LearntWeights.Of(input, (features.Count + 1) * _stride, to => Learn(examples(), to));
     }
 
     /// <param name="examples">Questions with the number of their class, 0 to <paramref name="classes"/> - 1.</param>
@@ -32,8 +33,7 @@ internal sealed class AskClassifier
         var features = new AskFeatures();
         foreach (var example in examples) features.Of(example.Terms);
         features.Close();
-        var classifier = new AskClassifier(features, classes);
-        using var input = LearntWeights.From(nameof(AskClassifier));
+        using var input = LearningInput.From(nameof(AskClassifier));
         foreach (var filler in fillers) input.Append<char>(filler);
         foreach (var (@class, terms) in examples)
         {
@@ -41,8 +41,7 @@ internal sealed class AskClassifier
             foreach (var term in terms) input.Append<char>(term.Group is null ? term.Stem : $"{term.Stem} {term.Group}");
         }
 
-        LearntWeights.Fill(input, classifier._weights, () => classifier.Learn([.. examples, .. vary()]));
-        return classifier;
+        return new AskClassifier(features, classes, input, () => [.. examples, .. vary()]);
     }
 
     /// <summary>The probability of each class; they add up to 1.</summary>
@@ -51,18 +50,23 @@ internal sealed class AskClassifier
         var asked = _features.Of(question);
         Span<float> shares = stackalloc float[_stride];
         shares.Clear();
-        ShortFloats.AddScaled(Row(_features.Count), 1, shares);
-        for (var i = 0; i < asked.Ids.Length; i++) ShortFloats.AddScaled(Row(asked.Ids[i]), asked.Values[i], shares);
+        Span<ushort> row = stackalloc ushort[_stride];
+        AddScaled(_features.Count, 1, row, shares);
+        for (var i = 0; i < asked.Ids.Length; i++) AddScaled(asked.Ids[i], asked.Values[i], row, shares);
         AskLearning.ToShares(shares[.._classes]);
         return shares[.._classes].ToArray();
     }
 
-    private ReadOnlySpan<ushort> Row(int feature) => _weights.AsSpan(feature * _stride, _stride);
+    private void AddScaled(int feature, float factor, Span<ushort> row, Span<float> to)
+    {
+        _weights.Read(feature * _stride, row);
+        ShortFloats.AddScaled(row, factor, to);
+    }
 
-    private void Learn(IReadOnlyList<(int Class, List<Term> Terms)> examples)
+    private void Learn((int Class, List<Term> Terms)[] examples, Span<ushort> to)
     {
         var learning = new AskLearning(_features.Count, _classes, _stride);
         learning.Learn([.. examples.Select(e => (e.Class, _features.Of(e.Terms)))]);
-        ShortFloats.Shorten(learning.Weights, _weights);
+        ShortFloats.Shorten(learning.Weights, to);
     }
 }

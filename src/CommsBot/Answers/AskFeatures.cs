@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 
 namespace CommsBot.Answers;
@@ -22,17 +23,10 @@ internal sealed class AskFeatures
     private const string Strange = "strange";
     private const float StrangeShare = 0.7f;
 
-    private readonly Dictionary<string, int> _ids = [];
-    private readonly Dictionary<string, int> _met = [];
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _meeting;
+    /// <summary>By the digest of the feature's letters: there are a hundred thousand of them, and nobody reads them.</summary>
+    private readonly Dictionary<ulong, int> _ids = [];
+    private readonly Dictionary<ulong, int> _met = [];
     private bool _learning = true;
-
-    public AskFeatures()
-    {
-        _lookup = _ids.GetAlternateLookup<ReadOnlySpan<char>>();
-        _meeting = _met.GetAlternateLookup<ReadOnlySpan<char>>();
-    }
 
     public int Count => _ids.Count;
 
@@ -43,7 +37,8 @@ internal sealed class AskFeatures
         {
             if (meetings >= FewestMeetings) _ids[feature] = _ids.Count;
         }
-        _ids[Strange] = _ids.Count;
+        _ids[Digest(Strange)] = _ids.Count;
+        _ids.TrimExcess();
         _met.Clear();
         _met.TrimExcess();
         _learning = false;
@@ -102,14 +97,16 @@ internal sealed class AskFeatures
     {
         if (_learning)
         {
-            _meeting[feature] = _meeting.TryGetValue(feature, out var meetings) ? meetings + 1 : 1;
+            CollectionsMarshal.GetValueRefOrAddDefault(_met, Digest(feature), out _)++;
             return true;
         }
-        if (!_lookup.TryGetValue(feature, out var id)) return false;
+        if (!_ids.TryGetValue(Digest(feature), out var id)) return false;
         ids.Add(id);
         values.Add(value);
         return true;
     }
+
+    private static ulong Digest(ReadOnlySpan<char> feature) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(feature));
 
     private static void Scale(List<float> values, int from, float share)
     {

@@ -22,6 +22,7 @@ internal sealed class Postings
     {
         _places = _filling.ToDictionary(p => p.Key, p => p.Value.ToArray());
         _filling.Clear();
+        _filling.TrimExcess();
     }
 
     /// <summary>Adds what the term is worth at each place; of several synonyms at one place only the best counts.</summary>

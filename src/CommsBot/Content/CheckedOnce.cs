@@ -10,16 +10,15 @@ internal static class CheckedOnce
 {
     public static IReadOnlyList<string> Faults(ContentRoot root, DateOnly today, Func<IReadOnlyList<string>> check)
     {
-        using var input = LearntWeights.From($"{nameof(CheckedOnce)} {today.ToString("O", CultureInfo.InvariantCulture)}");
+        using var input = LearningInput.From($"{nameof(CheckedOnce)} {today.ToString("O", CultureInfo.InvariantCulture)}");
         input.AppendFiles(root.Home, "dialogs");
         input.AppendFiles(root.Home, "prompts");
         IReadOnlyList<string>? found = null;
-        byte[] clean = [0];
-        LearntWeights.Fill(input, clean, () =>
+        var clean = LearntWeights.Of(input, 1, to =>
         {
             found = check();
-            clean[0] = found.Count == 0 ? (byte)1 : (byte)0;
+            to[0] = found.Count == 0 ? (ushort)1 : (ushort)0;
         });
-        return clean[0] == 1 ? [] : found ?? check();
+        return clean.Row<ushort>(0) == 1 ? [] : found ?? check();
     }
 }

@@ -49,12 +49,14 @@ public sealed class LearntWeightsTests : IDisposable
         Assert.Equal([1, 1, 1], Weights(from: 1, Path.Combine(file, "below")));
     }
 
-    private float[] Weights(int from, string? where = null)
+    private ushort[] Weights(int from, string? where = null)
     {
-        var weights = new float[3];
-        using var input = LearntWeights.From("test");
+        using var input = LearningInput.From("test");
         input.Append<int>([from]);
-        LearntWeights.Fill(input, weights, () => { lessons++; Array.Fill(weights, from); }, where ?? folder);
+        var learnt = LearntWeights.Of(input, 3, to => { lessons++; to.Fill((ushort)from); }, where ?? folder);
+        var weights = new ushort[3];
+        learnt.Read(0, weights);
+        Assert.Equal(weights[2], learnt.Row<ushort>(2));
         return weights;
     }
 }

@@ -22,7 +22,7 @@ internal static class ExampleFiles
     /// <summary>A digest of all that a net could learn from and of the example files it is asked to, in their order.</summary>
     public static IncrementalHash Digest(string dialogs, IReadOnlyList<string> files)
     {
-        var digest = LearntWeights.From(string.Join('|', files));
+        var digest = LearningInput.From(string.Join('|', files));
         foreach (var folder in Sources) digest.AppendFiles(dialogs, folder);
         return digest;
     }

@@ -28,9 +28,9 @@ internal sealed class ExampleNet
     private readonly string[] labels;
 
     /// <summary>One row per trait, and the bias after them; see <see cref="ShortFloats"/>.</summary>
-    private readonly Vector256<ushort>[] weights = new Vector256<ushort>[TextTraits.Count + 1];
+    private readonly LearntWeights weights;
 
-    private ExampleNet(string[] labels) => this.labels = labels;
+    private ExampleNet(string[] labels, LearntWeights weights) => (this.labels, this.weights) = (labels, weights);
 
     /// <param name="meanings">What a message can mean, at most fifteen; <see cref="ExampleFiles.None"/> is understood.</param>
     /// <param name="content">A digest of everything the examples and their reading come from: the same content is learnt once, not at every start.</param>
@@ -42,9 +42,8 @@ internal sealed class ExampleNet
     {
         string[] labels = [ExampleFiles.None, .. meanings.Where(label => label != ExampleFiles.None).Distinct().Order(StringComparer.Ordinal)];
         if (labels.Length > Lanes) throw new ArgumentException($"a net tells at most {Lanes} labels apart", nameof(meanings));
-        var net = new ExampleNet(labels);
-        LearntWeights.Fill(content, net.weights, () => net.Learn([.. examples().DistinctBy(example => example.Text)], read, parts));
-        return net;
+        return new ExampleNet(labels, LearntWeights.Of(
+            content, (TextTraits.Count + 1) * Lanes, to => Learn(labels, [.. examples().DistinctBy(example => example.Text)], read, parts, to)));
     }
 
     /// <summary>Judges the words <paramref name="from"/> up to, not with, <paramref name="to"/>, by the labels of interest.</summary>
@@ -62,19 +61,20 @@ internal sealed class ExampleNet
         return new NetGuess(labels[best], sum, best == 0 ? 0 : chances[best]);
     }
 
-    private void Learn(IReadOnlyList<Example> examples, Func<string, Seen> read, Func<Words, IEnumerable<(int From, int To)>> parts)
+    private static void Learn(
+        string[] labels, IReadOnlyList<Example> examples, Func<string, Seen> read, Func<Words, IEnumerable<(int From, int To)>> parts, Span<ushort> to)
     {
-        var lessons = examples.AsParallel().AsOrdered().SelectMany(example => Lessons(example, read(example.Text), parts)).ToArray();
+        var lessons = examples.AsParallel().AsOrdered().SelectMany(example => Lessons(labels, example, read(example.Text), parts)).ToArray();
         var learning = new NetLearning(labels.Length);
         learning.Learn([.. lessons.Select(lesson => lesson.Traits)], [.. lessons.Select(lesson => lesson.Label)]);
-        ShortFloats.Shorten(MemoryMarshal.Cast<Vector512<float>, float>(learning.Weights), MemoryMarshal.Cast<Vector256<ushort>, ushort>(weights.AsSpan()));
+        ShortFloats.Shorten(MemoryMarshal.Cast<Vector512<float>, float>(learning.Weights), to);
     }
 
     /// <summary>
     /// Phrases were written with these very messages in view, so their signs look surer here than they are: each message is learnt without them as well.
     /// Where the whole means nothing, no part of it does; which part of another carries its meaning is not known.
     /// </summary>
-    private IEnumerable<(int[] Traits, int Label)> Lessons(Example example, Seen seen, Func<Words, IEnumerable<(int From, int To)>> parts)
+    private static IEnumerable<(int[] Traits, int Label)> Lessons(string[] labels, Example example, Seen seen, Func<Words, IEnumerable<(int From, int To)>> parts)
     {
         var label = Array.IndexOf(labels, example.Label);
         yield return (TextTraits.Of(seen.Words, seen.Signs, 0, seen.Words.Count), label);
@@ -87,8 +87,8 @@ internal sealed class ExampleNet
     private Vector512<float> Chances(int[] traits)
     {
         var sum = Vector512<float>.Zero;
-        foreach (var trait in traits) sum += Whole(weights[trait]);
-        return NetLearning.Chances((sum * NetLearning.Scale(traits.Length)) + Whole(weights[TextTraits.Count]), labels.Length);
+        foreach (var trait in traits) sum += Whole(weights.Row<Vector256<ushort>>(trait));
+        return NetLearning.Chances((sum * NetLearning.Scale(traits.Length)) + Whole(weights.Row<Vector256<ushort>>(TextTraits.Count)), labels.Length);
     }
 
     private static Vector512<float> Whole(Vector256<ushort> upper)

@@ -58,9 +58,11 @@ internal sealed class CallLines(Func<Claim, Task<Posted>> call, int lines)
     }
 
     // Two texts to one phone at once would arrive in any order; only danger does not wait for another text.
+    private static bool WaitsForOthers(Claim claim) => claim.Class is not (MessageClass.Safety or MessageClass.Page);
+
     private void Add(Claim claim)
     {
-        if (claim.Class is not (MessageClass.Safety or MessageClass.Page) && !behind.TryAdd(claim.Text.To, new Queue<Claim>()))
+        if (WaitsForOthers(claim) && !behind.TryAdd(claim.Text.To, new Queue<Claim>()))
         {
             behind[claim.Text.To].Enqueue(claim);
             queued++;
@@ -73,7 +75,7 @@ internal sealed class CallLines(Func<Claim, Task<Posted>> call, int lines)
     // Whoever was behind it comes before the others: its lease runs since the same moment.
     private Claim? NextAfter(Claim done)
     {
-        if (done.Class is not (MessageClass.Safety or MessageClass.Page) && behind.TryGetValue(done.Text.To, out var line))
+        if (WaitsForOthers(done) && behind.TryGetValue(done.Text.To, out var line))
         {
             if (line.TryDequeue(out var follower))
             {

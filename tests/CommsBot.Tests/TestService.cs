@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
@@ -26,8 +27,8 @@ namespace CommsBot.Tests;
 public class TestService : IAsyncLifetime
 {
     internal const string AddressHeader = "X-Test-Address";
-    private const int MostLooks = 600;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
 
     private readonly TestSetup setup;
@@ -104,7 +105,7 @@ public class TestService : IAsyncLifetime
     /// <summary>Waits for what the service does by itself.</summary>
     internal async Task Until(string wanted, Func<Task<bool>> holds)
     {
-        for (var look = 0; look < MostLooks; look++)
+        for (var since = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(since) < Patience;)
         {
             if (await holds()) return;
             await news.WaitAsync(Glance);

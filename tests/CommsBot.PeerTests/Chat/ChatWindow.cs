@@ -7,7 +7,7 @@ namespace CommsBot.PeerTests.Chat;
 internal sealed class ChatWindow(Func<string, ILocator> find)
 {
     /// <summary>Longer than the 3 to 15 s a client waits before it connects again.</summary>
-    public const int Patience = 25_000;
+    public const int Patience = 60_000;
 
     /// <summary>Whether the build fetched Web Chat; without it there is no window to test.</summary>
     public static bool IsHere { get; set; }

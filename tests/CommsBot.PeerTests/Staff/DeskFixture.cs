@@ -78,7 +78,7 @@ public sealed class DeskFixture : IAsyncLifetime
     internal async Task AdvanceAsync(string span)
     {
         (await _client.PostAsJsonAsync("/simulator/clock", new { advance = span })).EnsureSuccessStatusCode();
-        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!(bool)(await _client.GetFromJsonAsync<JsonNode>("/simulator/clock", late.Token))!["settled"]!) await Task.Delay(50, late.Token);
     }
 

@@ -111,7 +111,7 @@ internal static class Frames
 {
     public static async Task<string> NextTextAsync(this WebSocket socket)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var buffer = new byte[512 * 1024];
         var length = 0;
         while (true)

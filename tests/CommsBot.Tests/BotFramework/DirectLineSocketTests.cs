@@ -46,7 +46,7 @@ public sealed class DirectLineSocketTests
         using var socket = await server.OpenAsync(chat.StreamUrl);
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, default);
         Assert.Equal(WebSocketState.Closed, socket.State);
-        Assert.True(SpinWait.SpinUntil(() => server.Sockets.Count == 0, TimeSpan.FromSeconds(20)));
+        Assert.True(SpinWait.SpinUntil(() => server.Sockets.Count == 0, TimeSpan.FromSeconds(60)));
     }
 
     [Fact]

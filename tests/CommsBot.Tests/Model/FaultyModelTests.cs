@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CommsBot.Tests.Drivers;
 using Microsoft.AspNetCore.Http;
 using static CommsBot.Tests.Model.UnderstandTests;
@@ -139,20 +138,12 @@ public sealed class ModelInTroubleTests : IAsyncLifetime
         model.Answer = (_, http) => Task.Delay(Timeout.Infinite, http.RequestAborted);
         await using var service = await ModelHouse.StartAsync(model, "join", "--AzureOpenAI:TimeoutSeconds=1");
         var patient = await service.Web();
-        for (var question = 0; question < 4; question++)
-        {
-            var since = Stopwatch.GetTimestamp();
-            Assert.Equal(["parking"], (await patient.Ask("where can i park")).Answers);
-            Assert.InRange(Stopwatch.GetElapsedTime(since).TotalSeconds, 0.9, 5);
-        }
+        for (var question = 0; question < 4; question++) Assert.Equal(["parking"], (await patient.Ask("where can i park")).Answers);
 
         model.Forget();
-        var before = Stopwatch.GetTimestamp();
         Assert.Equal(["parking"], (await patient.Ask("where can i park")).Answers);
-        Assert.True(Stopwatch.GetElapsedTime(before).TotalSeconds < 0.9);
         Assert.Empty(model.Calls);
-        var last = (await service.Staff.Activities(patient.ConversationId)).Last(one => (string?)one["from"] == "bot");
-        Assert.EndsWith(":resting", (string?)last["model"]);
+        Assert.Equal(["timeout", "timeout", "timeout", "timeout", "resting"], await TracesAsync(service, patient));
     }
 
     [Fact]
@@ -188,11 +179,10 @@ public sealed class ModelInTroubleTests : IAsyncLifetime
         await using var service = await ModelHouse.StartAsync(model, "join", "--AzureOpenAI:TimeoutSeconds=10");
         var patient = await service.Web();
         using var first = await patient.Post(patient.Message("where can i park"));
-        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
-        var since = Stopwatch.GetTimestamp();
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(60));
         var replies = await patient.Cry("i want to kill myself");
-        Assert.True(Stopwatch.GetElapsedTime(since).TotalSeconds < 5);
         Assert.Equal(["answered", "crisis"], replies.Select(reply => reply.Outcome));
+        Assert.Equal("overtaken", (await TracesAsync(service, patient))[0]);
         Assert.Single(model.Calls);
     }
 
@@ -202,11 +192,14 @@ public sealed class ModelInTroubleTests : IAsyncLifetime
         model.Answer = (_, http) => Task.Delay(Timeout.Infinite, http.RequestAborted);
         await using var service = await ModelHouse.StartAsync(model, "join", "--AzureOpenAI:TimeoutSeconds=10");
         var patient = await service.Web();
-        var since = Stopwatch.GetTimestamp();
         Assert.Equal("crisis", (await patient.Ask("i want to kill myself")).Outcome);
-        Assert.True(Stopwatch.GetElapsedTime(since).TotalSeconds < 5);
         Assert.Empty(model.Calls);
     }
+
+    /// <summary>How the call behind each reply ended.</summary>
+    private static async Task<string[]> TracesAsync(TestService service, WebPatient patient) =>
+        [.. (await service.Staff.Activities(patient.ConversationId))
+            .Where(one => (string?)one["from"] == "bot" && (string?)one["outcome"] != "greeting").Select(one => $"{one["model"]}".Split(':')[^1])];
 
     public async Task InitializeAsync() => model = await ModelStandIn.StartAsync();
 
@@ -219,7 +212,7 @@ internal static class UrgentPatient
     public static async Task<IReadOnlyList<WebMessage>> Cry(this WebPatient patient, string text)
     {
         using var answer = await patient.Post(patient.Message(text));
-        for (var look = 0; look < 1_000; look++)
+        for (var look = 0; look < 6_000; look++)
         {
             await patient.Read();
             var said = patient.Seen.Where(message => message.From != patient.UserId && message.Outcome != "greeting").ToList();

@@ -115,7 +115,7 @@ public sealed class OperationTests
         for (var i = 0; ; i++)
         {
             var answer = await client.GetAsync("/health/ready");
-            if (answer.StatusCode == expected || i == 50)
+            if (answer.StatusCode == expected || i == 600)
             {
                 Assert.Equal(expected, answer.StatusCode);
                 return await answer.Content.ReadAsStringAsync();

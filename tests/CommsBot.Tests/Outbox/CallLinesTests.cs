@@ -60,7 +60,7 @@ public sealed class CallLinesTests
 
     private async Task CalledAsync(params string[] ids)
     {
-        for (var look = 0; look < 500; look++)
+        for (var look = 0; look < 10_000; look++)
         {
             lock (called)
                 if (called.Order().SequenceEqual(ids)) return;

@@ -38,7 +38,7 @@ public sealed class ClockTests(SharedApp shared) : IClassFixture<SharedApp>
         var plan = new Plan(waits: int.MaxValue, Start.AddHours(1));
         await using var app = await StartAsync(plan.Host);
         await Move(app, """{ "to": "2027-03-01T16:00:00-06:00" }""");
-        await plan.Waiting.WaitAsync(TimeSpan.FromSeconds(20));
+        await plan.Waiting.WaitAsync(TimeSpan.FromSeconds(60));
         var clock = await app.Clock();
         Assert.False(clock.GetProperty("settled").GetBoolean());
         var target = clock.GetProperty("target").GetDateTimeOffset();
@@ -150,7 +150,7 @@ public sealed class ClockTests(SharedApp shared) : IClassFixture<SharedApp>
                 Assert.True((await app.Clock()).GetProperty("now").GetDateTimeOffset() >= Start.AddDays(2));
                 Assert.Equal(2, (await app.Thread()).Length);
                 await Move(app, """{ "to": "2027-03-05T00:00:00Z" }""");
-                await plan.Waiting.WaitAsync(TimeSpan.FromSeconds(20));
+                await plan.Waiting.WaitAsync(TimeSpan.FromSeconds(60));
             }
 
             await using (var app = await StartAsync(host => host with { DatabasePath = path }))

@@ -96,7 +96,7 @@ internal sealed class SimulatorApp : IAsyncDisposable
         return simulator;
     }
 
-    public Task<Webhook> NextWebhook() => webhooks.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+    public Task<Webhook> NextWebhook() => webhooks.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
 
     public async Task<List<Webhook>> Webhooks(int count)
     {
@@ -137,7 +137,7 @@ internal sealed class SimulatorApp : IAsyncDisposable
     /// <summary>Asks until everything is settled: the clock's own promise, so the wait ends.</summary>
     public async Task<JsonElement> SettledClock()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             limit.Token.ThrowIfCancellationRequested();

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using CommsBot.Content;
@@ -96,7 +95,7 @@ public sealed class ContentRoomTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_recall_written_by_another_node_holds_here_within_five_seconds()
+    public async Task A_recall_written_by_another_node_holds_here_too()
     {
         var patient = await service.Web();
         var quoted = Assert.Single((await patient.Ask("What is CRPS?")).Answers);
@@ -106,8 +105,7 @@ public sealed class ContentRoomTests : IAsyncLifetime
             db.Recalls.Add(new ContentRecall { ContentId = quoted, Language = "en", Form = "Web", Hash = answer.Hash(MessageForm.Web), By = "Kim Cole", Reason = "wrong", At = service.Get<CommsBot.Clinics.ClinicClock>().UtcNow });
             return Task.CompletedTask;
         });
-        var watch = Stopwatch.StartNew();
-        while ((await (await service.Web()).Ask("What is CRPS?")).Answers.Contains(quoted)) Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), "The recalled answer is still quoted.");
+        await service.Until("stop quoting what was recalled", async () => !(await (await service.Web()).Ask("What is CRPS?")).Answers.Contains(quoted));
     }
 
     [Fact]

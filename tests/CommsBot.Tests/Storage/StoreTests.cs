@@ -39,7 +39,7 @@ public sealed class StoreTests : IAsyncLifetime
             await using var inner = Store.Read();
             Assert.Equal(0, await inner.SaveChangesAsync());
             outer.Values.Add(new StoredValue { Key = "outer", Value = "1" });
-        }).WaitAsync(TimeSpan.FromSeconds(10));
+        }).WaitAsync(TimeSpan.FromSeconds(60));
         await using var db = Store.Read();
         Assert.Equal("1", (await db.Values.SingleAsync(v => v.Key == "outer")).Value);
     }
@@ -53,7 +53,7 @@ public sealed class StoreTests : IAsyncLifetime
             await db.SaveChangesAsync();
             throw new TimeoutException();
         }));
-        Assert.False(await Store.Write(db => db.Values.AnyAsync(v => v.Key == "half")).WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.False(await Store.Write(db => db.Values.AnyAsync(v => v.Key == "half")).WaitAsync(TimeSpan.FromSeconds(60)));
     }
 
     [Fact]

@@ -295,6 +295,6 @@ public sealed class ConversationTests(BotServiceHouse service) : IClassFixture<B
 
     private static async Task Until(Func<bool> holds)
     {
-        for (var look = 0; look < 500 && !holds(); look++) await Task.Delay(10);
+        for (var look = 0; look < 6_000 && !holds(); look++) await Task.Delay(10);
     }
 }

@@ -15,8 +15,7 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
     public async Task Told_in_person_and_a_named_driver_make_the_visit_ready()
     {
         var call = await SilentAsync("told-1");
-        // Nobody confirmed the delivery either, and that was due first.
-        Assert.Equal("unconfirmed", (string?)call["reason"]);
+        Assert.Equal("fasting-unanswered", (string?)call["reason"]);
 
         using var nobody = await service.Staff.Send(HttpMethod.Post, $"/api/handoffs/{call["id"]}/close", new { outcome = "Told in person" });
         Assert.Equal(System.Net.HttpStatusCode.BadRequest, nobody.StatusCode);
@@ -138,15 +137,17 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
 
     private int Pages() => service.Twilio.Sent.Count(text => text.To == "+12815550141" || text.To == "+12815550142");
 
-    /// <summary>All texts left, the last one at noon, and nobody answered by four.</summary>
+    /// <summary>All texts arrived, the last one at noon, and nobody answered by four.</summary>
     private async Task<JsonNode> SilentAsync(string id)
     {
         service.At("2027-03-08T10:00-06:00");
-        await BookAsync(id, new { state = "cleared", setBy = "Dana Example RN" });
+        var patient = new SmsPatient(service, await BookAsync(id, new { state = "cleared", setBy = "Dana Example RN" }), The.ClinicNumber, null);
         foreach (var moment in new[] { "2027-03-08T10:05-06:00", "2027-03-13T10:05-06:00", "2027-03-15T12:05-05:00", "2027-03-15T16:05-05:00" })
         {
             service.At(moment);
             await LookAsync();
+            foreach (var text in service.Twilio.Sent.Where(text => text.To == patient.Phone && text.Status != "delivered")) await patient.Receipt(text, "delivered");
+            await service.Settled();
         }
 
         return await OpenCallAsync(id);

@@ -20,7 +20,6 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace CommsBot.Storage;
 
@@ -28,10 +27,11 @@ namespace CommsBot.Storage;
 /// Everything the service remembers. Lives for one read or one transaction; writes go through <see cref="ClinicStore.Write"/>, and whatever
 /// saves on its own (sign-in, key store) is taken through the same gate by <see cref="SaveChangesAsync(bool, CancellationToken)"/>.
 /// </summary>
-internal abstract class ClinicDb(DbContextOptions options, ColumnCipher cipher, WriteGate gate)
-    : IdentityUserContext<StaffUser>(options), IDataProtectionKeyContext
+internal abstract class ClinicDb(DbContextOptions options) : IdentityUserContext<StaffUser>(options), IDataProtectionKeyContext
 {
-    public ColumnCipher Cipher => cipher;
+    private WriteGate gate = null!;
+
+    public ColumnCipher Cipher { get; private set; } = null!;
 
     public DbSet<Conversation> Conversations => Set<Conversation>();
     public DbSet<TranscriptEntry> Transcript => Set<TranscriptEntry>();
@@ -70,8 +70,8 @@ internal abstract class ClinicDb(DbContextOptions options, ColumnCipher cipher, 
     public DbSet<ClusterNode> ClusterNodes => Set<ClusterNode>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    protected override void OnConfiguring(DbContextOptionsBuilder builder) =>
-        builder.ReplaceService<IModelCacheKeyFactory, CipherModelCacheKey>();
+    /// <summary>A pooled context is made from its options alone; the factory gives it the rest before anything is asked of it.</summary>
+    public void Belong(ColumnCipher cipher, WriteGate writers) => (Cipher, gate) = (cipher, writers);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
@@ -82,7 +82,7 @@ internal abstract class ClinicDb(DbContextOptions options, ColumnCipher cipher, 
     protected override void OnModelCreating(ModelBuilder model)
     {
         base.OnModelCreating(model);
-        ClinicModel.Describe(model, cipher);
+        ClinicModel.Describe(model, Cipher);
     }
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
@@ -100,6 +100,6 @@ internal abstract class ClinicDb(DbContextOptions options, ColumnCipher cipher, 
     }
 }
 
-internal sealed class SqliteDb(DbContextOptions<SqliteDb> options, ColumnCipher cipher, WriteGate gate) : ClinicDb(options, cipher, gate);
+internal sealed class SqliteDb(DbContextOptions<SqliteDb> options) : ClinicDb(options);
 
-internal sealed class PostgresDb(DbContextOptions<PostgresDb> options, ColumnCipher cipher, WriteGate gate) : ClinicDb(options, cipher, gate);
+internal sealed class PostgresDb(DbContextOptions<PostgresDb> options) : ClinicDb(options);

@@ -1,38 +1,49 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace CommsBot.Storage;
 
 /// <summary>Opens contexts on the database that the connection string names: <c>Host=</c> is PostgreSQL, <c>Data Source=</c> is SQLite.</summary>
 internal sealed class ClinicDbFactory : IDbContextFactory<ClinicDb>
 {
-    private readonly Func<ClinicDb> create;
+    /// <summary>Making a context costs more than most queries; so many are kept for the next.</summary>
+    private const int Kept = 32;
+
+    private readonly Func<ClinicDb> rent;
+    private readonly ColumnCipher cipher;
+    private readonly WriteGate gate;
 
     public ClinicDbFactory(DatabaseTarget target, ColumnCipher cipher, WriteGate gate)
     {
+        (this.cipher, this.gate) = (cipher, gate);
         var guard = new WriteGuard(gate);
-        if (target.IsPostgres)
-        {
-            var options = Usual(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql(target.ConnectionString).AddInterceptors(guard)).Options;
-            create = () => new PostgresDb(options, cipher, gate);
-        }
-        else
-        {
-            var options = Usual(new DbContextOptionsBuilder<SqliteDb>().UseSqlite(target.ConnectionString).AddInterceptors(guard, new SqlitePragmas())).Options;
-            create = () => new SqliteDb(options, cipher, gate);
-        }
+        rent = target.IsPostgres
+            ? Pool<PostgresDb>(builder => builder.UseNpgsql(target.ConnectionString).AddInterceptors(guard))
+            : Pool<SqliteDb>(builder => builder.UseSqlite(target.ConnectionString).AddInterceptors(guard, new SqlitePragmas()));
     }
 
-    public ClinicDb CreateDbContext() => create();
+    public ClinicDb CreateDbContext()
+    {
+        var db = rent();
+        db.Belong(cipher, gate);
+        return db;
+    }
 
     /// <summary>Builds the model on another core while the content is read; the first query then finds it.</summary>
     public void Prepare() => _ = Task.Run(() =>
     {
-        using var db = create();
+        using var db = CreateDbContext();
         _ = db.Model;
     });
 
-    // A test compares the model with the migrations; doing it again at each start would cost a third of it.
-    private static DbContextOptionsBuilder<T> Usual<T>(DbContextOptionsBuilder<T> builder) where T : DbContext =>
+    private static Func<ClinicDb> Pool<T>(Action<DbContextOptionsBuilder<T>> use) where T : ClinicDb
+    {
+        var builder = new DbContextOptionsBuilder<T>();
+        use(builder);
+        builder.ReplaceService<IModelCacheKeyFactory, CipherModelCacheKey>();
+        // A test compares the model with the migrations; doing it again at each start would cost a third of it.
         builder.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+        return new PooledDbContextFactory<T>(builder.Options, Kept).CreateDbContext;
+    }
 }

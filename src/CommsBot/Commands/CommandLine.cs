@@ -9,6 +9,7 @@ internal static class CommandLine
     [
         new("serve", "", "runs the service; the same without a verb", Serve.RunAsync),
         new("content check", "[--production]", "names every fault in dialogs/ and prompts/; exit 1 when any is an error", ContentCheckVerb.RunAsync),
+        new("content learn", "", "learns from dialogs/ ahead of the next start; the first build does it by itself", ContentLearnVerb.RunAsync),
         new("content approve", "ID|all --by NAME", "a clinician signs the present words, for one year", ContentApproveVerb.RunAsync),
         new("import", "FILE.csv [--clinic ID] [--dry-run] [--by NAME] [--confirmed-by NAME]", "takes over a report of appointments, row by row", ImportVerb.RunAsync),
         new("staff add", "NAME [--role ROLE] [--clinics ID,ID]", "makes a person who may sign in", StaffVerbs.AddAsync),

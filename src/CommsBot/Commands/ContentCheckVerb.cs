@@ -12,16 +12,19 @@ internal static class ContentCheckVerb
     {
         var production = input.TakeSwitch("production");
         var builder = CommsBotHost.Builder(input.WithoutWords().Host);
-        var home = builder.Environment.ContentRootPath;
-        var folder = new ContentSettings { Root = builder.Configuration["Content:Root"] }.Folder(home);
-        var root = new ContentRoot(folder);
-        if (!Directory.Exists(root.Dialogs)) throw new StartRefusedException(["Content:Root names a folder that holds no dialogs/."]);
-
+        var root = RootOf(builder);
         var now = TimeProvider.System.GetUtcNow();
-        var approved = production ? await ApprovedAsync(builder.Configuration.GetConnectionString("CommsBot"), home, now) : ApprovedContent.Everything;
+        var approved = production ? await ApprovedAsync(builder.Configuration.GetConnectionString("CommsBot"), builder.Environment.ContentRootPath, now) : ApprovedContent.Everything;
         var report = LoadedContent.Read(root, strictWording: true).Report(DateOnly.FromDateTime(now.UtcDateTime), production, approved);
         await Console.Out.WriteLineAsync(report.ToString());
         return report.HasErrors ? 1 : 0;
+    }
+
+    /// <exception cref="StartRefusedException">There is no content.</exception>
+    public static ContentRoot RootOf(WebApplicationBuilder builder)
+    {
+        var root = new ContentRoot(new ContentSettings { Root = builder.Configuration["Content:Root"] }.Folder(builder.Environment.ContentRootPath));
+        return Directory.Exists(root.Dialogs) ? root : throw new StartRefusedException(["Content:Root names a folder that holds no dialogs/."]);
     }
 
     // Approvals are signatures under hashes, nothing of them is sealed: no key is needed to read them.

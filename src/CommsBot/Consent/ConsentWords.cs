@@ -72,6 +72,9 @@ internal sealed class ConsentWords
             if (!keywords.ContainsKey(required)) faults.Add($"{List}: keywords: '{required}' is missing, the provider acts on it");
     }
 
+    /// <summary>Ends when its net has learnt.</summary>
+    public Task Ready => net.Ready;
+
     /// <inheritdoc cref="SafetyScreen.Load"/>
     public static ConsentWords Load(string dialogs, List<string> faults)
     {

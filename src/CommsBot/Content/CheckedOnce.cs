@@ -8,7 +8,7 @@ namespace CommsBot.Content;
 /// </summary>
 internal static class CheckedOnce
 {
-    public static IReadOnlyList<string> Faults(ContentRoot root, DateOnly today, Func<IReadOnlyList<string>> check)
+    public static IReadOnlyList<string> Faults(ContentRoot root, DateOnly today, LoadedContent loaded)
     {
         using var input = LearningInput.From($"{nameof(CheckedOnce)} {today.ToString("O", CultureInfo.InvariantCulture)}");
         input.AppendFiles(root.Home, "dialogs");
@@ -16,9 +16,11 @@ internal static class CheckedOnce
         IReadOnlyList<string>? found = null;
         var clean = LearntWeights.Of(input, 1, to =>
         {
-            found = check();
+            found = Check();
             to[0] = found.Count == 0 ? (ushort)1 : (ushort)0;
         });
-        return clean.Row<ushort>(0) == 1 ? [] : found ?? check();
+        return clean.Row<ushort>(0) == 1 ? [] : found ?? Check();
+
+        IReadOnlyList<string> Check() => [.. loaded.Report(today).Errors.Select(fault => fault.ToString())];
     }
 }

@@ -18,7 +18,7 @@ internal static class ContentSetup
         if (!Directory.Exists(root.Dialogs)) return ClinicDirectory.Load([]);
         var loaded = Given(builder.Services) ?? LoadedContent.Read(root, strictWording: !builder.Environment.IsProduction());
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-        settings.Refuse(CheckedOnce.Faults(root, today, () => [.. loaded.Report(today).Errors.Select(fault => fault.ToString())]));
+        settings.Refuse(CheckedOnce.Faults(root, today, loaded));
 
         var services = builder.Services;
         services.TryAddSingleton(loaded);

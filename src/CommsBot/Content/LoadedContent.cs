@@ -16,6 +16,9 @@ internal sealed record LoadedContent(ContentReading Reading, ClinicDirectory Cli
 {
     public ContentLibrary Library => Reading.Library;
 
+    /// <summary>Ends when the nets have learnt.</summary>
+    public Task Ready => Task.WhenAll(Safety.Ready, Boundary.Ready, ConsentWords.Ready);
+
     public static LoadedContent Read(ContentRoot root, bool strictWording)
     {
         var others = new List<string>();

@@ -84,6 +84,9 @@ internal sealed class ClinicalBoundary
         this.net = net;
     }
 
+    /// <summary>Ends when its net has learnt.</summary>
+    public Task Ready => net.Ready;
+
     /// <inheritdoc cref="SafetyScreen.Load"/>
     public static ClinicalBoundary Load(string dialogs, List<string> faults)
     {

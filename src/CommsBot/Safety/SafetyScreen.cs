@@ -51,6 +51,9 @@ internal sealed class SafetyScreen
         this.net = net;
     }
 
+    /// <summary>Ends when its net has learnt.</summary>
+    public Task Ready => net.Ready;
+
     /// <param name="dialogs">The folder <c>dialogs</c>.</param>
     /// <param name="faults">Receives every fault of the phrase lists with file and item; the caller refuses to start if there are any.</param>
     public static SafetyScreen Load(string dialogs, List<string> faults)

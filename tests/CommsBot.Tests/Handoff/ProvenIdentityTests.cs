@@ -209,7 +209,7 @@ public sealed partial class ProvenIdentityTests
     private async Task<List<QueueRow>> RowsAsync(WebPatient web, SmsPatient patient)
     {
         var thread = await patient.ConversationId();
-        var bands = await service.Get<QueueReader>().QueueAsync(Dana, default);
+        var bands = (await service.Get<QueueReader>().QueueAsync(Dana, default)).Bands;
         return [.. bands.SelectMany(band => band.Rows).Where(row => row.ConversationId == web.ConversationId || row.ConversationId == thread)];
     }
 

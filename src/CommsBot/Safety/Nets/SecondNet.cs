@@ -57,6 +57,9 @@ internal sealed class SecondNet
 
     private ExampleNet Net => learning.GetAwaiter().GetResult();
 
+    /// <summary>Ends when it has learnt.</summary>
+    public Task Ready => learning;
+
     /// <summary>What the whole message looks like, and what the surest of its parts does: its sentences, and windows of a long one.</summary>
     /// <param name="counts">The labels of interest; all but none when left out.</param>
     public (NetGuess Whole, NetGuess Part) Judge(Words words, Func<string, bool>? counts = null)

@@ -4,10 +4,14 @@ using Microsoft.AspNetCore.Components;
 
 namespace CommsBot.Staff.Console;
 
-/// <summary>A page that shows rows: it asks again on a hint, and every five seconds anyway, so that a hint nobody heard loses nothing.</summary>
+/// <summary>
+/// A page that shows rows: it asks again on a hint, and every five seconds anyway, so that a hint nobody heard loses nothing. What one act changes
+/// comes as several hints; after it drew, a page waits a moment for the rest of them.
+/// </summary>
 public abstract class LivePage : ComponentBase, IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(250);
 
     private readonly CancellationTokenSource gone = new();
     private readonly SemaphoreSlim hinted = new(0, 1);
@@ -62,13 +66,13 @@ public abstract class LivePage : ComponentBase, IDisposable
         {
             while (!gone.IsCancellationRequested)
             {
-                await Task.WhenAny(hinted.WaitAsync(gone.Token), Task.Delay(Pause, Machine, gone.Token));
-                if (gone.IsCancellationRequested) return;
+                await hinted.WaitAsync(Pause, gone.Token);
                 await InvokeAsync(async () =>
                 {
                     await LoadNowAsync();
                     StateHasChanged();
                 });
+                await Task.Delay(Breath, Machine, gone.Token);
             }
         }
         catch (Exception stopped) when (gone.IsCancellationRequested || stopped is ObjectDisposedException)

@@ -7,17 +7,17 @@ namespace CommsBot.Staff.Queue;
 /// <summary>What is new in one person's queue since the last look, for sound and notification.</summary>
 internal sealed class QueueBell(QueueReader queue, ClinicStore store)
 {
-    private Dictionary<string, long>? seen;
+    private IReadOnlyDictionary<string, long>? seen;
 
     /// <summary>How many rows wait for somebody, and what rings now: the kind of the most urgent news, never a name. The first look rings for nothing.</summary>
     public async Task<(int Waiting, string? Rings, bool Danger)> LookAsync(DeskPerson person, CancellationToken ct)
     {
-        var bands = (await queue.QueueAsync(person, ct)).Where(band => band.Key != "resting").ToList();
-        var rows = bands.SelectMany(band => band.Rows.Where(row => row.Id is not null).Select(row => (Band: band.Key, Row: row))).ToList();
-        var before = seen;
-        seen = rows.ToDictionary(row => row.Row.Key, row => row.Row.Stamp);
+        var (bands, stamps) = await queue.QueueAsync(person, ct);
+        var rows = bands.Where(band => band.Key != QueueBand.Resting).SelectMany(band => band.Rows.Where(row => row.Id is not null).Select(row => (Band: band.Key, Row: row)));
         var waiting = rows.Count(row => row.Row.ClaimedBy is null);
-        if (before is null) return (waiting, null, false);
+        var before = seen;
+        seen = stamps;
+        if (before is null || ReferenceEquals(before, stamps)) return (waiting, null, false);
         var news = rows.Where(row => (row.Row.ClaimedBy is null || row.Row.Mine) && row.Row.Stamp > before.GetValueOrDefault(row.Row.Key)).ToList();
         if (news.Exists(row => row.Row.Spanish && row.Band != "danger") && !person.Spanish && await SpanishSpokenAsync(person, ct))
             news.RemoveAll(row => row.Row.Spanish && row.Band != "danger");

@@ -16,36 +16,34 @@ internal sealed class QueueReader(OpenWorkReader work, ClinicDirectory clinics, 
 {
     private const string Hidden = "Only clinicians read this. You see that it exists and who has it.";
 
-    private readonly ConditionalWeakTable<OpenWork, ConcurrentDictionary<string, Lazy<IReadOnlyList<SharedRow>>>> views = [];
+    private readonly ConditionalWeakTable<OpenWork, ConcurrentDictionary<string, Lazy<SharedQueue>>> views = [];
 
-    public async Task<IReadOnlyList<QueueBand>> QueueAsync(DeskPerson person, CancellationToken ct)
+    /// <param name="person">Whose rows are marked as theirs, and who is mentioned.</param>
+    public async Task<PersonalQueue> QueueAsync(DeskPerson person, CancellationToken ct)
     {
         var open = await work.ReadAsync(ct);
-        var mentioned = open.Mentions[person.Name].ToHashSet();
-        return [.. Shared(open, person).GroupBy(row => row.Band).OrderBy(band => band.Key)
-            .Select(band => new QueueBand(NameOf(band.Key), band.Key.ToString().ToLowerInvariant(), [.. band.Select(row => Own(row, person, mentioned))]))];
+        var shared = Shared(open, person);
+        return new PersonalQueue(shared.For(person.Name, open.Mentions[person.Name].ToHashSet()), shared.Stamps);
     }
 
-    private IReadOnlyList<SharedRow> Shared(OpenWork open, DeskPerson person)
+    private SharedQueue Shared(OpenWork open, DeskPerson person)
     {
         var alike = views.GetValue(open, _ => new());
-        return alike.GetOrAdd($"{person.IsClinical} {string.Join(' ', person.Clinics.Order(StringComparer.Ordinal))}", _ => new(() => Rows(open, person))).Value;
+        return alike.GetOrAdd($"{person.IsClinical} {string.Join(' ', person.Clinics.Order(StringComparer.Ordinal))}", _ => new(() => new SharedQueue(Bands(open, person)))).Value;
     }
 
-    private List<SharedRow> Rows(OpenWork open, DeskPerson person)
+    private List<SharedBand> Bands(OpenWork open, DeskPerson person) =>
+        [.. Rows(open, person).GroupBy(one => one.Band, one => one.Row).OrderBy(band => band.Key)
+            .Select(band => new SharedBand(NameOf(band.Key), band.Key.ToString().ToLowerInvariant(), [.. band]))];
+
+    private List<(Band Band, SharedRow Row)> Rows(OpenWork open, DeskPerson person)
     {
         var now = clock.UtcNow;
         var things = open.Tickets.Where(t => person.Clinics.Contains(t.Ticket.ClinicId)).Select(t => new Thing(t, null))
             .Concat(open.Visits.Where(v => person.Clinics.Contains(v.ClinicId)).Select(v => new Thing(null, v))).ToList();
         var view = new RowView(person, clinics, now);
         return [.. SamePatient.Groups(things, thing => thing.Keys)
-            .Select(group => new SharedRow(BandOf(group, now), view.Of(group), [.. group.Select(thing => thing.Ticket?.Ticket.Id).OfType<string>()]))];
-    }
-
-    private static QueueRow Own(SharedRow shared, DeskPerson person, HashSet<string> mentioned)
-    {
-        var (mine, mentions) = (shared.Row.ClaimedBy == person.Name, mentioned.Count > 0 && shared.Tickets.Any(mentioned.Contains));
-        return mine || mentions ? shared.Row with { Mine = mine, Mentioned = mentions } : shared.Row;
+            .Select(group => (BandOf(group, now), new SharedRow(view.Of(group), [.. group.Select(thing => thing.Ticket?.Ticket.Id).OfType<string>()])))];
     }
 
     private static Band BandOf(IReadOnlyList<Thing> group, DateTimeOffset now)
@@ -79,8 +77,6 @@ internal sealed class QueueReader(OpenWorkReader work, ClinicDirectory clinics, 
     {
         public IReadOnlyList<string> Keys => Ticket?.Key ?? Visit!.Key;
     }
-
-    private sealed record SharedRow(Band Band, QueueRow Row, IReadOnlyList<string> Tickets);
 
     private sealed class RowView(DeskPerson person, ClinicDirectory clinics, DateTimeOffset now)
     {

@@ -20,4 +20,12 @@ public sealed record QueueRow(
 }
 
 /// <summary>The rows of one band.</summary>
-internal sealed record QueueBand(string Name, string Key, IReadOnlyList<QueueRow> Rows);
+internal sealed record QueueBand(string Name, string Key, IReadOnlyList<QueueRow> Rows)
+{
+    /// <summary>What was put off.</summary>
+    public const string Resting = "resting";
+}
+
+/// <summary>The queue as one person sees it.</summary>
+/// <param name="Stamps">By row: when something new happened to it last; the same object as long as nothing changed.</param>
+internal sealed record PersonalQueue(IReadOnlyList<QueueBand> Bands, IReadOnlyDictionary<string, long> Stamps);

@@ -7,7 +7,7 @@ namespace CommsBot.PeerTests;
 /// <summary>A conversation over Direct Line by polling, as the plainest of clients has it.</summary>
 internal sealed class Line(HttpClient client, string conversation, string user) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     public string Conversation => conversation;
 

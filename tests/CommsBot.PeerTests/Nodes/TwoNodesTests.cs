@@ -22,7 +22,7 @@ namespace CommsBot.PeerTests.Nodes;
 /// <summary>Two nodes on one PostgreSQL are one service.</summary>
 public sealed partial class TwoNodesTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     [SkippableFact]
     public async Task A_conversation_lives_on_both_nodes_at_once()

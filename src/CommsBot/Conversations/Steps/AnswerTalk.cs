@@ -23,6 +23,12 @@ internal sealed class AnswerTalk(AnswerSearch search, Sharpening sharpening, Con
         };
     }
 
+    /// <summary>Taps on what the search is sure of, for a message that a person answers; none on a phone, whose text is full.</summary>
+    public IReadOnlyList<Choice> InGeneral(Turn turn) => turn.OnPhone || search.Find(turn.Text, turn.Language, turn.State.LastAnswer) is not SearchOutcome.Found found
+        ? []
+        : [.. found.Answers.Take(MostRelated).Where(match => library.AnswerOrFallback(match.Id, turn.Language)?.Language == turn.Language)
+            .Select((match, at) => new Choice(library.AnswerOrFallback(match.Id, turn.Language)!.Title, $"{at + 1}", Meanings.Answer(match.Id)))];
+
     /// <summary>Quotes these answers in this order. An answer that waits for approval or for a fact of the clinic brings a person instead.</summary>
     public bool Quote(Turn turn, IReadOnlyList<string> ids, int openQuestions = 0)
     {

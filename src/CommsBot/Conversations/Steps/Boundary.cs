@@ -7,7 +7,7 @@ using Request = CommsBot.Handoff.Request;
 namespace CommsBot.Conversations.Steps;
 
 /// <summary>What only a nurse, or another person, may answer: fixed words that advise nothing, and a ticket with what was asked.</summary>
-internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Requests requests, Asked asked, PreparationTalk preparation) : ITurnStep
+internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Requests requests, Asked asked, PreparationTalk preparation, AnswerTalk answers) : ITurnStep
 {
     /// <summary>In a longer message a wish may stand beside a worry.</summary>
     private const int LongestWish = 60;
@@ -19,7 +19,8 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
         if (hit.IsGuess && (asked.IsAnsweredBy(turn) || IsPlainWish(turn.Text) || talk.Look(turn.Text) is { Kind: SmallTalkKind.Reaction })) return false;
         turn.Language = hit.Language;
         var rule = Rules[hit.Kind];
-        turn.Send(new Reply(Text(turn, rule), rule.Outcome, MessageClass.Notice));
+        // What holds for everybody is a tap away, and never said as if it were about this person.
+        turn.Send(new Reply(Text(turn, rule), rule.Outcome, MessageClass.Notice) { Choices = rule.PointsOut ? answers.InGeneral(turn) : [] });
         turn.Open(new TicketDraft(rule.Ticket, hit.Rule, hit.TimeCritical));
         // "I take insulin" while the health questions wait for an answer is a yes to them, whatever digit comes later.
         if (hit.Kind is BoundaryKind.Medicine or BoundaryKind.Personal or BoundaryKind.SickToday)
@@ -34,7 +35,10 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
         ? turn.Words(rule.Wording)
         : $"{turn.Words(rule.Wording)}\n\n{PersonAsked.WhenOpen(turn)}";
 
-    private sealed record Rule(string Wording, HandoffKind Ticket, string Outcome = Conversations.Outcome.Clinical, bool PromisesPerson = true);
+    private sealed record Rule(string Wording, HandoffKind Ticket, string Outcome = Conversations.Outcome.Clinical, bool PromisesPerson = true)
+    {
+        public bool PointsOut => Ticket is HandoffKind.Clinical or HandoffKind.Call;
+    }
 
     private static readonly Dictionary<BoundaryKind, Rule> Rules = new()
     {

@@ -6,7 +6,7 @@ internal enum Grade
 {
     Right,
 
-    /// <summary>A choice was offered, and the right answer is in it (or nothing was to be answered and a choice was); or one of two questions was answered.</summary>
+    /// <summary>A choice was offered, alone or beside a nurse, and the right answer is in it (or nothing was to be answered and a choice was); or one of two questions was answered.</summary>
     Half,
 
     /// <summary>Something was said as an answer, or a danger called, that should not have been.</summary>
@@ -25,7 +25,7 @@ internal static class EvaluateGrade
         var danger = result.Outcome is Outcome.Emergency or Outcome.Crisis;
         if (question.Expect == Outcome.Answered)
         {
-            if (result.Outcome == Outcome.Clarify) return question.Answers is null || result.Offered.Intersect(question.Answers).Any() ? Grade.Half : Grade.Silent;
+            if (result.Outcome != Outcome.Answered && result.Offered.Count > 0 && (question.Answers is null || result.Offered.Intersect(question.Answers).Any())) return Grade.Half;
             if (result.Outcome != Outcome.Answered) return danger ? Grade.Wrong : Grade.Silent;
             if (question.Answers is null) return Grade.Right;
             if (result.Quoted.Count == 0 || !result.Quoted.All(question.Answers.Contains)) return Grade.Wrong;

@@ -51,6 +51,19 @@ public sealed class BoundaryTests : IClassFixture<TestService>
     }
 
     [Fact]
+    public async Task What_holds_for_everybody_is_a_tap_away_and_not_said_as_if_about_this_person()
+    {
+        var web = await service.Web();
+        var nurse = await web.Ask("can I take my blood pressure medicine before the infusion");
+        Assert.Equal(("clinical", 0), (nurse.Outcome, nurse.Answers.Count));
+        Assert.Equal("Medicines before an infusion", Assert.Single(nurse.Taps));
+        Assert.Equal(["medicines-before"], (await web.Tap(nurse.Taps[0])).Answers);
+
+        // Who must phone now reads nothing else.
+        Assert.Empty((await (await service.Web()).Ask("I ate breakfast this morning")).Taps);
+    }
+
+    [Fact]
     public async Task The_website_says_when_a_person_will_be_there_if_the_office_is_closed()
     {
         service.At(The.ClosedHour);

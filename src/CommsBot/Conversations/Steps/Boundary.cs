@@ -35,22 +35,21 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
         ? turn.Words(rule.Wording)
         : $"{turn.Words(rule.Wording)}\n\n{PersonAsked.WhenOpen(turn)}";
 
-    private sealed record Rule(string Wording, HandoffKind Ticket, string Outcome = Conversations.Outcome.Clinical, bool PromisesPerson = true)
-    {
-        public bool PointsOut => Ticket is HandoffKind.Clinical or HandoffKind.Call;
-    }
+    /// <param name="PointsOut">Curated answers may hold something for everybody; they are offered as taps.</param>
+    private sealed record Rule(
+        string Wording, HandoffKind Ticket, string Outcome = Conversations.Outcome.Clinical, bool PromisesPerson = true, bool PointsOut = false);
 
     private static readonly Dictionary<BoundaryKind, Rule> Rules = new()
     {
-        [BoundaryKind.Dose] = new("handoff/clinical-dose", HandoffKind.Clinical),
-        [BoundaryKind.Medicine] = new("handoff/clinical-medicine", HandoffKind.Clinical),
-        [BoundaryKind.Diagnosis] = new("handoff/clinical-diagnosis", HandoffKind.Clinical),
-        [BoundaryKind.Result] = new("handoff/clinical-result", HandoffKind.Clinical),
-        [BoundaryKind.Personal] = new("handoff/clinical-general", HandoffKind.Clinical),
+        [BoundaryKind.Dose] = new("handoff/clinical-dose", HandoffKind.Clinical, PointsOut: true),
+        [BoundaryKind.Medicine] = new("handoff/clinical-medicine", HandoffKind.Clinical, PointsOut: true),
+        [BoundaryKind.Diagnosis] = new("handoff/clinical-diagnosis", HandoffKind.Clinical, PointsOut: true),
+        [BoundaryKind.Result] = new("handoff/clinical-result", HandoffKind.Clinical, PointsOut: true),
+        [BoundaryKind.Personal] = new("handoff/clinical-general", HandoffKind.Clinical, PointsOut: true),
         [BoundaryKind.BuyingHomeUse] = new("handoff/buying-home-use", HandoffKind.Clinical, PromisesPerson: false),
         [BoundaryKind.FastBroken] = new("handoff/fast-broken", HandoffKind.Clinical, PromisesPerson: false),
-        [BoundaryKind.NoDriver] = new("handoff/no-driver", HandoffKind.Call, PromisesPerson: false),
-        [BoundaryKind.RunningLate] = new("handoff/running-late", HandoffKind.Call, PromisesPerson: false),
+        [BoundaryKind.NoDriver] = new("handoff/no-driver", HandoffKind.Call, PromisesPerson: false, PointsOut: true),
+        [BoundaryKind.RunningLate] = new("handoff/running-late", HandoffKind.Call, PromisesPerson: false, PointsOut: true),
         [BoundaryKind.Arrived] = new("handoff/here-arrived", HandoffKind.Call, Conversations.Outcome.Handoff, PromisesPerson: false),
         [BoundaryKind.SickToday] = new("handoff/sick-today", HandoffKind.Clinical, PromisesPerson: false),
         [BoundaryKind.Records] = new("handoff/records", HandoffKind.Records, Conversations.Outcome.Handoff),

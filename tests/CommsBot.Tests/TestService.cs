@@ -28,7 +28,7 @@ public class TestService : IAsyncLifetime
 {
     internal const string AddressHeader = "X-Test-Address";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
 
     private readonly TestSetup setup;

@@ -1,3 +1,4 @@
+using CommsBot.Clinics;
 using CommsBot.Conversations;
 using CommsBot.Staff;
 using CommsBot.Storage;
@@ -5,7 +6,7 @@ using CommsBot.Storage;
 namespace CommsBot.Handoff;
 
 /// <summary>A ticket changes hands or is put off: passed to a colleague, given back to the queue, snoozed, written to later.</summary>
-internal sealed class HandoffMoves(DeskRoom room)
+internal sealed class HandoffMoves(DeskRoom room, ClinicDirectory clinics)
 {
     private static readonly TimeSpan LongestSnooze = TimeSpan.FromDays(14);
     private static readonly TimeSpan LongestLater = TimeSpan.FromDays(60);
@@ -38,6 +39,17 @@ internal sealed class HandoffMoves(DeskRoom room)
             if (work.Ticket.Kind is HandoffKind.Crisis or HandoffKind.Emergency) return Task.FromResult(DeskResult.Refused("A crisis or an emergency cannot be put off."));
             if (until <= work.Now || until > work.Now + LongestSnooze) return Task.FromResult(DeskResult.Refused("Choose a moment within the next 14 days."));
             (work.Ticket.SnoozedUntil, work.Ticket.SnoozedBy) = (until, person.Name);
+            return Task.FromResult(DeskResult.Done(work.Ticket));
+        }, ct);
+
+    /// <summary>Puts off a call to somebody who was not reached, never past the time that is left: then on-call staff are paged.</summary>
+    public Task<DeskResult> CallAgainAsync(DeskPerson person, string ticketId, CancellationToken ct = default) =>
+        room.ActAsync(person, ticketId, "handoff.call-again", work =>
+        {
+            if (work.Ticket.Kind != HandoffKind.Call) return Task.FromResult(DeskResult.Refused("This is not a call to make."));
+            var (at, page) = CallAgain.When(clinics.Find(work.Ticket.ClinicId)!, work.Now, work.Ticket.Deadline);
+            (work.Ticket.SnoozedUntil, work.Ticket.SnoozedBy) = (at, person.Name);
+            work.Ticket.PageAtOnce |= page;
             return Task.FromResult(DeskResult.Done(work.Ticket));
         }, ct);
 

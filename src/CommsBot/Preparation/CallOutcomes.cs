@@ -21,7 +21,6 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
     public const string NotReached = "Could not reach";
 
     private const string Clinician = "clinician";
-    private static readonly TimeSpan SoonAgain = TimeSpan.FromMinutes(15);
 
     /// <summary>The outcomes that change a visit, in the order staff choose from.</summary>
     public static readonly IReadOnlyList<string> Recorded = [Told, DriverNamed, Released, NumberConfirmed];
@@ -72,16 +71,13 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
         await plans.RefreshNumberAsync(db, visit.ClinicId, to.PhoneHash, now);
     }
 
-    /// <summary>The call comes back after an hour of the clinic's time, or sooner and with a page when no such hour is left.</summary>
+    /// <inheritdoc cref="CallAgain.When"/>
     private async Task AgainAsync(ClinicDb db, Appointment visit, DateTimeOffset now)
     {
         var clinic = clinics.Find(visit.ClinicId)!;
         var fast = FastTimes.Of(VisitRows.VisitOf(visit), clinic).Times?.FoodUntil;
         var deadline = fast > now ? fast.Value : visit.StartsAt;
-        var minutes = clinic.Numbers.StaffedMinutesBeforeStep;
-        var opens = clinic.Hours.AfterStaffedMinutes(now, minutes);
-        var page = clinic.StaffedMinutesBetween(opens, deadline) < minutes;
-        if (page) opens = now + SoonAgain;
+        var (opens, page) = CallAgain.When(clinic, now, deadline);
         var row = await db.PlannedCalls.AsTracking().SingleOrDefaultAsync(c => c.ClinicId == visit.ClinicId && c.AppointmentId == visit.Id
             && c.PlanVersion == visit.PlanVersion && c.Reason == CallReason.CallAgain && c.Step == "");
         if (row is null)

@@ -45,7 +45,7 @@ internal sealed class OwnershipHouse(TextHouse texts)
     private PatientLine Line => new(Library, TheClinic.Both, words);
     private DeskRoom Room => new(texts.Store, Line, TheClinic.Both, texts.Clock, texts.Machine, new Changes(), new Hints(Proxy.Of<IGrainFactory>()));
     private HandoffDesk Desk => new(Room, Line, new HelpQuestion(Line, Library, TheClinic.Both), []);
-    private HandoffMoves Moves => new(Room);
+    private HandoffMoves Moves => new(Room, TheClinic.Both);
 
     public async Task BeginAsync(int patient)
     {

@@ -44,6 +44,25 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
     }
 
     [Fact]
+    public async Task A_call_put_off_never_waits_past_the_time_that_is_left()
+    {
+        var call = await SilentAsync("off-1");
+        var moves = service.Get<HandoffMoves>();
+        Assert.True((await moves.CallAgainAsync(Dana, (string)call["id"]!)).IsDone);
+        var pages = Pages();
+        await LookAsync();
+        Assert.Equal(pages, Pages());
+        service.At("2027-03-15T16:21-05:00");
+        await LookAsync();
+        Assert.True(Pages() > pages, "Nobody was paged though the fast begins before the clinic opens again.");
+
+        service.At("2027-03-08T10:00-06:00");
+        await BookAsync("off-2", new { state = "held", setBy = "Dana Example RN" });
+        var early = (await moves.CallAgainAsync(Dana, (string)(await OpenCallAsync("off-2"))["id"]!)).Ticket!;
+        Assert.Equal((DateTimeOffset.Parse("2027-03-08T11:00-06:00", System.Globalization.CultureInfo.InvariantCulture), false), (early.SnoozedUntil, early.PageAtOnce));
+    }
+
+    [Fact]
     public async Task Only_a_clinician_releases_a_fast()
     {
         service.At("2027-03-08T10:00-06:00");

@@ -17,15 +17,16 @@ internal static class TurnTickets
         var need = message.Text.Length > LongestNeed ? message.Text[..LongestNeed] : message.Text;
         SummaryField[] said =
         [
+            .. form is null ? [] : BookingPacket.Of(form).Where(field => field.Value is not null),
+            // After the wish of a half-filled booking: the queue shows what was said last.
             new(PacketField.Need, need.Length == 0 ? null : need, message.Sequence),
             new(PacketField.Language, conversation.Language.ToString()),
-            .. form is null ? [] : BookingPacket.Of(form).Where(field => field.Value is not null),
         ];
         IReadOnlyList<SummaryField> packet =
         [
             .. said.Where(field => !draft.Packet.Any(own => own.Name == field.Name)),
             .. draft.Packet,
-            .. IsRedFlag(draft) ? [new SummaryField(PacketField.RedFlags, draft.Reason.Replace(".", ": ", StringComparison.Ordinal).Replace('-', ' '), message.Sequence)] : Array.Empty<SummaryField>(),
+            .. IsRedFlag(draft) ? [new SummaryField(PacketField.RedFlags, FlagOf(draft), message.Sequence)] : Array.Empty<SummaryField>(),
         ];
         return NewTicket.About(conversation, draft.Kind, packet, draft.Patient, draft.Reason, draft.TimeCritical) with
         {
@@ -35,6 +36,10 @@ internal static class TurnTickets
             PageAtOnce = draft.TimeCritical && !clinic.IsOpen(now) && clinic.NextOpening(now) - now <= BeforeOpening,
         };
     }
+
+    private static string FlagOf(TicketDraft draft) => draft.Reason.StartsWith("net.", StringComparison.Ordinal)
+        ? $"{draft.Kind.ToString().ToLowerInvariant()}: no known phrase, but it sounds like one"
+        : draft.Reason.Replace(".", ": ", StringComparison.Ordinal).Replace('-', ' ');
 
     private static bool IsRedFlag(TicketDraft draft) =>
         draft.Kind is HandoffKind.Crisis or HandoffKind.Emergency or HandoffKind.Adverse || (draft.Kind == HandoffKind.Clinical && draft.TimeCritical);

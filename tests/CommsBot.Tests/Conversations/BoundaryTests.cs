@@ -64,6 +64,27 @@ public sealed class BoundaryTests : IClassFixture<TestService>
     }
 
     [Fact]
+    public async Task In_a_booking_the_nurse_reads_the_question_and_the_booking_keeps_its_taps()
+    {
+        var web = await service.Web();
+        await web.Ask("I want an appointment");
+        Assert.Empty((await web.Ask("can I take my blood pressure medicine before the infusion")).Taps);
+        var ticket = await service.Staff.Ticket(web.ConversationId);
+        Assert.Equal("clinical", ticket.Kind());
+        var row = (await service.Get<CommsBot.Staff.Queue.QueueReader>().QueueAsync(new CommsBot.Handoff.DeskPerson(The.StaffMember, [The.Clinic]), default))
+            .Bands.SelectMany(band => band.Rows).Single(row => row.ConversationId == web.ConversationId);
+        Assert.Equal("can I take my blood pressure medicine before the infusion", row.Need);
+    }
+
+    [Fact]
+    public async Task A_wish_is_answered_in_the_language_it_is_made_in()
+    {
+        var web = await service.Web();
+        await web.Say("¿Qué es el SDRC?");
+        Assert.StartsWith("I can pass a request for an appointment", (await web.Ask("I want an appointment")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_website_says_when_a_person_will_be_there_if_the_office_is_closed()
     {
         service.At(The.ClosedHour);

@@ -14,5 +14,8 @@ public sealed class ReasonWordsTests
     [InlineData("30999", "text not delivered (code 30999)")]
     [InlineData("approval-lapsed", "the text's approval ended: say it by phone")]
     [InlineData("fasting-not-understood", "fasting not understood")]
+    [InlineData("boundary.no-driver", "no driver")]
+    [InlineData("net.NoDriver", "no driver")]
+    [InlineData("boundary.late", "running late")]
     public void A_reason_is_said_in_words(string reason, string words) => Assert.Equal(words, ReasonWords.Of(reason));
 }

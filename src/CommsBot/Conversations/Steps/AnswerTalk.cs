@@ -23,11 +23,17 @@ internal sealed class AnswerTalk(AnswerSearch search, Sharpening sharpening, Con
         };
     }
 
-    /// <summary>Taps on what the search is sure of, for a message that a person answers; none on a phone, whose text is full.</summary>
-    public IReadOnlyList<Choice> InGeneral(Turn turn) => turn.OnPhone || search.Find(turn.Text, turn.Language, turn.State.LastAnswer) is not SearchOutcome.Found found
-        ? []
-        : [.. found.Answers.Take(MostRelated).Where(match => library.AnswerOrFallback(match.Id, turn.Language)?.Language == turn.Language)
-            .Select((match, at) => new Choice(library.AnswerOrFallback(match.Id, turn.Language)!.Title, $"{at + 1}", Meanings.Answer(match.Id)))];
+    /// <summary>
+    /// Taps on what the search is sure of, for a message that a person answers. None on a phone, whose text is full, and none in a booking, whose own
+    /// taps still stand.
+    /// </summary>
+    public IReadOnlyList<Choice> InGeneral(Turn turn)
+    {
+        if (turn.OnPhone || turn.State.Booking is not null) return [];
+        if (search.Find(turn.Text, turn.Language, turn.State.LastAnswer) is not SearchOutcome.Found found) return [];
+        var answers = found.Answers.Select(match => library.AnswerOrFallback(match.Id, turn.Language)).Where(answer => answer?.Language == turn.Language);
+        return [.. answers.Take(MostRelated).Select((answer, at) => new Choice(answer!.Title, $"{at + 1}", Meanings.Answer(answer.Id)))];
+    }
 
     /// <summary>Quotes these answers in this order. An answer that waits for approval or for a fact of the clinic brings a person instead.</summary>
     public bool Quote(Turn turn, IReadOnlyList<string> ids, int openQuestions = 0)

@@ -1,3 +1,4 @@
+using CommsBot.Answers;
 using CommsBot.Handoff;
 using Request = CommsBot.Handoff.Request;
 
@@ -8,7 +9,10 @@ internal sealed class Wish(Requests requests, BookingTalk booking) : ITurnStep
 {
     public bool Handles(Turn turn)
     {
-        switch (requests.Look(turn.Text))
+        var wish = requests.Look(turn.Text);
+        if (wish == Request.None) return false;
+        turn.Language = LanguageGuess.Of(turn.Text, turn.Language);
+        switch (wish)
         {
             case Request.Person:
                 PersonAsked.Ask(turn, new TicketDraft(HandoffKind.Question, "asked-for-person"));
@@ -16,11 +20,9 @@ internal sealed class Wish(Requests requests, BookingTalk booking) : ITurnStep
             case Request.Reschedule:
                 PersonAsked.Ask(turn, new TicketDraft(HandoffKind.Call, "reschedule"));
                 return true;
-            case Request.Booking:
+            default:
                 booking.Begin(turn);
                 return true;
-            default:
-                return false;
         }
     }
 }

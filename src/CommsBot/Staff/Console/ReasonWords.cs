@@ -23,11 +23,19 @@ internal static class ReasonWords
         ["recalled"] = "the text was recalled",
         ["bot-403"] = "blocked in the app",
         ["bot-404"] = "conversation in the app is over",
+        ["boundary.late"] = "running late",
     };
 
     public static string Of(string reason) => Known.TryGetValue(reason, out var words) ? words
         : reason.All(char.IsAsciiDigit) && reason.Length > 0 ? $"text not delivered (code {reason})"
+        : IsRule(reason) ? OfRule(reason)
         : reason.Replace('-', ' ');
 
     public static string Of(IEnumerable<string> reasons) => string.Join(", ", reasons.Select(Of).Distinct());
+
+    private static bool IsRule(string reason) => reason.StartsWith("boundary.", StringComparison.Ordinal) || reason.StartsWith("net.", StringComparison.Ordinal);
+
+    /// <summary>What a rule or the net beside it found: <c>boundary.no-driver</c> and <c>net.NoDriver</c> are "no driver" to whoever phones.</summary>
+    private static string OfRule(string rule) => string.Concat(rule[(rule.IndexOf('.') + 1)..]
+        .Select(letter => letter == '-' ? " " : char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}")).TrimStart();
 }

@@ -3,7 +3,7 @@ namespace CommsBot.Content;
 /// <summary>Reads the approvals anew every two seconds, so that an approval or a recall given on any node, or by the verb, holds here within five.</summary>
 internal sealed partial class ApprovalWatch(ApprovalBook book, TimeProvider machine, ILogger<ApprovalWatch> log) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    internal static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {

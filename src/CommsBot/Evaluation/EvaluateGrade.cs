@@ -25,8 +25,8 @@ internal static class EvaluateGrade
         var danger = result.Outcome is Outcome.Emergency or Outcome.Crisis;
         if (question.Expect == Outcome.Answered)
         {
-            if (result.Outcome != Outcome.Answered && result.Offered.Count > 0 && (question.Answers is null || result.Offered.Intersect(question.Answers).Any())) return Grade.Half;
-            if (result.Outcome != Outcome.Answered) return danger ? Grade.Wrong : Grade.Silent;
+            if (danger) return Grade.Wrong;
+            if (result.Outcome != Outcome.Answered) return Offers(result) ? Grade.Half : Grade.Silent;
             if (question.Answers is null) return Grade.Right;
             if (result.Quoted.Count == 0 || !result.Quoted.All(question.Answers.Contains)) return Grade.Wrong;
             return question.Both && result.Quoted.Count < question.Answers.Count ? Grade.Half : Grade.Right;
@@ -37,4 +37,7 @@ internal static class EvaluateGrade
         if (result.Outcome == Outcome.Clarify) return Grade.Half;
         return question.Expect == Outcome.Unanswered ? Grade.Right : Grade.Silent;
     }
+
+    private static bool Offers(EvaluateResult result) =>
+        result.Offered.Count > 0 && (result.Question.Answers is not { } wanted || result.Offered.Intersect(wanted).Any());
 }

@@ -78,7 +78,7 @@ internal sealed class Pager(ClinicStore store, ClinicDirectory clinics, ClinicCl
     {
         var before = now - TimeSpan.FromMinutes(clinic.Numbers.PageRepeatMinutes);
         var staffed = clinic.IsOpen(now);
-        return db.Handoffs.Where(h => h.ClinicId == clinic.Id && h.State == HandoffState.Waiting && (h.PagedAt == null || h.PagedAt <= before) && (h.SnoozedUntil == null || h.SnoozedUntil <= now)
+        return db.Handoffs.Where(h => h.ClinicId == clinic.Id && h.State == HandoffState.Waiting && (h.PagedAt == null || h.PagedAt <= before)
             && (h.Kind == HandoffKind.Crisis || h.Kind == HandoffKind.Emergency || h.Reason == Spending.Stop || h.PageAtOnce || (staffed && h.Escalations >= Escalation.Paging)));
     }
 }

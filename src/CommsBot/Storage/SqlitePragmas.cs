@@ -15,10 +15,13 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData data)
     {
-        if (!told.TryAdd(((SqliteConnection)connection).Handle!, this)) return;
+        var handle = ((SqliteConnection)connection).Handle!;
+        if (told.TryGetValue(handle, out _)) return;
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();
+        // Not before: a connection that was refused (a locked file) goes back to the pool and must be told when it is next opened.
+        told.AddOrUpdate(handle, this);
     }
 
     // SQLite runs in this process and never waits on a network: the synchronous call is the fast one.

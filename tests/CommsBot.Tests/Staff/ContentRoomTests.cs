@@ -95,7 +95,7 @@ public sealed class ContentRoomTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_recall_written_by_another_node_holds_here_too()
+    public async Task A_recall_written_by_another_node_holds_here_within_five_seconds()
     {
         var patient = await service.Web();
         var quoted = Assert.Single((await patient.Ask("What is CRPS?")).Answers);
@@ -105,6 +105,8 @@ public sealed class ContentRoomTests : IAsyncLifetime
             db.Recalls.Add(new ContentRecall { ContentId = quoted, Language = "en", Form = "Web", Hash = answer.Hash(MessageForm.Web), By = "Kim Cole", Reason = "wrong", At = service.Get<CommsBot.Clinics.ClinicClock>().UtcNow });
             return Task.CompletedTask;
         });
+        // Two looks fit into the five seconds, whatever this machine takes for one.
+        Assert.True(2 * ApprovalWatch.Pause < TimeSpan.FromSeconds(5));
         await service.Until("stop quoting what was recalled", async () => !(await (await service.Web()).Ask("What is CRPS?")).Answers.Contains(quoted));
     }
 

@@ -138,8 +138,6 @@ public sealed class InstallationTests
     {
         using var house = new Installation();
         await (await house.OpenAsync()).DisposeAsync();
-        // A connection that waits in the pool keeps the file shared.
-        SqliteConnection.ClearAllPools();
         await using var holder = new SqliteConnection($"Data Source={house.Database};Pooling=False");
         await holder.OpenAsync();
         await using var command = holder.CreateCommand();

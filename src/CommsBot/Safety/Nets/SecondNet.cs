@@ -82,14 +82,15 @@ internal sealed class SecondNet
 
     /// <summary>Neither the words around the phrase nor the whole message look like anything that needs attention.</summary>
     /// <param name="below">The chance below which they do not.</param>
-    public bool Overrules(Found found, Words words, double below = SurelyHarmless)
+    /// <param name="around">The same for the words around the phrase; as for the whole when left out.</param>
+    public bool Overrules(Found found, Words words, double below = SurelyHarmless, double? around = null)
     {
         static bool Counts(string label) => label != ExampleFiles.None;
         var from = found.From;
         while (!words.StartsSentence(from) && found.From - from < Around) from--;
         var to = Math.Min(words.EndOfSentence(found.From), found.To + Around);
         var seen = See(book, words);
-        return Net.Guess(seen, from, to, Counts).Chance < below && Net.Guess(seen, 0, words.Count, Counts).Chance < below
+        return Net.Guess(seen, from, to, Counts).Chance < (around ?? below) && Net.Guess(seen, 0, words.Count, Counts).Chance < below
             && Net.Guess(seen, Math.Max(from, found.From - Close), Math.Min(to, found.To + Close), Counts).Chance < StillHarmless;
     }
 

@@ -55,7 +55,7 @@ internal sealed class PacketReader(ContentLibrary library, CallTimes times, Clin
     {
         List<SummaryField> found = name switch
         {
-            PacketField.Need => [new(name, Packet.ValueOf(told, "Ask") ?? Packet.ValueOf(told, "Why")?.Replace('-', ' '))],
+            PacketField.Need => [new(name, Packet.ValueOf(told, "Ask") ?? (Packet.ValueOf(told, "Why") is { } why ? ReasonWords.Of(why.Split('\n')) : null))],
             PacketField.Name => [new(name, talk?.NameOnFile)],
             PacketField.Identity => [new(name, talk?.Identity)],
             PacketField.Phone => Phones(talk),

@@ -274,9 +274,14 @@ public sealed class StaffDayTests(BrowserFixture browser, DeskFixture desk) : IC
         await desk.BookAsync($"call-{width}", "2027-03-12T09:00:00-06:00", $"+1713556{width:0000}", name, consent: false);
         await using var alex = await desk.AlexAsync(browser, width, height);
         await using var lee = await desk.ColleagueAsync(browser, "Lee Park", width: width, height: height);
+        var row = alex.Find("ticket").Filter(new() { HasText = name });
+        await Expect(row.Locator(".need")).ToHaveTextAsync("has not agreed to texts");
+        await row.Locator("a").First.ClickAsync();
+        await Expect(alex.Find("packet").Locator("[data-field=Why]")).ToHaveTextAsync("has not agreed to texts");
         await alex.GoAsync("nav-calls", "Calls to make");
         await lee.GoAsync("nav-calls", "Calls to make");
         var call = alex.Find("call").Filter(new() { HasText = name });
+        await Expect(call.Locator(".need")).ToHaveTextAsync("has not agreed to texts");
         await Expect(call.Locator("[data-test=call-phone]")).ToHaveTextAsync(new Regex(@"^\(713\) 556-"));
         await alex.IsFineAsync();
         await call.Locator("[data-test=call-again]").ClickAsync();

@@ -13,8 +13,10 @@ internal static class TicketNeed
         var packet = Packet.Read(ticket.Summary);
         var need = ticket.Kind == HandoffKind.Booking && Value(PacketField.BestTimes) is { } days
             ? Value("Reason") is { } reason ? $"{days}: {reason}" : days
-            : Value(PacketField.Need) ?? packet.FirstOrDefault(field => field.Value is not null)?.Value ?? ticket.Reason ?? "";
+            : Value(PacketField.Need) ?? Why() ?? packet.FirstOrDefault(field => field.Value is not null)?.Value ?? ReasonWords.Of(ticket.Reason ?? "");
         return need.Length > Longest ? need[..Longest] + " …" : need;
+
+        string? Why() => Packet.ValueOf(packet, "Why") is { } why ? ReasonWords.Of(why.Split('\n')) : null;
 
         // What was said last, where several requests joined.
         string? Value(string name) => packet.LastOrDefault(field => field.Name == name && field.Value is not null)?.Value;

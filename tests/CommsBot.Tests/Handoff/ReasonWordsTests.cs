@@ -1,7 +1,7 @@
+using CommsBot.Handoff;
 using CommsBot.Outbox;
-using CommsBot.Staff.Console;
 
-namespace CommsBot.Tests.Staff;
+namespace CommsBot.Tests.Handoff;
 
 public sealed class ReasonWordsTests
 {
@@ -13,7 +13,9 @@ public sealed class ReasonWordsTests
     [InlineData("30006", "landline, cannot get texts")]
     [InlineData("30999", "text not delivered (code 30999)")]
     [InlineData("approval-lapsed", "the text's approval ended: say it by phone")]
-    [InlineData("fasting-not-understood", "fasting not understood")]
+    [InlineData("fasting-not-understood", "time to stop eating not confirmed")]
+    [InlineData("no-consent", "has not agreed to texts")]
+    [InlineData("screen-held", "a nurse must clear the health questions")]
     [InlineData("boundary.no-driver", "no driver")]
     [InlineData("net.NoDriver", "no driver")]
     [InlineData("boundary.late", "running late")]

@@ -1,6 +1,6 @@
-namespace CommsBot.Staff.Console;
+namespace CommsBot.Handoff;
 
-/// <summary>Why somebody must be called, in words: the provider's numbers mean nothing to whoever phones.</summary>
+/// <summary>Why somebody must be called, in words: neither the provider's numbers nor our own codes mean anything to whoever phones.</summary>
 internal static class ReasonWords
 {
     private static readonly Dictionary<string, string> Known = new()
@@ -18,6 +18,30 @@ internal static class ReasonWords
         ["30036"] = "text came too late",
         ["30046"] = "delivery not confirmed",
         ["unconfirmed"] = "delivery not confirmed",
+        ["no-consent"] = "has not agreed to texts",
+        ["opted-out"] = "wants no texts",
+        ["opted-out-in-crisis"] = "wants no more texts, in a crisis",
+        ["opt-out-unsure"] = "may want no more texts: ask",
+        ["opt-out-asked-on-web"] = "asked in the chat for no more texts",
+        ["not-entitled"] = "this number may not read about the visit",
+        ["wrong-number"] = "says it is a wrong number",
+        ["minor"] = "under 18: no guardian on file to text",
+        ["too-late"] = "no time left for a text",
+        ["screen-held"] = "a nurse must clear the health questions",
+        ["health-screen-held"] = "health questions not cleared by a nurse",
+        ["health-screen-open"] = "health questions not answered",
+        ["health-screen"] = "health questions answered with a yes",
+        ["fasting-not-understood"] = "time to stop eating not confirmed",
+        ["teach-back-failed"] = "named a wrong time to stop eating",
+        ["not-confirmed"] = "no text answered",
+        ["driver-not-named"] = "no driver named",
+        ["reschedule"] = "wants another time",
+        ["call-me"] = "asks for a call",
+        ["asked-for-help"] = "texted HELP",
+        ["check-in"] = "reported a sign in the check-in",
+        ["not-in-report"] = "missing from the latest report of visits",
+        ["typed-and-delivered"] = "typed here and reported at another time",
+        ["later-not-sent"] = "a message for later was not sent",
         ["number-unconfirmed"] = "number not confirmed for half a year: ask whether it is still the patient's",
         ["approval-lapsed"] = "the text's approval ended: say it by phone",
         ["recalled"] = "the text was recalled",
@@ -26,7 +50,9 @@ internal static class ReasonWords
         ["boundary.late"] = "running late",
     };
 
+    /// <param name="reason">A code, or a sentence, which stays as it is.</param>
     public static string Of(string reason) => Known.TryGetValue(reason, out var words) ? words
+        : reason.Contains(' ') ? reason
         : reason.All(char.IsAsciiDigit) && reason.Length > 0 ? $"text not delivered (code {reason})"
         : IsRule(reason) ? OfRule(reason)
         : reason.Replace('-', ' ');

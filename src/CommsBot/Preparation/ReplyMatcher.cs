@@ -13,6 +13,8 @@ internal enum Reply
     CallMe,
     ScreenClear,
     ScreenYes,
+
+    /// <summary>By name, or only by what the driver is to the patient; then the name is empty.</summary>
     DriverNamed,
 
     /// <summary>The time to stop eating, said back as the text said it.</summary>
@@ -66,7 +68,7 @@ internal sealed partial class ReplyMatcher(ReplyPhrases phrases)
     public ReplyMatch Match(string text, IReadOnlyList<OpenText> open)
     {
         if (text.Length > 200 || Reaction().IsMatch(text)) return new(Reply.NotAReply);
-        if (DriverOf(text) is { } driver) return new(Reply.DriverNamed, DriverName: driver);
+        if (DriverWords.NameIn(text) is { } driver) return new(Reply.DriverNamed, DriverName: driver);
         return Of(text, open);
     }
 
@@ -131,22 +133,7 @@ internal sealed partial class ReplyMatcher(ReplyPhrases phrases)
         };
     }
 
-    private static string? DriverOf(string text)
-    {
-        var match = Driver().Match(text.Trim());
-        if (!match.Success || PlanWording.SayableName(match.Groups["name"].Value) is not { } name) return null;
-        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Length is >= 1 and <= 4 && !words.Any(word => NoName().IsMatch(word)) ? name : null;
-    }
-
     /// <summary>What iPhones and Android phones send for a tap on a bubble, and a message of nothing but pictures.</summary>
     [GeneratedRegex("""^\s*((Liked|Loved|Disliked|Laughed at|Emphasized|Questioned|Removed an? \w+ from|Reacted .{1,12} to|Le gustó|Le encantó|Le dio me gusta|Reaccionó con .{1,12} a|.{1,6} (to|a))\s*[“"«]|[^\p{L}\p{N}]+$)""", RegexOptions.IgnoreCase)]
     private static partial Regex Reaction();
-
-    [GeneratedRegex(@"^(?:my\s+|mi\s+)?(?:driver|ch[oó]fer|conductora?)(?:'?s name| se llama)?(?:\s+is|\s+es|\s*[:=-])?\s+(?<name>[\p{L}' -]{2,30})\.?$", RegexOptions.IgnoreCase)]
-    private static partial Regex Driver();
-
-    /// <summary>Words that show a sentence about the driver, not a name.</summary>
-    [GeneratedRegex("^(not?|never|late|sick|can|cant|can't|cannot|will|wont|won't|yet|the|an?|my|unavailable|cancel\\w*|didn't|didnt|doesn't|doesnt|has|have|had|was|needs?|coming|canceled|is|isn't|isnt|que|todavia|todavía|tarde|enferm[oa]|puede|va|ya|si|sí|tengo|unknown|later|needed|please|required|one|needs|name|tbd|who|what|when|where|and|or|to|for|yes|ok|instructions?|change|changed|problem)$", RegexOptions.IgnoreCase)]
-    private static partial Regex NoName();
 }

@@ -1,5 +1,6 @@
 using CommsBot.Handoff;
 using CommsBot.Outbox;
+using CommsBot.Preparation;
 
 namespace CommsBot.Tests.Handoff;
 
@@ -7,6 +8,10 @@ public sealed class ReasonWordsTests
 {
     [Fact]
     public void No_reason_is_a_bare_number() => Assert.All(ProviderCodes.Known, code => Assert.Contains(ReasonWords.Of(code), char.IsAsciiLetter));
+
+    [Fact]
+    public void No_call_that_a_plan_asks_for_is_a_bare_code() =>
+        Assert.All(Enum.GetValues<CallReason>().Select(reason => Words.Kebab(reason.ToString())), code => Assert.NotEqual(code.Replace('-', ' '), ReasonWords.Of(code)));
 
     [Theory]
     [InlineData("30003", "phone off or without signal")]

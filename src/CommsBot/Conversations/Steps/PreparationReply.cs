@@ -104,6 +104,7 @@ internal sealed class PreparationReply(PreparationContent content, PlanAnswers p
         if (turn.Facts.Visits.Visits.Select(visit => visit.PatientId).Distinct().Count() > 1)
             return Call(turn, null, "driver-named", "", turn.Clinic.IsOpen(turn.Now) ? "call-me-open" : "call-me-closed");
         var (clinic, next) = (turn.Clinic, turn.Facts.Visits.Visits[0].AppointmentId);
+        if (name.Length == 0) return talk.Say(turn, "driver-which", next);
         turn.Do(db => plan.DriverAsync(db, clinic, next, name));
         return talk.Say(turn, "driver-thanks", next);
     }

@@ -38,7 +38,7 @@ internal static partial class ConsoleWords
 
     public static string HoursLeft(DateTimeOffset deadline, DateTimeOffset now) =>
         deadline <= now ? "too late" : deadline - now >= TimeSpan.FromDays(3) ? $"{(int)(deadline - now).TotalDays} days left"
-        : string.Create(CultureInfo.InvariantCulture, $"{(deadline - now).TotalHours:0.0} h left");
+        : string.Create(CultureInfo.InvariantCulture, $"{(deadline - now).TotalHours:0.#} h left");
 
     public static string Time(DateTimeOffset local) => local.ToString("h:mm tt", CultureInfo.InvariantCulture);
 

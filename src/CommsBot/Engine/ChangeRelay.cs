@@ -7,7 +7,7 @@ namespace CommsBot.Engine;
 internal interface IChangeListener : IGrainObserver
 {
     [OneWay]
-    Task Hear(string clinicId, string? conversationId);
+    Task Hear(string clinicId, string? conversationId, string? onlookersOf);
 }
 
 /// <summary>The one board of the cluster: nodes leave word of what they wrote, and every other node that listens hears it.</summary>
@@ -17,7 +17,7 @@ internal interface IChangeBoard : IGrainWithIntegerKey
     Task Listen(string node, IChangeListener listener);
 
     [OneWay]
-    Task Tell(string node, string clinicId, string? conversationId);
+    Task Tell(string node, string clinicId, string? conversationId, string? onlookersOf);
 }
 
 internal sealed class ChangeBoard(TimeProvider machine) : Grain, IChangeBoard
@@ -32,12 +32,12 @@ internal sealed class ChangeBoard(TimeProvider machine) : Grain, IChangeBoard
         return Task.CompletedTask;
     }
 
-    public Task Tell(string node, string clinicId, string? conversationId)
+    public Task Tell(string node, string clinicId, string? conversationId, string? onlookersOf)
     {
         var now = machine.GetUtcNow();
         foreach (var gone in nodes.Where(known => known.Value.Until < now).Select(known => known.Key).ToList()) nodes.Remove(gone);
         foreach (var (other, (listener, _)) in nodes)
-            if (other != node) listener.Hear(clinicId, conversationId).Ignore();
+            if (other != node) listener.Hear(clinicId, conversationId, onlookersOf).Ignore();
         return Task.CompletedTask;
     }
 }
@@ -50,16 +50,16 @@ internal sealed partial class ChangeRelay(Changes changes, IGrainFactory grains,
 
     private IChangeBoard Board => grains.GetGrain<IChangeBoard>(0);
 
-    public Task Hear(string clinicId, string? conversationId)
+    public Task Hear(string clinicId, string? conversationId, string? onlookersOf)
     {
-        changes.PublishHere(new Change(clinicId, conversationId));
+        changes.PublishHere(new Change(clinicId, conversationId, onlookersOf));
         return Task.CompletedTask;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
         var self = grains.CreateObjectReference<IChangeListener>(this);
-        changes.Elsewhere = change => Board.Tell(cluster.NodeName, change.ClinicId, change.ConversationId).Ignore();
+        changes.Elsewhere = change => Board.Tell(cluster.NodeName, change.ClinicId, change.ConversationId, change.OnlookersOf).Ignore();
         using var timer = new PeriodicTimer(Renewal, machine);
         do
         {

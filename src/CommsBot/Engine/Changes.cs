@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace CommsBot.Engine;
 
 /// <summary>What moved: always a clinic, and the conversation when one was touched.</summary>
-internal readonly record struct Change(string ClinicId, string? ConversationId = null);
+/// <param name="OnlookersOf">The ticket that somebody opened, left or types at, when nothing else moved: only who has it open need look.</param>
+internal readonly record struct Change(string ClinicId, string? ConversationId = null, string? OnlookersOf = null);
 
 /// <summary>
 /// Tells this node's open sockets and console pages that rows changed, after the commit. It carries no content: whoever hears it reads the

@@ -1,3 +1,4 @@
+using CommsBot.Engine;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,15 +21,16 @@ internal static class Mentions
         }
     }
 
-    /// <summary>The named person has the ticket before them.</summary>
-    public static async Task SeenAsync(ClinicStore store, string ticketId, string person, DateTimeOffset now, CancellationToken ct)
+    /// <summary>The named person has the ticket before them; their queue says no longer that it names them.</summary>
+    public static async Task SeenAsync(ClinicStore store, Changes changes, HandoffTicket ticket, string person, DateTimeOffset now, CancellationToken ct)
     {
         await using (var db = store.Read())
-            if (!await db.NoteMentions.AnyAsync(m => m.TicketId == ticketId && m.Person == person && m.SeenAt == null, ct)) return;
+            if (!await db.NoteMentions.AnyAsync(m => m.TicketId == ticket.Id && m.Person == person && m.SeenAt == null, ct)) return;
         await store.Write(async db =>
         {
-            foreach (var mention in await db.NoteMentions.AsTracking().Where(m => m.TicketId == ticketId && m.Person == person && m.SeenAt == null).ToListAsync(ct))
+            foreach (var mention in await db.NoteMentions.AsTracking().Where(m => m.TicketId == ticket.Id && m.Person == person && m.SeenAt == null).ToListAsync(ct))
                 mention.SeenAt = now;
         }, ct);
+        changes.Publish(new Change(ticket.ClinicId, ticket.ConversationId));
     }
 }

@@ -10,29 +10,57 @@ namespace CommsBot.Preparation;
 
 /// <summary>
 /// What staff note about a visit, and what becomes true by it: the loop of a call is closed by its outcome, not by closing its ticket.
-/// Any other outcome closes the ticket and changes nothing. "Told in person" holds for a telephone as well: a person told a person.
+/// Any other outcome closes the ticket and changes nothing. "Told in person" holds for a telephone as well: a person told a person. A call that asks
+/// for the health screen is closed by its answer: told without it, the patient would fast though nobody knows whether they may.
 /// </summary>
 internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
 {
+    public const string Reached = "Reached by phone";
     public const string Told = "Told in person";
+    public const string ScreenClear = "Health screen: none of these";
+    public const string NurseNeeded = "Health screen: nurse needed";
     public const string Released = "Fast released by clinician";
     public const string DriverNamed = "Driver named";
     public const string NumberConfirmed = "Number confirmed";
     public const string NotReached = "Could not reach";
 
     private const string Clinician = "clinician";
+    private const string ScreenOpen = $"The health screen has no answer yet. Ask its questions and choose \"{ScreenClear}\" or \"{NurseNeeded}\".";
+
+    private static readonly string[] ScreenReasons = [Words.Kebab(nameof(CallReason.ScreenUnanswered)), Words.Kebab(nameof(CallReason.ScreenTooLate))];
 
     /// <summary>The outcomes that change a visit, in the order staff choose from.</summary>
-    public static readonly IReadOnlyList<string> Recorded = [Told, DriverNamed, Released, NumberConfirmed];
+    public static readonly IReadOnlyList<string> Recorded = [Told, DriverNamed, ScreenClear, NurseNeeded, Released, NumberConfirmed];
+
+    /// <summary>The call was opened because nobody answered the health screen.</summary>
+    public static bool AsksScreen(HandoffTicket ticket) =>
+        ticket.AppointmentId is not null && ScreenReasons.Intersect(Packet.Read(ticket.Summary).Where(field => field.Name == "Why").SelectMany(why => why.Value?.Split('\n') ?? [])).Any();
 
     /// <summary>For a ticket about a visit.</summary>
     public async Task<string?> CloseAsync(ClinicDb db, ClosedTicket closed)
     {
         if (closed.Ticket is not { AppointmentId: { } id, Kind: HandoffKind.Call or HandoffKind.Clinical } ticket) return null;
         if (await db.Appointments.AsTracking().SingleOrDefaultAsync(a => a.ClinicId == ticket.ClinicId && a.Id == id) is not { } visit) return null;
-        if (closed.Outcome != NotReached) return await RecordAsync(db, visit, closed.Outcome, closed.Note, closed.By, closed.Now);
-        if (visit.Status == AppointmentStatus.Booked && visit.StartsAt > closed.Now) await AgainAsync(db, visit, closed.Now);
-        return null;
+        var coming = visit.Status == AppointmentStatus.Booked && visit.StartsAt > closed.Now;
+        if (closed.Outcome == NotReached)
+        {
+            if (coming) await AgainAsync(db, visit, ticket, closed.Now);
+            return null;
+        }
+
+        var isOpen = coming && visit.PreparationMode != "individual" && VisitRows.ScreenOf(visit) == HealthScreen.Unknown && AsksScreen(ticket);
+        if (isOpen && closed.Outcome is (Told or Reached or DriverNamed)) return ScreenOpen;
+        return await RecordClosedAsync(db, visit, closed);
+    }
+
+    // What the plan asks for next is a call of its own: it must not join the one that ends here.
+    private async Task<string?> RecordClosedAsync(ClinicDb db, Appointment visit, ClosedTicket closed)
+    {
+        var before = closed.Ticket.State;
+        closed.Ticket.State = HandoffState.Closed;
+        var refusal = await RecordAsync(db, visit, closed.Outcome, closed.Note, closed.By, closed.Now);
+        if (refusal is not null) closed.Ticket.State = before;
+        return refusal;
     }
 
     /// <returns>Null when it was noted, or is no outcome that changes a visit; otherwise why it was not.</returns>
@@ -51,16 +79,32 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
                 if (PlanWording.SayableName(note) is not { } driver) return "Write the driver's name in the note: letters only, at most 30.";
                 visit.Driver = driver;
                 return null;
+            case ScreenClear or NurseNeeded:
+                return await ScreenAsync(db, visit, outcome == ScreenClear, now);
             case NumberConfirmed:
                 await ConfirmAsync(db, visit, now);
                 return null;
             default:
                 if (await StaffPeople.FindAsync(db, by) is not { Role: Clinician }) return "Only a clinician may release a fast.";
                 (visit.ScreenState, visit.ScreenSetBy) = ("cleared", by);
-                await plans.RefreshAsync(db, visit, await db.Patients.AsTracking().SingleAsync(p => p.Id == visit.PatientId), now);
+                await RefreshAsync(db, visit, now);
                 return null;
         }
     }
+
+    /// <summary>The patient's own answer, said to a person instead of texted: it weighs as much as a text, and no more.</summary>
+    private async Task<string?> ScreenAsync(ClinicDb db, Appointment visit, bool clear, DateTimeOffset now)
+    {
+        if (clear && VisitRows.ScreenOf(visit) == HealthScreen.Held) return "A nurse looks at this health screen: only a clinician may release the fast.";
+        if (clear && VisitRows.ScreenOf(visit) != HealthScreen.Unknown) return null;
+        (visit.ScreenState, visit.ScreenSetBy) = (clear ? "cleared" : "held", VisitRows.Patient);
+        await PlanAnswers.ScreenSaidAsync(db, visit, clear ? "1" : "3", now);
+        await RefreshAsync(db, visit, now);
+        return null;
+    }
+
+    private async Task RefreshAsync(ClinicDb db, Appointment visit, DateTimeOffset now) =>
+        await plans.RefreshAsync(db, visit, await db.Patients.AsTracking().SingleAsync(p => p.Id == visit.PatientId), now);
 
     /// <summary>Staff spoke with whoever the texts go to, on that number: what waited for it may leave.</summary>
     private async Task ConfirmAsync(ClinicDb db, Appointment visit, DateTimeOffset now)
@@ -72,14 +116,16 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
     }
 
     /// <inheritdoc cref="CallAgain.When"/>
-    private async Task AgainAsync(ClinicDb db, Appointment visit, DateTimeOffset now)
+    private async Task AgainAsync(ClinicDb db, Appointment visit, HandoffTicket ticket, DateTimeOffset now)
     {
         var clinic = clinics.Find(visit.ClinicId)!;
         var fast = FastTimes.Of(VisitRows.VisitOf(visit), clinic).Times?.FoodUntil;
         var deadline = fast > now ? fast.Value : visit.StartsAt;
         var (opens, page) = CallAgain.When(clinic, now, deadline);
-        var row = await db.PlannedCalls.AsTracking().SingleOrDefaultAsync(c => c.ClinicId == visit.ClinicId && c.AppointmentId == visit.Id
-            && c.PlanVersion == visit.PlanVersion && c.Reason == CallReason.CallAgain && c.Step == "");
+        var calls = db.PlannedCalls.AsTracking().Where(c => c.ClinicId == visit.ClinicId && c.AppointmentId == visit.Id && c.PlanVersion == visit.PlanVersion);
+        // A call for the health screen comes back as one: it says what to ask, and ends when the patient answers meanwhile.
+        var row = await calls.FirstOrDefaultAsync(c => c.TicketId == ticket.Id && (c.Reason == CallReason.ScreenUnanswered || c.Reason == CallReason.ScreenTooLate))
+            ?? await calls.SingleOrDefaultAsync(c => c.Reason == CallReason.CallAgain && c.Step == "");
         if (row is null)
         {
             row = new PlannedCall

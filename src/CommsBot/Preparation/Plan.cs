@@ -78,6 +78,9 @@ internal enum CallUnless
 /// <param name="Page">Fewer staffed minutes than the clinic demands lie between the two, so that on-call staff are paged.</param>
 internal sealed record CallTask(CallReason Reason, string? Step, DateTimeOffset OpensAt, DateTimeOffset Deadline, bool Page, CallUnless Unless)
 {
+    /// <summary>The words of the text that comes too late, for whoever says them on the phone; null when a text still says them.</summary>
+    public string? Ask { get; init; }
+
     /// <summary>The reason as it appears on the wire: <c>no-consent</c>.</summary>
     public string ReasonCode => Words.Kebab(Reason.ToString());
 }

@@ -25,7 +25,7 @@ internal sealed class PlanAnswers(VisitPlans plans)
             await PlanCalls.DropUnderstoodAsync(db, visit, now);
         }
 
-        foreach (var older in await OpenInstructionsAsync(db, visit)) (older.Answer, older.AnsweredAt) = ("1", now);
+        foreach (var older in await OpenAsync(db, visit, "123")) (older.Answer, older.AnsweredAt) = ("1", now);
     }
 
     /// <summary>1 to the health screen: none of these. The fast is let go.</summary>
@@ -44,6 +44,12 @@ internal sealed class PlanAnswers(VisitPlans plans)
         if (await AnswerAsync(db, clinicId, text, "3", now) is not { } visit || VisitRows.ScreenOf(visit) == HealthScreen.ClearedByStaff) return;
         (visit.ScreenState, visit.ScreenSetBy) = ("held", VisitRows.Patient);
         await RefreshAsync(db, visit, now, CallReason.ScreenHeld);
+    }
+
+    /// <summary>The screen was answered to a person: its text waits for no digit any more.</summary>
+    public static async Task ScreenSaidAsync(ClinicDb db, Appointment visit, string digit, DateTimeOffset now)
+    {
+        foreach (var text in await OpenAsync(db, visit, "13")) (text.Answer, text.AnsweredAt) = (digit, now);
     }
 
     /// <summary>2 or 3: noted on the text, which still waits for a 1: the visit is as it was and its instructions hold.</summary>
@@ -70,9 +76,9 @@ internal sealed class PlanAnswers(VisitPlans plans)
         return visit;
     }
 
-    private static Task<List<OutboundMessage>> OpenInstructionsAsync(ClinicDb db, Appointment visit) =>
+    private static Task<List<OutboundMessage>> OpenAsync(ClinicDb db, Appointment visit, string expects) =>
         db.Outbound.AsTracking().Where(m => m.ClinicId == visit.ClinicId && m.AppointmentId == visit.Id && m.Class == MessageClass.Plan && m.PlanVersion == visit.PlanVersion
-            && m.Expects == "123" && m.AnsweredAt == null && m.SentAt != null).ToListAsync();
+            && m.Expects == expects && m.AnsweredAt == null && m.SentAt != null).ToListAsync();
 
     private async Task RefreshAsync(ClinicDb db, Appointment visit, DateTimeOffset now, CallReason? told = null)
     {

@@ -26,7 +26,8 @@ internal static class PlanCalls
 
         var unneeded = rows.Where(row => row.Reason != CallReason.CallAgain && !calls.Any(call => call.Reason == row.Reason && (call.Step ?? "") == row.Step)).ToList();
         await DropAsync(db, unneeded, rows, now);
-        foreach (var due in rows.Where(row => row.State == PlannedCallState.Waiting && row.OpensAt <= now)) await OpenAsync(db, visit, patient, due, now);
+        foreach (var due in rows.Where(row => row.State == PlannedCallState.Waiting && row.OpensAt <= now))
+            await OpenAsync(db, visit, patient, due, now, calls.FirstOrDefault(call => call.Reason == due.Reason && (call.Step ?? "") == due.Step)?.Ask);
     }
 
     /// <summary>Takes back the calls that asked for the answer the patient has now given.</summary>
@@ -46,7 +47,8 @@ internal static class PlanCalls
     }
 
     /// <summary>Puts it on the call list, or drops it when what it waited for has happened.</summary>
-    public static async Task OpenAsync(ClinicDb db, Appointment visit, Patient patient, PlannedCall call, DateTimeOffset now)
+    /// <param name="ask">What to say; null for the text that nobody answered, if it left.</param>
+    public static async Task OpenAsync(ClinicDb db, Appointment visit, Patient patient, PlannedCall call, DateTimeOffset now, string? ask = null)
     {
         if (call.PlanVersion != visit.PlanVersion || visit.Status != AppointmentStatus.Booked || visit.StartsAt <= now || IsMet(call.Unless, visit))
         {
@@ -55,11 +57,14 @@ internal static class PlanCalls
         }
 
         var to = await Recipient.OfAsync(db, patient, now);
+        // Whoever calls about the screen asks what the text asked.
+        if (call.Unless == CallUnless.ScreenCleared) ask ??= (await PlanTexts.OfAsync(db, visit)).Find(text => text.Step == call.Step)?.Body;
         var ticket = await CallTasks.OpenAsync(db, new Handoff.CallTask(visit.ClinicId, Words.Kebab(call.Reason.ToString()), to.Phone, to.PhoneHash, now)
         {
             AppointmentId = visit.Id,
             Language = patient.Language ?? Content.Language.English,
             Deadline = call.Deadline,
+            Ask = ask,
             AtOnce = call.Page,
             Page = call.Page,
         });

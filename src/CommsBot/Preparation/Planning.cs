@@ -146,7 +146,7 @@ internal sealed class Planning
             Call(CallReason.ScreenUnanswered, step, answerBy, CallUnless.ScreenCleared);
             return;
         }
-        Call(CallReason.ScreenTooLate, step);
+        Call(CallReason.ScreenTooLate, step, now, CallUnless.Never, wording.Body(step.Text, withNotice: false));
     }
 
     private void PlaceInformation(ProtocolStep step)
@@ -185,10 +185,10 @@ internal sealed class Planning
 
     private void Call(CallReason reason, ProtocolStep step) => Call(reason, step, now, CallUnless.Never);
 
-    private void Call(CallReason reason, ProtocolStep step, DateTimeOffset opensAt, CallUnless unless)
+    private void Call(CallReason reason, ProtocolStep step, DateTimeOffset opensAt, CallUnless unless, string? ask = null)
     {
         var page = clinic.StaffedMinutesBetween(opensAt, Deadline) < clinic.Numbers.StaffedMinutesBeforeStep;
-        calls.Add(new CallTask(reason, step.Id, opensAt, Deadline, page, unless));
+        calls.Add(new CallTask(reason, step.Id, opensAt, Deadline, page, unless) { Ask = ask });
     }
 
     private List<PlannedText> Texts()

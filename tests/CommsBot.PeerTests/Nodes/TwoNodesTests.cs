@@ -60,12 +60,12 @@ public sealed partial class TwoNodesTests(PostgresFixture postgres) : IClassFixt
         using var late = new CancellationTokenSource(Patience);
         while (!heard.Task.IsCompleted)
         {
-            b.App.Services.GetRequiredService<Changes>().Publish(new Change("mind-balance", "a-conversation"));
+            b.App.Services.GetRequiredService<Changes>().Publish(new Change("mind-balance", "a-conversation", "a-ticket"));
             await Task.WhenAny(heard.Task, Task.Delay(200, late.Token));
             late.Token.ThrowIfCancellationRequested();
         }
 
-        Assert.Equal(new Change("mind-balance", "a-conversation"), await heard.Task);
+        Assert.Equal(new Change("mind-balance", "a-conversation", "a-ticket"), await heard.Task);
     }
 
     private static async Task ASocketOnOneNodeShowsWhatTheOtherWrote(Service a, Service b)

@@ -2,6 +2,7 @@ using CommsBot.Clinics;
 using CommsBot.Content;
 using CommsBot.Handoff;
 using CommsBot.Patients;
+using CommsBot.Preparation;
 using CommsBot.Staff.Console;
 using CommsBot.Staff.People;
 using CommsBot.Storage;
@@ -16,6 +17,9 @@ internal sealed record CallRow(
 {
     /// <summary>It is open because nobody confirmed the number lately.</summary>
     public bool AsksNumber { get; init; }
+
+    /// <inheritdoc cref="CallOutcomes.AsksScreen"/>
+    public bool AsksScreen { get; init; }
 }
 
 /// <summary>The open call tasks, the one whose time runs out first on top; what was put off last.</summary>
@@ -45,6 +49,7 @@ internal sealed class CallReader(ClinicStore store, ClinicDirectory clinics, Cli
             ReachOf(reach[(task.ClinicId, task.PhoneHash)]))
         {
             AsksNumber = why.Contains(Outbox.Gate.NumberUnconfirmed),
+            AsksScreen = CallOutcomes.AsksScreen(task),
         };
 
         string? Value(string name) => Packet.ValueOf(packet, name);

@@ -30,13 +30,19 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>Whether the page is for this person; an auditor sees no patient unless a page says so.</summary>
     private protected virtual bool IsFor(DeskPerson person) => person.Role != "auditor";
 
+    /// <summary>Whether the page may show something else after this. Who looks at a ticket stands on that ticket's page alone.</summary>
+    private protected virtual bool Concerns(Change change) => change.OnlookersOf is null;
+
     /// <summary>Reads what the page shows, for the person as known now.</summary>
     private protected abstract Task LoadAsync(DeskPerson person);
 
     protected override async Task OnInitializedAsync()
     {
         await LoadNowAsync();
-        hearing = Changes.Subscribe(_ => Hint());
+        hearing = Changes.Subscribe(change =>
+        {
+            if (Concerns(change)) Hint();
+        });
         _ = KeepLoadingAsync();
     }
 

@@ -39,7 +39,7 @@ internal sealed class Viewers(ClinicStore store, TimeProvider machine, Changes c
             db.Viewers.RemoveRange(rows);
             return rows.Count > 0;
         });
-        if (was) changes.Publish(new Change(clinicId));
+        if (was) changes.Publish(new Change(clinicId, OnlookersOf: ticketId));
     }
 
     private async Task RenewAsync(string clinicId, string ticketId, string person, bool typing, CancellationToken ct)
@@ -60,6 +60,6 @@ internal sealed class Viewers(ClinicStore store, TimeProvider machine, Changes c
             if (typing) row.TypedAt = now;
             return news;
         }, ct);
-        if (isNews) changes.Publish(new Change(clinicId));
+        if (isNews) changes.Publish(new Change(clinicId, OnlookersOf: ticketId));
     }
 }

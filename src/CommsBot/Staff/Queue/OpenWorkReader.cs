@@ -35,7 +35,10 @@ internal sealed class OpenWorkReader : IDisposable
     public OpenWorkReader(ClinicStore store, AppointmentReadiness readiness, ClinicDirectory clinics, ClinicClock clock, TimeProvider machine, Changes changes)
     {
         (this.store, this.readinessOfVisits, this.clinics, this.clock, this.machine) = (store, readiness, clinics, clock, machine);
-        hearing = changes.Subscribe(_ => Interlocked.Increment(ref version));
+        hearing = changes.Subscribe(change =>
+        {
+            if (change.OnlookersOf is null) Interlocked.Increment(ref version);
+        });
     }
 
     public async Task<OpenWork> ReadAsync(CancellationToken ct)

@@ -8,16 +8,19 @@ namespace CommsBot.Staff.Queue;
 internal sealed class QueueBell(QueueReader queue, ClinicStore store)
 {
     private IReadOnlyDictionary<string, long>? seen;
+    private int waiting;
 
     /// <summary>How many rows wait for somebody, and what rings now: the kind of the most urgent news, never a name. The first look rings for nothing.</summary>
     public async Task<(int Waiting, string? Rings, bool Danger)> LookAsync(DeskPerson person, CancellationToken ct)
     {
         var (bands, stamps) = await queue.QueueAsync(person, ct);
+        // Every open page looks again every few seconds; mostly nothing has changed.
+        if (ReferenceEquals(seen, stamps)) return (waiting, null, false);
         var rows = bands.Where(band => band.Key != QueueBand.Resting).SelectMany(band => band.Rows.Where(row => row.Id is not null).Select(row => (Band: band.Key, Row: row)));
-        var waiting = rows.Count(row => row.Row.ClaimedBy is null);
+        waiting = rows.Count(row => row.Row.ClaimedBy is null);
         var before = seen;
         seen = stamps;
-        if (before is null || ReferenceEquals(before, stamps)) return (waiting, null, false);
+        if (before is null) return (waiting, null, false);
         var news = rows.Where(row => (row.Row.ClaimedBy is null || row.Row.Mine) && row.Row.Stamp > before.GetValueOrDefault(row.Row.Key)).ToList();
         if (news.Exists(row => row.Row.Spanish && row.Band != "danger") && !person.Spanish && await SpanishSpokenAsync(person, ct))
             news.RemoveAll(row => row.Row.Spanish && row.Band != "danger");

@@ -7,15 +7,17 @@ namespace CommsBot.Staff.Talk;
 internal static class CloseOutcomes
 {
     private static readonly string[] Danger = ["Reached", "Welfare check asked", "911 called", "Could not reach", ClosedTicket.FalseAlarm];
-    private static readonly string[] Calls = ["Reached by phone", CallOutcomes.Told, CallOutcomes.DriverNamed, CallOutcomes.Released, CallOutcomes.NumberConfirmed, CallOutcomes.NotReached, "Visit moved", "Visit cancelled"];
+    private static readonly string[] Calls = [CallOutcomes.Reached, CallOutcomes.Told, CallOutcomes.DriverNamed, CallOutcomes.Released, CallOutcomes.NumberConfirmed, CallOutcomes.NotReached, "Visit moved", "Visit cancelled"];
+    private static readonly string[] ScreenCalls = [CallOutcomes.ScreenClear, CallOutcomes.NurseNeeded, CallOutcomes.Released, CallOutcomes.NotReached, "Visit moved", "Visit cancelled"];
     private static readonly string[] Clinical = ["Answered", CallOutcomes.Released, CallOutcomes.Told, "Passed to a clinician", CallOutcomes.NotReached, "Nothing to do"];
     private static readonly string[] Bookings = ["Booked", "Put on the waiting list", "Could not reach", "Not a fit for our clinic", "Withdrawn by the patient"];
     private static readonly string[] Usual = ["Answered", "Passed to a clinician", "Could not reach", "Nothing to do"];
 
-    public static IReadOnlyList<string> For(HandoffKind kind) => kind switch
+    /// <param name="asksScreen">It is a call about a health screen that nobody answered: only its answer closes it.</param>
+    public static IReadOnlyList<string> For(HandoffKind kind, bool asksScreen) => kind switch
     {
         HandoffKind.Crisis or HandoffKind.Emergency => Danger,
-        HandoffKind.Call => Calls,
+        HandoffKind.Call => asksScreen ? ScreenCalls : Calls,
         HandoffKind.Clinical => Clinical,
         HandoffKind.Booking => Bookings,
         _ => Usual,

@@ -75,6 +75,65 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
         Assert.Equal("planned", (string?)visit["messages"]!.AsArray().Single(m => (string?)m!["step"] == "fasting")!["status"]);
     }
 
+    [Theory]
+    [InlineData("Told in person")]
+    [InlineData("Reached by phone")]
+    [InlineData("Driver named")]
+    public async Task A_call_about_an_unanswered_health_screen_is_not_closed_without_its_answer(string outcome)
+    {
+        var id = $"unasked-{outcome[0]}";
+        var (call, _) = await UnscreenedAsync(id);
+        using var refused = await service.Staff.Send(HttpMethod.Post, $"/api/handoffs/{call["id"]}/close", new { outcome, note = "Luis" });
+        Assert.Equal(
+            "The health screen has no answer yet. Ask its questions and choose \"Health screen: none of these\" or \"Health screen: nurse needed\".",
+            (string?)JsonNode.Parse(await refused.Content.ReadAsStringAsync())!["detail"]);
+        Assert.Equal(["screen-unanswered", "health-screen-open", "fasting-not-understood", "driver-not-named"], await ReasonsAsync(id));
+    }
+
+    [Fact]
+    public async Task None_of_these_said_to_staff_lets_the_fasting_text_go()
+    {
+        var (call, phone) = await UnscreenedAsync("asked-1");
+        Assert.Contains("Do you use medicine for diabetes, weight loss, blood pressure, sleep or anxiety?", Packet.ValueOf(Packet.Read((await TicketAsync(call)).Summary), "Ask"), StringComparison.Ordinal);
+        await service.Staff.Post($"/api/handoffs/{call["id"]}/claim", new { });
+        await service.Staff.Post($"/api/handoffs/{call["id"]}/close", new { outcome = "Health screen: none of these" });
+
+        var visit = await ReadAsync("asked-1");
+        Assert.Equal(("cleared", "patient"), ((string?)visit["healthScreen"]!["state"], (string?)visit["healthScreen"]!["setBy"]));
+        Assert.Equal(["fasting-not-understood", "driver-not-named"], await ReasonsAsync("asked-1"));
+        service.At("2027-03-15T12:05-05:00");
+        await LookAsync();
+        Assert.Contains("No food after", SentTo(phone)[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_nurse_needed_said_to_staff_holds_the_fast_and_is_a_call_of_its_own()
+    {
+        var (call, _) = await UnscreenedAsync("asked-2");
+        await service.Staff.Post($"/api/handoffs/{call["id"]}/claim", new { });
+        await service.Staff.Post($"/api/handoffs/{call["id"]}/close", new { outcome = "Health screen: nurse needed", note = "Takes insulin" });
+
+        Assert.Equal(["screen-held", "health-screen-held", "fasting-not-understood", "driver-not-named"], await ReasonsAsync("asked-2"));
+        Assert.NotEqual((string?)call["id"], (string?)(await OpenCallAsync("asked-2"))["id"]);
+        Assert.Equal(
+            "A nurse looks at this health screen: only a clinician may release the fast.",
+            await service.Get<VisitRecords>().RecordAsync(Dana, The.Clinic, "asked-2", CallOutcomes.ScreenClear, null));
+    }
+
+    [Fact]
+    public async Task Who_could_not_be_reached_about_the_health_screen_is_asked_again_until_the_answer_stands_on_the_board()
+    {
+        var (call, _) = await UnscreenedAsync("asked-3");
+        await service.Staff.Post($"/api/handoffs/{call["id"]}/close", new { outcome = "Could not reach" });
+        service.At("2027-03-15T10:05-05:00");
+        await LookAsync();
+        var again = await OpenCallAsync("asked-3");
+        Assert.Equal(("screen-unanswered", false), ((string?)again["reason"], (string?)again["id"] == (string?)call["id"]));
+
+        Assert.Null(await service.Get<VisitRecords>().RecordAsync(Dana, The.Clinic, "asked-3", CallOutcomes.ScreenClear, null));
+        Assert.Equal(["fasting-not-understood", "driver-not-named"], await ReasonsAsync("asked-3"));
+    }
+
     [Fact]
     public async Task A_person_of_another_clinic_notes_nothing()
     {
@@ -157,19 +216,40 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
     {
         service.At("2027-03-08T10:00-06:00");
         var patient = new SmsPatient(service, await BookAsync(id, new { state = "cleared", setBy = "Dana Example RN" }), The.ClinicNumber, null);
-        foreach (var moment in new[] { "2027-03-08T10:05-06:00", "2027-03-13T10:05-06:00", "2027-03-15T12:05-05:00", "2027-03-15T16:05-05:00" })
+        await ArriveAsync(patient, "2027-03-08T10:05-06:00", "2027-03-13T10:05-06:00", "2027-03-15T12:05-05:00", "2027-03-15T16:05-05:00");
+        return await OpenCallAsync(id);
+    }
+
+    /// <summary>What is sent by each of these moments arrives.</summary>
+    private async Task ArriveAsync(SmsPatient patient, params string[] moments)
+    {
+        foreach (var moment in moments)
         {
             service.At(moment);
             await LookAsync();
             foreach (var text in service.Twilio.Sent.Where(text => text.To == patient.Phone && text.Status != "delivered")) await patient.Receipt(text, "delivered");
             await service.Settled();
         }
+    }
 
-        return await OpenCallAsync(id);
+    /// <summary>The health screen arrived, and nobody answered it by its last moment.</summary>
+    private async Task<(JsonNode Call, string Phone)> UnscreenedAsync(string id)
+    {
+        service.At("2027-03-08T10:00-06:00");
+        var patient = new SmsPatient(service, await BookAsync(id, null), The.ClinicNumber, null);
+        await ArriveAsync(patient, "2027-03-08T10:05-06:00", "2027-03-09T10:05-06:00", "2027-03-13T10:05-06:00", "2027-03-14T12:05-05:00");
+        return (await OpenCallAsync(id), patient.Phone);
+    }
+
+    private async Task<HandoffTicket> TicketAsync(JsonNode task)
+    {
+        var id = (string)task["id"]!;
+        await using var db = service.Store.Read();
+        return await db.Handoffs.SingleAsync(ticket => ticket.Id == id);
     }
 
     /// <returns>The patient's number.</returns>
-    private async Task<string> BookAsync(string id, object screen, string startsAt = "2027-03-16T09:00:00-05:00", string consentAt = "2027-02-20T10:00:00-06:00")
+    private async Task<string> BookAsync(string id, object? screen, string startsAt = "2027-03-16T09:00:00-05:00", string consentAt = "2027-02-20T10:00:00-06:00")
     {
         var phone = Some.Phone();
         await service.Appointments.Put($"/api/appointments/{id}", new

@@ -70,12 +70,16 @@ internal sealed class SafetyScreen
         return Worst(words, [.. Said(words).Where(found => !IsHarmless(found, words))]) is { } said ? Clearer(said, words) : Guessed(words);
     }
 
-    /// <summary>The same words mean different dangers ("he won't wake up", "she has a knife"); where the net is sure of another one that comes first, it has the better view.</summary>
+    /// <summary>
+    /// The same words mean different dangers ("he won't wake up", "she has a knife"); where the net is sure of another one that comes first, it has the
+    /// better view. A phrase that needs 911 keeps it beside a crisis: pills taken "by mistake" are answered with both numbers.
+    /// </summary>
     private Alarm Clearer(Alarm said, Words words)
     {
         if (said.Class is not (AlarmClass.Crisis or AlarmClass.Emergency or AlarmClass.Violence or AlarmClass.LowBloodSugar)) return said;
         var guess = net.Judge(words, IsDanger).Whole;
         if (guess.Own < NetIsSure || !Enum.TryParse<AlarmClass>(guess.Label, out var other) || other == said.Class || other == AlarmClass.AfterInfusionWarning) return said;
+        if (other == AlarmClass.Crisis) return said with { Class = AlarmClass.CrisisEmergency };
         return said with { Class = other == AlarmClass.Emergency && book[Lists[0]].Says("since-infusion", words) ? AlarmClass.AfterInfusionEmergency : other };
     }
 

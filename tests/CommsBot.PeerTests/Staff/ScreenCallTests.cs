@@ -26,7 +26,7 @@ public sealed class ScreenCallTests(BrowserFixture browser, DeskFixture desk) : 
 
         await alex.Page.GoBackAsync();
         await call.GetByText("Health screen: nurse needed").ClickAsync();
-        await Expect(call.Locator(".need")).ToHaveTextAsync(["screen held"]);
+        await Expect(call.Locator(".need")).ToHaveTextAsync(["a nurse must clear the health questions"]);
         await Expect(call.GetByText("Told in person")).ToBeVisibleAsync();
     }
 }

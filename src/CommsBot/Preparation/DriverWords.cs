@@ -51,7 +51,8 @@ internal static partial class DriverWords
     [GeneratedRegex($"^(my|mi)( best| mejor)? {Kin}( |,|$)", Linear)]
     private static partial Regex Relation();
 
-    [GeneratedRegex($@"^(my |mi )?{Role}('?s name| se llama)?( is| will be| es| va a ser|\s*[:=-])?\s+(?<who>.+)$", Linear)]
+    // "My ride fell through" names nobody: only the word that our texts ask for stands before a bare name.
+    [GeneratedRegex($@"^(my |mi )?({Role}('?s name( is)?| se llama| is| will be| es| va a ser|\s*[:=-])|driver|ch[oó]fer|conductora?)\s+(?<who>.+)$", Linear)]
     private static partial Regex Keyword();
 
     [GeneratedRegex($"^(?<who>.+?),?('s|'ll| is| will| can| is going to| is gonna| gonna| agreed to| has agreed to)?( be)? {WithMe}{Where}$", Linear)]
@@ -67,6 +68,6 @@ internal static partial class DriverWords
     private static partial Regex LeadsMe();
 
     /// <summary>Words that show a sentence about the driver, not a name.</summary>
-    [GeneratedRegex("^(not?|never|late|sick|can|cant|can't|cannot|could|will|wont|won't|yet|the|an?|my|mi|unavailable|cancel\\w*|didn't|didnt|doesn't|doesnt|has|have|had|was|needs?|coming|is|isn't|isnt|que|todavia|todavía|tarde|enferm[oa]|puede|va|ya|si|sí|tengo|unknown|later|needed|please|required|one|name|tbd|who|what|when|where|why|how|and|or|to|for|if|yes|ok|instructions?|change|changed|problem|i|i'm|im|i'll|he|she|they|it|we|you|someone|somebody|anyone|anybody|nobody|none|everybody|people|myself|alone|uber|lyft|taxi|cab|bus|metro|shuttle|van|car|ride|nurse|doctor|maybe|perhaps|probably|should|would|does|do|did|quién|quien|alguien|nadie|él|el|ella|ellos|yo|un|una|ustedes|usted|tal|vez|quizás?)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^(fell|falls|through|bail\\w*|back\\w*|flak\\w*|out|in|at|on|got|gone|left|busy|stuck|dead|hurt|ill|hospital|cancel[oó]|fall[oó]|not?|never|late|sick|can|cant|can't|cannot|could|will|wont|won't|yet|the|an?|my|mi|unavailable|cancel\\w*|didn't|didnt|doesn't|doesnt|has|have|had|was|needs?|coming|is|isn't|isnt|que|todavia|todavía|tarde|enferm[oa]|puede|va|ya|si|sí|tengo|unknown|later|needed|please|required|one|name|tbd|who|what|when|where|why|how|and|or|to|for|if|yes|ok|instructions?|change|changed|problem|i|i'm|im|i'll|he|she|they|it|we|you|someone|somebody|anyone|anybody|nobody|none|everybody|people|myself|alone|uber|lyft|taxi|cab|bus|metro|shuttle|van|car|ride|nurse|doctor|maybe|perhaps|probably|should|would|does|do|did|quién|quien|alguien|nadie|él|el|ella|ellos|yo|un|una|ustedes|usted|tal|vez|quizás?)$", RegexOptions.IgnoreCase)]
     private static partial Regex NoName();
 }

@@ -18,7 +18,7 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
         if (Offers.Chosen(turn) is not null || boundary.Look(turn.Text) is not { } hit) return false;
         if (hit.IsGuess && (asked.IsAnsweredBy(turn) || IsPlainWish(turn.Text) || talk.Look(turn.Text) is { Kind: SmallTalkKind.Reaction })) return false;
         // "My sister drives me" is a driver found, however like a driver lost it looks.
-        if (hit.Kind == BoundaryKind.NoDriver && turn.OnPhone && DriverWords.NameIn(turn.Text) is not null) return false;
+        if (hit is { IsGuess: true, Kind: BoundaryKind.NoDriver } && turn.OnPhone && DriverWords.NameIn(turn.Text) is not null) return false;
         turn.Language = hit.Language;
         var rule = Rules[hit.Kind];
         // What holds for everybody is a tap away, and never said as if it were about this person.

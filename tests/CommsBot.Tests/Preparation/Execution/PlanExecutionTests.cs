@@ -52,6 +52,20 @@ public sealed class PlanExecutionTests : IAsyncLifetime
         Assert.Contains("We have your answer already.", (await service.Text(Phone, "1")).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("my sister maria drives me", "Thank you. We wrote down the name of your driver. If that changes, text DRIVER and the new name.")]
+    [InlineData("my sister drives me", "Good that you have a driver. We need the name too: text DRIVER and the name, like DRIVER ANA.")]
+    [InlineData("my ride fell through", "Please call us before you leave home. You can't drive yourself after your visit, and our team must know who takes you home. I have told them. Emergency: call 911. Crisis: call or text 988. Our phone: (281) 555-0120.")]
+    [InlineData("my driver bailed", "Please call us before you leave home. You can't drive yourself after your visit, and our team must know who takes you home. I have told them. Emergency: call 911. Crisis: call or text 988. Our phone: (281) 555-0120.")]
+    public async Task A_driver_found_is_no_driver_lost_and_a_driver_lost_is_none_found(string said, string words)
+    {
+        await service.Put("drive", AppointmentService.Ana());
+        await service.Deliver("drive", "about-visit", "2027-03-08 10:00");
+        service.GoTo("2027-03-08 10:05");
+        Assert.Contains(words, (await service.Text(Phone, said)).Text, StringComparison.Ordinal);
+        Assert.Equal(!words.StartsWith("Thank you", StringComparison.Ordinal), (await service.Read("drive")).Reasons().Contains("driver-not-named"));
+    }
+
     [Fact]
     public async Task Three_to_the_health_screen_holds_the_fast_and_a_nurse_is_told_once()
     {

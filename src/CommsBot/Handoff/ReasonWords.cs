@@ -30,6 +30,7 @@ internal static class ReasonWords
         ["screen-held"] = "a nurse must clear the health questions",
         ["screen-too-late"] = "no time left to ask the health questions by text",
         ["screen-unanswered"] = "health questions not answered in time",
+        ["screen-by-phone"] = "ask the health questions by phone",
         ["fasting-unsigned"] = "fasting text not signed by a clinician: tell the times",
         ["individual-times-unclear"] = "own times to stop eating are missing",
         ["fasting-too-late"] = "no time left for the fasting text",

@@ -27,12 +27,13 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
     private const string Clinician = "clinician";
     private const string ScreenOpen = $"The health screen has no answer yet. Ask its questions and choose \"{ScreenClear}\" or \"{NurseNeeded}\".";
 
-    private static readonly string[] ScreenReasons = [Words.Kebab(nameof(CallReason.ScreenUnanswered)), Words.Kebab(nameof(CallReason.ScreenTooLate))];
+    private static readonly CallReason[] ScreenCalls = [CallReason.ScreenUnanswered, CallReason.ScreenTooLate, CallReason.ScreenByPhone];
+    private static readonly string[] ScreenReasons = [.. ScreenCalls.Select(reason => Words.Kebab(reason.ToString()))];
 
     /// <summary>The outcomes that change a visit, in the order staff choose from.</summary>
     public static readonly IReadOnlyList<string> Recorded = [Told, DriverNamed, ScreenClear, NurseNeeded, Released, NumberConfirmed];
 
-    /// <summary>The call was opened because nobody answered the health screen.</summary>
+    /// <summary>The call was opened because nobody answered the health screen, or nobody could be asked by text.</summary>
     public static bool AsksScreen(HandoffTicket ticket) =>
         ticket.AppointmentId is not null && ScreenReasons.Intersect(Packet.Read(ticket.Summary).Where(field => field.Name == "Why").SelectMany(why => why.Value?.Split('\n') ?? [])).Any();
 
@@ -124,7 +125,7 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
         var (opens, page) = CallAgain.When(clinic, now, deadline);
         var calls = db.PlannedCalls.AsTracking().Where(c => c.ClinicId == visit.ClinicId && c.AppointmentId == visit.Id && c.PlanVersion == visit.PlanVersion);
         // A call for the health screen comes back as one: it says what to ask, and ends when the patient answers meanwhile.
-        var row = await calls.FirstOrDefaultAsync(c => c.TicketId == ticket.Id && (c.Reason == CallReason.ScreenUnanswered || c.Reason == CallReason.ScreenTooLate))
+        var row = await calls.FirstOrDefaultAsync(c => c.TicketId == ticket.Id && ScreenCalls.Contains(c.Reason))
             ?? await calls.SingleOrDefaultAsync(c => c.Reason == CallReason.CallAgain && c.Step == "");
         if (row is null)
         {
@@ -136,6 +137,6 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
             db.PlannedCalls.Add(row);
         }
 
-        (row.State, row.OpensAt, row.Deadline, row.Page, row.TicketId) = (PlannedCallState.Waiting, opens, deadline, page, null);
+        (row.State, row.OpensAt, row.Deadline, row.Page, row.TicketId) = (PlannedCallState.Waiting, opens, deadline, page, ticket.Id);
     }
 }

@@ -50,6 +50,9 @@ internal enum CallReason
     ScreenHeld,
     ScreenTooLate,
     ScreenUnanswered,
+
+    /// <summary>Nothing may be texted, the health screen neither.</summary>
+    ScreenByPhone,
     FastingUnsigned,
     IndividualTimesUnclear,
     FastingTooLate,

@@ -20,7 +20,7 @@ internal static class PlanCalls
         {
             var row = rows.Find(row => row.Reason == call.Reason && row.Step == (call.Step ?? ""));
             if (row is null) rows.Add(row = Add(db, visit, call));
-            else if (row.State != PlannedCallState.Opened) Renew(row, call);
+            else if (row.State != PlannedCallState.Opened && !WaitsToTryAgain(row)) Renew(row, call);
             if (row.State == PlannedCallState.Waiting && row.Reason == told) row.State = PlannedCallState.Opened;
         }
 
@@ -57,8 +57,7 @@ internal static class PlanCalls
         }
 
         var to = await Recipient.OfAsync(db, patient, now);
-        // Whoever calls about the screen asks what the text asked.
-        if (call.Unless == CallUnless.ScreenCleared) ask ??= (await PlanTexts.OfAsync(db, visit)).Find(text => text.Step == call.Step)?.Body;
+        ask ??= await AskAsync(db, visit, call);
         var ticket = await CallTasks.OpenAsync(db, new Handoff.CallTask(visit.ClinicId, Words.Kebab(call.Reason.ToString()), to.Phone, to.PhoneHash, now)
         {
             AppointmentId = visit.Id,
@@ -71,6 +70,18 @@ internal static class PlanCalls
         call.TicketId = ticket.Id;
         call.State = PlannedCallState.Opened;
     }
+
+    /// <summary>Whoever calls again says what the call that reached nobody said, and about the screen what the text asked.</summary>
+    private static async Task<string?> AskAsync(ClinicDb db, Appointment visit, PlannedCall call)
+    {
+        if (call.TicketId is { } before && await db.Handoffs.SingleOrDefaultAsync(h => h.Id == before) is { } ticket && Packet.ValueOf(Packet.Read(ticket.Summary), "Ask") is { } asked)
+            return asked;
+        if (call.Unless != CallUnless.ScreenCleared) return null;
+        return (await PlanTexts.OfAsync(db, visit)).Find(text => text.Step == call.Step)?.Body is { } body ? PlanWording.Said(body) : null;
+    }
+
+    /// <summary>Nobody was reached a moment ago: a plan that is merely read again does not bring the next try forward.</summary>
+    private static bool WaitsToTryAgain(PlannedCall call) => call is { State: PlannedCallState.Waiting, TicketId: not null };
 
     private static bool IsMet(CallUnless unless, Appointment visit) => unless switch
     {

@@ -27,6 +27,9 @@ internal sealed partial class PlanWording(Clinic clinic, Protocol protocol, Visi
     public string Fill(string wording, bool names = true) =>
         PhoneText.Fold(Placeholder().Replace(wording, match => Value(match.Groups[1].Value, names) ?? match.Value));
 
+    /// <summary>What whoever phones says instead of the text: all but the digits it asks for at its end.</summary>
+    public static string Said(string body) => Digits().Replace(body, "");
+
     /// <summary>The name as a text may say it: letters, spaces, apostrophes and hyphens, at most 30; null when it is anything else.</summary>
     public static string? SayableName(string? name)
     {
@@ -70,6 +73,9 @@ internal sealed partial class PlanWording(Clinic clinic, Protocol protocol, Visi
     private string Cutoff(DateTimeOffset moment) => ClockWords.Cutoff(clinic.DateOf(moment), clinic.Zone.TimeOf(moment), language, Label());
 
     private string? Label() => patient.Zone is null || patient.Zone.AgreesWith(clinic.Zone, visit.StartsAt) ? null : clinic.ZoneLabel;
+
+    [GeneratedRegex(@"\s+(?:Reply|Responda) 1\b.*$", RegexOptions.Singleline)]
+    private static partial Regex Digits();
 
     [GeneratedRegex(@"\{([a-zA-Z.]+)\}")]
     public static partial Regex Placeholder();

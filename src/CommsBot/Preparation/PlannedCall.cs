@@ -38,6 +38,6 @@ internal sealed class PlannedCall
     public required CallUnless Unless { get; init; }
     public PlannedCallState State { get; set; }
 
-    /// <summary>The ticket it became or joined; null when it never opened.</summary>
+    /// <summary>The ticket it became or joined; while it waits for another try, the one that reached nobody; null when it never opened.</summary>
     public string? TicketId { get; set; }
 }

@@ -146,7 +146,7 @@ internal sealed class Planning
             Call(CallReason.ScreenUnanswered, step, answerBy, CallUnless.ScreenCleared);
             return;
         }
-        Call(CallReason.ScreenTooLate, step, now, CallUnless.Never, wording.Body(step.Text, withNotice: false));
+        Call(CallReason.ScreenTooLate, step, now, CallUnless.Never, Said(step.Text));
     }
 
     private void PlaceInformation(ProtocolStep step)
@@ -212,17 +212,29 @@ internal sealed class Planning
         return protocol.Screen is null || visit.Screen == HealthScreen.ClearedByPatient ? Hold.None : Hold.HealthScreen;
     }
 
-    /// <summary>Where nothing may be texted at all, one call says everything; a minor's fast needs a person whatever else is planned.</summary>
+    /// <summary>Where nothing may be texted at all, calls say everything; a minor's fast needs a person whatever else is planned.</summary>
     private List<CallTask> Calls()
     {
-        if (!patient.MayText) return [Whole(CallReason.NoConsent)];
+        if (!patient.MayText) return ByPhone();
         if (NobodyToText) return [Whole(CallReason.Minor)];
         if (IsMinor && !ReleasedByStaff && fasting is not null) calls.Insert(0, Whole(CallReason.Minor));
         return calls;
     }
 
-    private CallTask Whole(CallReason reason) => new(reason, null, now, Deadline,
-        clinic.StaffedMinutesBetween(now, Deadline) < clinic.Numbers.StaffedMinutesBeforeStep, CallUnless.Never);
+    /// <summary>The health questions before the times, as by text: a call that told the times first would let a patient fast though nobody knows whether they may.</summary>
+    private List<CallTask> ByPhone()
+    {
+        if (protocol.Screen is not { } screen || fasting is not { Following: false } || ReleasedByStaff || visit.Screen == HealthScreen.ClearedByPatient)
+            return [Whole(CallReason.NoConsent, ask: fasting is null || fast is null ? null : Said(fasting.CatchUp ?? fasting.Text))];
+        if (visit.Screen == HealthScreen.Held) return [Whole(CallReason.ScreenHeld, screen.Id)];
+        var ask = Said(screen.Text);
+        return [Whole(CallReason.NoConsent, screen.Id, CallUnless.ScreenCleared, ask), Whole(CallReason.ScreenByPhone, screen.Id, CallUnless.ScreenCleared, ask)];
+    }
+
+    private string Said(LocalText text) => PlanWording.Said(wording.Body(text, withNotice: false));
+
+    private CallTask Whole(CallReason reason, string? step = null, CallUnless unless = CallUnless.Never, string? ask = null) =>
+        new(reason, step, now, Deadline, clinic.StaffedMinutesBetween(now, Deadline) < clinic.Numbers.StaffedMinutesBeforeStep, unless) { Ask = ask };
 
     private DateTimeOffset At(DayMoment moment) => clinic.At(visitDay.AddDays(-moment.DaysBefore), moment.At);
 

@@ -92,12 +92,15 @@ public sealed class PlannerTests
     }
 
     [Fact]
-    public void Without_consent_everything_is_held_and_there_is_exactly_one_call()
+    public void Without_consent_everything_is_held_and_a_call_asks_the_health_questions_before_one_says_the_times()
     {
-        var plan = Plan(Visit("2027-03-16 09:00", HealthScreen.Unknown), "2027-03-01 10:00", Ana with { MayText = false });
+        var silent = Ana with { MayText = false };
+        var plan = Plan(Visit("2027-03-16 09:00", HealthScreen.Unknown), "2027-03-01 10:00", silent);
         Assert.Equal(4, plan.Texts.Count);
         Assert.All(plan.Texts, text => Assert.Equal(Hold.Consent, text.Hold));
-        Assert.Equal(CallReason.NoConsent, Assert.Single(plan.Calls).Reason);
+        Assert.Equal([CallReason.NoConsent, CallReason.ScreenByPhone], plan.Calls.Select(call => call.Reason));
+        Assert.Equal(CallReason.ScreenHeld, Assert.Single(Plan(Visit("2027-03-16 09:00", HealthScreen.Held), "2027-03-01 10:00", silent).Calls).Reason);
+        Assert.Equal(CallReason.NoConsent, Assert.Single(Plan(Visit("2027-03-16 09:00", HealthScreen.ClearedByPatient), "2027-03-01 10:00", silent).Calls).Reason);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ namespace CommsBot.Tests.Preparation.Execution;
 /// <summary>A silence becomes a call, and what staff note closes the loop or brings the call back.</summary>
 public sealed class OutcomeTests(TestService service) : IClassFixture<TestService>
 {
+    private readonly VisitDesk desk = new(service);
     private static readonly DeskPerson Dana = new(The.StaffMember, [The.Clinic]);
 
     [Fact]
@@ -22,11 +23,11 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
         Assert.Contains("Say in the note whom you told.", await nobody.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
         await service.Staff.Post($"/api/handoffs/{call["id"]}/close", new { outcome = "Told in person", note = "Luis, her husband" });
-        Assert.Equal(["driver-not-named"], await ReasonsAsync("told-1"));
+        Assert.Equal(["driver-not-named"], await desk.ReasonsAsync("told-1"));
         var records = service.Get<VisitRecords>();
         Assert.Equal("Write the driver's name in the note: letters only, at most 30.", await records.RecordAsync(Dana, The.Clinic, "told-1", CallOutcomes.DriverNamed, "555 0100"));
         Assert.Null(await records.RecordAsync(Dana, The.Clinic, "told-1", CallOutcomes.DriverNamed, "Luis Gomez"));
-        Assert.Equal("ready", (string?)(await ReadAsync("told-1"))["readiness"]!["state"]);
+        Assert.Equal("ready", (string?)(await desk.ReadAsync("told-1"))["readiness"]!["state"]);
     }
 
     [Fact]
@@ -37,9 +38,9 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
         var pages = Pages();
 
         service.At("2027-03-15T16:21-05:00");
-        await LookAsync();
-        Assert.Equal("call-again", (string?)(await OpenCallAsync("again-1"))["reason"]);
-        await LookAsync();
+        await desk.LookAsync();
+        Assert.Equal("call-again", (string?)(await desk.OpenCallAsync("again-1"))["reason"]);
+        await desk.LookAsync();
         Assert.True(Pages() > pages, "Nobody was paged though the fast begins before the clinic opens again.");
     }
 
@@ -49,12 +50,12 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
         var call = await SilentAsync("off-1");
         var (moves, pages) = (service.Get<HandoffMoves>(), Pages());
         Assert.True((await moves.CallAgainAsync(Dana, (string)call["id"]!)).IsDone);
-        await LookAsync();
+        await desk.LookAsync();
         Assert.True(Pages() > pages, "Nobody was paged though the fast begins before the clinic opens again.");
 
         service.At("2027-03-08T10:00-06:00");
-        await BookAsync("off-2", new { state = "held", setBy = "Dana Example RN" });
-        var early = (await moves.CallAgainAsync(Dana, (string)(await OpenCallAsync("off-2"))["id"]!)).Ticket!;
+        await desk.BookAsync("off-2", new { state = "held", setBy = "Dana Example RN" });
+        var early = (await moves.CallAgainAsync(Dana, (string)(await desk.OpenCallAsync("off-2"))["id"]!)).Ticket!;
         Assert.Equal((DateTimeOffset.Parse("2027-03-08T11:00-06:00", System.Globalization.CultureInfo.InvariantCulture), false), (early.SnoozedUntil, early.PageAtOnce));
     }
 
@@ -62,15 +63,15 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
     public async Task Only_a_clinician_releases_a_fast()
     {
         service.At("2027-03-08T10:00-06:00");
-        await BookAsync("release-1", new { state = "held", setBy = "Dana Example RN" });
-        var call = await OpenCallAsync("release-1");
+        await desk.BookAsync("release-1", new { state = "held", setBy = "Dana Example RN" });
+        var call = await desk.OpenCallAsync("release-1");
         using var refused = await service.Staff.Send(HttpMethod.Post, $"/api/handoffs/{call["id"]}/close", new { outcome = "Fast released by clinician" });
         Assert.Contains("Only a clinician may release a fast.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
         await service.Colleague.Send(HttpMethod.Post, $"/api/handoffs/{call["id"]}/notes", new { text = "Looked at her list." });
         await service.Store.Write(async db => (await db.Users.AsTracking().SingleAsync(user => user.UserName == "Lee Park")).Role = "clinician");
         await service.Colleague.Post($"/api/handoffs/{call["id"]}/close", new { outcome = "Fast released by clinician" });
-        var visit = await ReadAsync("release-1");
+        var visit = await desk.ReadAsync("release-1");
         Assert.Equal("Lee Park", (string?)visit["healthScreen"]!["setBy"]);
         Assert.Equal("planned", (string?)visit["messages"]!.AsArray().Single(m => (string?)m!["step"] == "fasting")!["status"]);
     }
@@ -87,7 +88,7 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
         Assert.Equal(
             "The health screen has no answer yet. Ask its questions and choose \"Health screen: none of these\" or \"Health screen: nurse needed\".",
             (string?)JsonNode.Parse(await refused.Content.ReadAsStringAsync())!["detail"]);
-        Assert.Equal(["screen-unanswered", "health-screen-open", "fasting-not-understood", "driver-not-named"], await ReasonsAsync(id));
+        Assert.Equal(["screen-unanswered", "health-screen-open", "fasting-not-understood", "driver-not-named"], await desk.ReasonsAsync(id));
     }
 
     [Fact]
@@ -98,12 +99,12 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
         await service.Staff.Post($"/api/handoffs/{call["id"]}/claim", new { });
         await service.Staff.Post($"/api/handoffs/{call["id"]}/close", new { outcome = "Health screen: none of these" });
 
-        var visit = await ReadAsync("asked-1");
+        var visit = await desk.ReadAsync("asked-1");
         Assert.Equal(("cleared", "patient"), ((string?)visit["healthScreen"]!["state"], (string?)visit["healthScreen"]!["setBy"]));
-        Assert.Equal(["fasting-not-understood", "driver-not-named"], await ReasonsAsync("asked-1"));
+        Assert.Equal(["fasting-not-understood", "driver-not-named"], await desk.ReasonsAsync("asked-1"));
         service.At("2027-03-15T12:05-05:00");
-        await LookAsync();
-        Assert.Contains("No food after", SentTo(phone)[^1], StringComparison.Ordinal);
+        await desk.LookAsync();
+        Assert.Contains("No food after", desk.SentTo(phone)[^1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,8 +114,8 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
         await service.Staff.Post($"/api/handoffs/{call["id"]}/claim", new { });
         await service.Staff.Post($"/api/handoffs/{call["id"]}/close", new { outcome = "Health screen: nurse needed", note = "Takes insulin" });
 
-        Assert.Equal(["screen-held", "health-screen-held", "fasting-not-understood", "driver-not-named"], await ReasonsAsync("asked-2"));
-        Assert.NotEqual((string?)call["id"], (string?)(await OpenCallAsync("asked-2"))["id"]);
+        Assert.Equal(["screen-held", "health-screen-held", "fasting-not-understood", "driver-not-named"], await desk.ReasonsAsync("asked-2"));
+        Assert.NotEqual((string?)call["id"], (string?)(await desk.OpenCallAsync("asked-2"))["id"]);
         Assert.Equal(
             "A nurse looks at this health screen: only a clinician may release the fast.",
             await service.Get<VisitRecords>().RecordAsync(Dana, The.Clinic, "asked-2", CallOutcomes.ScreenClear, null));
@@ -126,19 +127,19 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
         var (call, _) = await UnscreenedAsync("asked-3");
         await service.Staff.Post($"/api/handoffs/{call["id"]}/close", new { outcome = "Could not reach" });
         service.At("2027-03-15T10:05-05:00");
-        await LookAsync();
-        var again = await OpenCallAsync("asked-3");
+        await desk.LookAsync();
+        var again = await desk.OpenCallAsync("asked-3");
         Assert.Equal(("screen-unanswered", false), ((string?)again["reason"], (string?)again["id"] == (string?)call["id"]));
 
         Assert.Null(await service.Get<VisitRecords>().RecordAsync(Dana, The.Clinic, "asked-3", CallOutcomes.ScreenClear, null));
-        Assert.Equal(["fasting-not-understood", "driver-not-named"], await ReasonsAsync("asked-3"));
+        Assert.Equal(["fasting-not-understood", "driver-not-named"], await desk.ReasonsAsync("asked-3"));
     }
 
     [Fact]
     public async Task A_person_of_another_clinic_notes_nothing()
     {
         service.At("2027-03-08T10:00-06:00");
-        await BookAsync("foreign-1", new { state = "cleared", setBy = "Dana Example RN" });
+        await desk.BookAsync("foreign-1", new { state = "cleared", setBy = "Dana Example RN" });
         var stranger = new DeskPerson("Kim Cole", [The.OtherClinic]);
         Assert.Equal("Your account may not act here.", await service.Get<VisitRecords>().RecordAsync(stranger, The.Clinic, "foreign-1", CallOutcomes.DriverNamed, "Luis"));
     }
@@ -148,10 +149,10 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
     {
         service.At("2027-03-15T21:00-05:00");
         var pages = Pages();
-        await BookAsync("night-1", new { state = "cleared", setBy = "Dana Example RN" });
-        await LookAsync();
+        await desk.BookAsync("night-1", new { state = "cleared", setBy = "Dana Example RN" });
+        await desk.LookAsync();
 
-        Assert.Contains((await ReadAsync("night-1"))["tasks"]!.AsArray(), task => (string?)task!["reason"] == "fasting-too-late");
+        Assert.Contains((await desk.ReadAsync("night-1"))["tasks"]!.AsArray(), task => (string?)task!["reason"] == "fasting-too-late");
         Assert.True(Pages() > pages);
     }
 
@@ -159,18 +160,18 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
     public async Task Nothing_about_a_visit_goes_to_a_number_nobody_confirmed_in_180_days_until_staff_have_spoken_with_the_patient()
     {
         service.At("2027-03-08T10:00-06:00");
-        var phone = await BookAsync("number-1", new { state = "cleared", setBy = "Dana Example RN" }, consentAt: "2026-08-20T10:00:00-05:00");
+        var phone = await desk.BookAsync("number-1", new { state = "cleared", setBy = "Dana Example RN" }, consentAt: "2026-08-20T10:00:00-05:00");
         service.At("2027-03-08T10:05-06:00");
-        await LookAsync();
+        await desk.LookAsync();
 
-        Assert.Empty(SentTo(phone));
-        var call = await OpenCallAsync("number-1");
+        Assert.Empty(desk.SentTo(phone));
+        var call = await desk.OpenCallAsync("number-1");
         Assert.Equal("number-unconfirmed", (string?)call["reason"]);
-        Assert.Equal(["held number-unconfirmed"], (await ReadAsync("number-1"))["messages"]!.AsArray().Where(m => (string?)m!["status"] == "held").Select(m => $"{m!["status"]} {m["error"]}").Distinct());
+        Assert.Equal(["held number-unconfirmed"], (await desk.ReadAsync("number-1"))["messages"]!.AsArray().Where(m => (string?)m!["status"] == "held").Select(m => $"{m!["status"]} {m["error"]}").Distinct());
 
         await service.Staff.Post($"/api/handoffs/{call["id"]}/close", new { outcome = CallOutcomes.NumberConfirmed });
-        await LookAsync();
-        Assert.StartsWith("Mind Balance: Hi Ana. Your visit is Tue, Mar 16 at 9:00 AM", Assert.Single(SentTo(phone)), StringComparison.Ordinal);
+        await desk.LookAsync();
+        Assert.StartsWith("Mind Balance: Hi Ana. Your visit is Tue, Mar 16 at 9:00 AM", Assert.Single(desk.SentTo(phone)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -178,36 +179,29 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
     {
         var notice = "Mind Balance: Our office is closed Tue, Apr 6. Your visit at 9:00 AM will not take place. You may eat and drink as usual. For a new time call (281) 555-0120.";
         service.At("2027-04-05T10:00-05:00");
-        var first = await BookAsync("storm-1", new { state = "cleared", setBy = "Dana Example RN" }, "2027-04-06T09:00:00-05:00");
-        var second = await BookAsync("storm-2", new { state = "cleared", setBy = "Dana Example RN" }, "2027-04-06T09:00:00-05:00");
-        await LookAsync();
+        var first = await desk.BookAsync("storm-1", new { state = "cleared", setBy = "Dana Example RN" }, "2027-04-06T09:00:00-05:00");
+        var second = await desk.BookAsync("storm-2", new { state = "cleared", setBy = "Dana Example RN" }, "2027-04-06T09:00:00-05:00");
+        await desk.LookAsync();
         // Before the texting hours, on a day whose one text was sent: neither holds this.
         service.At("2027-04-06T05:40-05:00");
         await service.Staff.Post("/api/closures", new { from = "2027-04-06T05:00:00-05:00", until = "2027-04-07T00:00:00-05:00" });
         service.At("2027-04-06T05:42-05:00");
-        await LookAsync();
+        await desk.LookAsync();
 
-        Assert.Equal([notice, notice], [SentTo(first)[^1], SentTo(second)[^1]]);
+        Assert.Equal([notice, notice], [desk.SentTo(first)[^1], desk.SentTo(second)[^1]]);
         var arrived = service.Twilio.Sent.Last(text => text.To == first);
         await new SmsPatient(service, first, The.ClinicNumber, null).Receipt(arrived, "delivered");
         service.At("2027-04-06T05:56-05:00");
         await service.Until("call whom the notice did not reach", async () =>
         {
-            await LookAsync();
+            await desk.LookAsync();
             return await CallsAboutAsync("storm-2", notice);
         });
         Assert.False(await CallsAboutAsync("storm-1", notice));
     }
 
     private async Task<bool> CallsAboutAsync(string id, string words) =>
-        (await ReadAsync(id))["tasks"]!.AsArray().Any(task => (string?)task!["state"] != "closed" && task.ToJsonString().Contains(words, StringComparison.Ordinal));
-
-    /// <summary>What is due by now is found and done.</summary>
-    private async Task LookAsync()
-    {
-        await service.Get<CommsBot.Engine.Poller>().LookAsync(default);
-        await service.Settled();
-    }
+        (await desk.ReadAsync(id))["tasks"]!.AsArray().Any(task => (string?)task!["state"] != "closed" && task.ToJsonString().Contains(words, StringComparison.Ordinal));
 
     private int Pages() => service.Twilio.Sent.Count(text => text.To == "+12815550141" || text.To == "+12815550142");
 
@@ -215,30 +209,18 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
     private async Task<JsonNode> SilentAsync(string id)
     {
         service.At("2027-03-08T10:00-06:00");
-        var patient = new SmsPatient(service, await BookAsync(id, new { state = "cleared", setBy = "Dana Example RN" }), The.ClinicNumber, null);
-        await ArriveAsync(patient, "2027-03-08T10:05-06:00", "2027-03-13T10:05-06:00", "2027-03-15T12:05-05:00", "2027-03-15T16:05-05:00");
-        return await OpenCallAsync(id);
-    }
-
-    /// <summary>What is sent by each of these moments arrives.</summary>
-    private async Task ArriveAsync(SmsPatient patient, params string[] moments)
-    {
-        foreach (var moment in moments)
-        {
-            service.At(moment);
-            await LookAsync();
-            foreach (var text in service.Twilio.Sent.Where(text => text.To == patient.Phone && text.Status != "delivered")) await patient.Receipt(text, "delivered");
-            await service.Settled();
-        }
+        var patient = new SmsPatient(service, await desk.BookAsync(id, new { state = "cleared", setBy = "Dana Example RN" }), The.ClinicNumber, null);
+        await desk.ArriveAsync(patient, "2027-03-08T10:05-06:00", "2027-03-13T10:05-06:00", "2027-03-15T12:05-05:00", "2027-03-15T16:05-05:00");
+        return await desk.OpenCallAsync(id);
     }
 
     /// <summary>The health screen arrived, and nobody answered it by its last moment.</summary>
     private async Task<(JsonNode Call, string Phone)> UnscreenedAsync(string id)
     {
         service.At("2027-03-08T10:00-06:00");
-        var patient = new SmsPatient(service, await BookAsync(id, null), The.ClinicNumber, null);
-        await ArriveAsync(patient, "2027-03-08T10:05-06:00", "2027-03-09T10:05-06:00", "2027-03-13T10:05-06:00", "2027-03-14T12:05-05:00");
-        return (await OpenCallAsync(id), patient.Phone);
+        var patient = new SmsPatient(service, await desk.BookAsync(id, null), The.ClinicNumber, null);
+        await desk.ArriveAsync(patient, "2027-03-08T10:05-06:00", "2027-03-09T10:05-06:00", "2027-03-13T10:05-06:00", "2027-03-14T12:05-05:00");
+        return (await desk.OpenCallAsync(id), patient.Phone);
     }
 
     private async Task<HandoffTicket> TicketAsync(JsonNode task)
@@ -247,27 +229,4 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
         await using var db = service.Store.Read();
         return await db.Handoffs.SingleAsync(ticket => ticket.Id == id);
     }
-
-    /// <returns>The patient's number.</returns>
-    private async Task<string> BookAsync(string id, object? screen, string startsAt = "2027-03-16T09:00:00-05:00", string consentAt = "2027-02-20T10:00:00-06:00")
-    {
-        var phone = Some.Phone();
-        await service.Appointments.Put($"/api/appointments/{id}", new
-        {
-            patient = new { id, firstName = "Ana", phone },
-            startsAt,
-            status = "booked",
-            consent = new { text = "May we text you?", at = consentAt, method = "form" },
-            healthScreen = screen,
-        });
-        return phone;
-    }
-
-    private string[] SentTo(string phone) => [.. service.Twilio.Sent.Where(text => text.To == phone).Select(text => text.Body)];
-
-    private Task<JsonNode> ReadAsync(string id) => service.Appointments.Get($"/api/appointments/{id}");
-
-    private async Task<string[]> ReasonsAsync(string id) => [.. (await ReadAsync(id))["readiness"]!["reasons"]!.AsArray().Select(reason => (string)reason!)];
-
-    private async Task<JsonNode> OpenCallAsync(string id) => (await ReadAsync(id))["tasks"]!.AsArray().Single(task => (string?)task!["state"] != "closed")!;
 }

@@ -82,7 +82,7 @@ internal sealed class AnswerSearch
                 open++;
             }
         }
-        if (found.Count == 0) return One(question, language, index, lastAnswerId);
+        if (found.Count == 0) return One(IsLongStory(question) ? parts.MaxBy(part => Trust(part, index))! : question, language, index, lastAnswerId);
         return new SearchOutcome.Found(language, [.. found.Take(MostAnswers)], open + Math.Max(0, found.Count - MostAnswers));
     }
 
@@ -97,7 +97,10 @@ internal sealed class AnswerSearch
 
     /// <summary>True when a long story ends in one question that is understood by itself: "My daughter is fifteen … do you treat teenagers at all?"</summary>
     private static bool AsksClearly(string message, string asking, double alone) =>
-        alone >= Decision.QuotedAlone && PlainText.Words(message).Count >= Decision.StoryWords && PlainText.Words(asking).Count >= Decision.ClearWords;
+        alone >= (IsLongStory(message) ? Decision.Offered : Decision.QuotedAlone)
+        && PlainText.Words(message).Count >= Decision.StoryWords && PlainText.Words(asking).Count >= Decision.ClearWords;
+
+    private static bool IsLongStory(string message) => PlainText.Words(message).Count >= Decision.LongStoryWords;
 
     private static double Trust(string text, AnswerIndex index) => Decision.Candidates(index, index.Read(text)) is [var best, ..] ? best.Confidence : 0;
 

@@ -40,6 +40,9 @@ internal static class Decision
     public const int ClearWords = 5;
     public const double QuotedAlone = 0.93;
 
+    /// <summary>From so many words on hardly anything but the question at the end says what is meant: it is looked at as if it stood alone.</summary>
+    public const int LongStoryWords = 40;
+
     /// <summary>A choice holds the answers with at least this part of the best one's weight.</summary>
     private const double Close = 0.1;
 

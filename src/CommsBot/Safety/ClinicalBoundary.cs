@@ -59,6 +59,16 @@ internal sealed class ClinicalBoundary
     /// <summary>From this chance on the net sends a message to a nurse where no phrase did; chosen on the held parts of <c>dialogs/evaluation</c>.</summary>
     private const double NetHit = 0.2;
 
+    /// <summary>
+    /// From this chance on a question that no answer surely covers goes to a nurse. Harmless examples outnumber the others by far, so that even a small
+    /// chance is a sign; see README, Decisions.
+    /// </summary>
+    private const double NetLeans = 0.02;
+
+    /// <summary>The same for the surest part of a message longer than <see cref="LongestWhole"/>, whose rest drowns it.</summary>
+    private const double NetLeansInPart = 0.6;
+    private const int LongestWhole = 25;
+
     /// <summary>Below this chance a phrase about medicine or health is part of a general question; of 181 held requests none was that unlike one.</summary>
     private const double SurelyGeneral = 0.05;
 
@@ -118,6 +128,16 @@ internal sealed class ClinicalBoundary
         var guess = net.Judge(words).Whole;
         if (guess.Chance < NetHit || !Enum.TryParse<BoundaryKind>(guess.Label, out var kind)) return null;
         return new BoundaryHit(kind, IsTimeCritical(kind), SecondNet.LanguageOf(words), "net." + guess.Label);
+    }
+
+    /// <summary>For a question that no curated answer surely covers: it looks a little as if it were about this one patient. Null when it does not.</summary>
+    public BoundaryHit? LookInDoubt(string text)
+    {
+        var words = book.Read(text);
+        if (words.Count < FewestToGuess) return null;
+        var (whole, part) = net.Judge(words, label => Enum.TryParse<BoundaryKind>(label, out var kind) && Questions.Contains(kind));
+        if (whole.Chance < NetLeans && (words.Count <= LongestWhole || part.Chance < NetLeansInPart)) return null;
+        return new BoundaryHit(BoundaryKind.Personal, TimeCritical: false, SecondNet.LanguageOf(words), "net.InDoubt");
     }
 
     private static bool IsTimeCritical(BoundaryKind kind) =>

@@ -23,15 +23,24 @@ internal sealed class AnswerTalk(AnswerSearch search, Sharpening sharpening, Con
         };
     }
 
+    /// <summary>The search would quote an answer to what was written.</summary>
+    public bool Covers(Turn turn) => sharpening.Of(search.Find(turn.Text, turn.Language, turn.State.LastAnswer), turn) is SearchOutcome.Found;
+
     /// <summary>
     /// Taps on what the search is sure of, for a message that a person answers. None on a phone, whose text is full, and none in a booking, whose own
     /// taps still stand.
     /// </summary>
-    public IReadOnlyList<Choice> InGeneral(Turn turn)
+    /// <param name="sureOnly">False: on what it would offer as a choice as well.</param>
+    public IReadOnlyList<Choice> InGeneral(Turn turn, bool sureOnly = true)
     {
         if (turn.OnPhone || turn.State.Booking is not null) return [];
-        if (search.Find(turn.Text, turn.Language, turn.State.LastAnswer) is not SearchOutcome.Found found) return [];
-        var answers = found.Answers.Select(match => library.AnswerOrFallback(match.Id, turn.Language)).Where(answer => answer?.Language == turn.Language);
+        IReadOnlyList<AnswerMatch> matches = search.Find(turn.Text, turn.Language, turn.State.LastAnswer) switch
+        {
+            SearchOutcome.Found found => found.Answers,
+            SearchOutcome.Choices choices when !sureOnly => choices.Answers,
+            _ => [],
+        };
+        var answers = matches.Select(match => library.AnswerOrFallback(match.Id, turn.Language)).Where(answer => answer?.Language == turn.Language);
         return [.. answers.Take(MostRelated).Select((answer, at) => new Choice(answer!.Title, $"{at + 1}", Meanings.Answer(answer.Id)))];
     }
 

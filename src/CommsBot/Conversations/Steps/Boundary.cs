@@ -19,15 +19,21 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
         if (hit.IsGuess && (asked.IsAnsweredBy(turn) || IsPlainWish(turn.Text) || talk.Look(turn.Text) is { Kind: SmallTalkKind.Reaction })) return false;
         // "My sister drives me" is a driver found, however like a driver lost it looks.
         if (hit is { IsGuess: true, Kind: BoundaryKind.NoDriver } && turn.OnPhone && DriverWords.NameIn(turn.Text) is not null) return false;
+        Say(turn, hit, sureOnly: true);
+        return true;
+    }
+
+    /// <param name="sureOnly">The taps are what the search is sure of; otherwise also what it would offer as a choice.</param>
+    public void Say(Turn turn, BoundaryHit hit, bool sureOnly)
+    {
         turn.Language = hit.Language;
         var rule = Rules[hit.Kind];
         // What holds for everybody is a tap away, and never said as if it were about this person.
-        turn.Send(new Reply(Text(turn, rule), rule.Outcome, MessageClass.Notice) { Choices = rule.PointsOut ? answers.InGeneral(turn) : [] });
+        turn.Send(new Reply(Text(turn, rule), rule.Outcome, MessageClass.Notice) { Choices = rule.PointsOut ? answers.InGeneral(turn, sureOnly) : [] });
         turn.Open(new TicketDraft(rule.Ticket, hit.Rule, hit.TimeCritical));
         // "I take insulin" while the health questions wait for an answer is a yes to them, whatever digit comes later.
         if (hit.Kind is BoundaryKind.Medicine or BoundaryKind.Personal or BoundaryKind.SickToday)
             foreach (var screen in turn.Facts.Awaiting.Where(text => text.Kind == StepKind.Screen)) preparation.HoldScreen(turn, screen);
-        return true;
     }
 
     private bool IsPlainWish(string text) => text.Length <= LongestWish && requests.Look(text) != Request.None;

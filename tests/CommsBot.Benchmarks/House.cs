@@ -59,7 +59,14 @@ internal sealed class House : IAsyncDisposable
         }
 
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A file of the database was still being closed; what is left in the temporary folder harms nobody.
+        }
     }
 
     private static string FindRoot()

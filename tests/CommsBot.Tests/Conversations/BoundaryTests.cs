@@ -90,8 +90,7 @@ public sealed class BoundaryTests : IClassFixture<TestService>
         service.At(The.ClosedHour);
         var web = await service.Web();
         Assert.Equal(
-            $"{service.Words("handoff/clinical-dose")}\n\nOur office is closed now. We open Monday at 8:00 AM. Your message is on our list. "
-            + "If you can't wait: emergency, call 911; crisis, call or text 988. Our phone: (281) 555-0120.",
+            $"{service.Words("handoff/clinical-dose")}\n\nOur office is closed now. We open Monday at 8:00 AM. Your message is on our list.",
             (await web.Ask("what's my dose")).Text);
     }
 

@@ -38,10 +38,10 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
 
     private bool IsPlainWish(string text) => text.Length <= LongestWish && requests.Look(text) != Request.None;
 
-    // The phone's text is full with the reply itself; the website has room to say when a person will be there.
+    // The phone's text is full with the reply itself; the website has room to say when a person will be there. The numbers to call stand in the reply.
     private static string Text(Turn turn, Rule rule) => turn.OnPhone || turn.Clinic.IsOpen(turn.Now) || !rule.PromisesPerson
         ? turn.Words(rule.Wording)
-        : $"{turn.Words(rule.Wording)}\n\n{PersonAsked.WhenOpen(turn)}";
+        : $"{turn.Words(rule.Wording)}\n\n{turn.Words("handoff/nurse-when-open", ("opens", turn.Clinic.OpensWords(turn.Now, turn.Language, turn.Facts.Form)))}";
 
     /// <param name="PointsOut">Curated answers may hold something for everybody; they are offered as taps.</param>
     private sealed record Rule(

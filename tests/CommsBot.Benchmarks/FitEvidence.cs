@@ -29,6 +29,13 @@ internal static class FitEvidence
         var weights = Fit(seen);
         Console.WriteLine($"{seen.Count} questions, {seen.Count(s => s.Ours)} ours; best candidate right in {seen.Count(s => s.Right)}");
         Console.WriteLine($"[{string.Join(", ", weights.Select(w => w.ToString("0.00", CultureInfo.InvariantCulture)))}]");
+        foreach (var (name, used) in new[] { ("present", Evidence.Fitted), ("fitted", weights) }) Print(name, used, seen);
+        return Task.CompletedTask;
+    }
+
+    private static void Print(string name, IReadOnlyList<double> weights, List<(double[] Signs, bool Right, bool Ours)> seen)
+    {
+        Console.WriteLine($"{name} weights:");
         foreach (var from in new[] { 0.3, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9 })
         {
             var quoted = seen.Where(s => Trust(weights, s.Signs) >= from).ToList();
@@ -36,7 +43,6 @@ internal static class FitEvidence
             Console.WriteLine($"from {from:0.00}: right {100.0 * quoted.Count(s => s.Right) / ours:0.0} %, wrong {100.0 * quoted.Count(s => s.Ours && !s.Right) / ours:0.0} %, "
                 + $"not ours answered {100.0 * quoted.Count(s => !s.Ours) / Math.Max(1, seen.Count - ours):0.0} %");
         }
-        return Task.CompletedTask;
     }
 
     private static IReadOnlyList<EvaluateQuestion> Questions()
@@ -67,5 +73,5 @@ internal static class FitEvidence
         return weights;
     }
 
-    private static double Trust(double[] weights, double[] signs) => 1 / (1 + Math.Exp(-weights.Zip(signs, (w, s) => w * s).Sum()));
+    private static double Trust(IReadOnlyList<double> weights, double[] signs) => 1 / (1 + Math.Exp(-weights.Zip(signs, (w, s) => w * s).Sum()));
 }

@@ -40,6 +40,16 @@ public sealed class AnswerTests : IClassFixture<TestService>
         Assert.Equal(("greeting", "es"), (patient.Greeting!.Outcome, patient.Greeting.Language));
     }
 
+    [Theory]
+    [InlineData(
+        "Our church choir leaves for the lake on Saturday and my husband, who sings bass, would be the one behind the wheel of the van with eleven altos in it. "
+        + "He told them yes before he looked at the calendar, as he does with everything, bless him. When can people drive again after an infusion?", "driving-after")]
+    [InlineData(
+        "Mi nuera lleva el puesto de flores de la plaza y los lunes descarga los camiones ella sola porque el muchacho que le ayudaba se fue a Chicago. "
+        + "Ya le expliqué que ese día no va a estar para cargar rosas ni claveles ni nada. ¿Cuánto dura una sesión con ustedes?", "how-long-is-a-session")]
+    public async Task A_long_story_is_answered_by_the_question_in_it(string text, string id) =>
+        Assert.Equal([id], (await (await service.Web()).Ask(text)).Answers);
+
     [Fact]
     public async Task Two_questions_in_one_message_are_both_answered_in_their_order()
     {

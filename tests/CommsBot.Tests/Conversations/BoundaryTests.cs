@@ -50,6 +50,23 @@ public sealed class BoundaryTests : IClassFixture<TestService>
             (await web.Ask("can I take my blood pressure medicine")).Text);
     }
 
+    [Theory]
+    [InlineData("based on what I told you do I have crps? swelling, sweating, burning, after a broken toe")]
+    [InlineData("my hand went numb at work again and the new brace from my cousin makes it burn, thoughts for me?")]
+    public async Task A_question_no_answer_surely_covers_and_that_may_be_about_one_patient_goes_to_a_nurse(string text)
+    {
+        var web = await service.Web();
+        var reply = await web.Ask(text);
+        Assert.Equal(("clinical", service.Words("handoff/clinical-general"), 0), (reply.Outcome, reply.Text, reply.Answers.Count));
+        Assert.Equal(("clinical", text), ((await service.Staff.Ticket(web.ConversationId)).Kind(), (await service.Staff.Ticket(web.ConversationId)).Field("Need")));
+    }
+
+    [Theory]
+    [InlineData("what do you do for fun on sundays")]
+    [InlineData("can your robot write my history essay about napoleon")]
+    public async Task A_question_that_is_simply_not_ours_bothers_no_nurse(string text) =>
+        Assert.Equal("unanswered", (await (await service.Web()).Ask(text)).Outcome);
+
     [Fact]
     public async Task What_holds_for_everybody_is_a_tap_away_and_not_said_as_if_about_this_person()
     {

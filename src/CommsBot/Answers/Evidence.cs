@@ -12,8 +12,7 @@ internal readonly record struct Candidate(Ranked Ranked, double Share)
 
 /// <summary>
 /// The signs by which a question's best candidate is trusted, and the trust itself: the probability that it is right, by a logistic formula whose
-/// weights were fitted on questions written separately from the asks (part train of <c>dialogs/evaluation</c>; benchmark <c>evidence</c>). More asks make
-/// the classifier surer than it is right: the bias was set anew on a thousand questions of strangers that it had not learnt.
+/// weights were fitted on questions written separately from the asks (part train of <c>dialogs/evaluation</c>; benchmark <c>evidence</c>).
 /// </summary>
 internal static class Evidence
 {
@@ -21,7 +20,7 @@ internal static class Evidence
     /// Bias; share; lead; ranking score; another subject; likeness to what is not ours; words about a subject; unknown words without any of our main
     /// words; part of the subject no ask has; part of the subject the candidate's asks have.
     /// </summary>
-    private static readonly double[] Weights = [-1.7, 2.58, 2.10, 0.43, -0.86, -2.26, 0.60, -0.42, -0.24, 0.73];
+    private static readonly double[] Weights = [-1.51, 2.58, 2.10, 0.43, -0.86, -2.26, 0.60, -0.42, -0.24, 0.73];
 
     /// <summary>For the benchmark that fits them anew.</summary>
     public static IReadOnlyList<double> Fitted => Weights;

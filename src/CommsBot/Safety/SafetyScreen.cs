@@ -17,7 +17,7 @@ internal sealed class SafetyScreen
         ["safety/examples-crisis.txt", "safety/examples-emergency.txt", "safety/examples-low-sugar.txt", "safety/examples-violence.txt", "safety/examples-after-infusion.txt", "safety/examples-none.txt"];
 
     /// <summary>From this chance on the net raises an alarm where no phrase did; chosen on the held parts of <c>dialogs/evaluation</c>.</summary>
-    private const double NetAlarm = 0.2;
+    private const double NetAlarm = 0.25;
 
     /// <summary>The same for a part of a message, which has lost the words around it.</summary>
     private const double NetAlarmInPart = 0.7;

@@ -6,7 +6,7 @@ using CommsBot.Settings;
 
 namespace CommsBot.Commands;
 
-/// <summary><c>evaluate [files] [--part train|held] [--totals] [--model]</c>: measures the turn's decisions on question files, without a database.</summary>
+/// <summary><c>evaluate [files] [--part train|held|stranger] [--totals] [--model]</c>: measures the turn's decisions on question files, without a database.</summary>
 internal static class EvaluateVerb
 {
     public static async Task<int> RunAsync(VerbInput input)

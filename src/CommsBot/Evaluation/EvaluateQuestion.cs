@@ -9,7 +9,10 @@ namespace CommsBot.Evaluation;
 /// <param name="Answers">Ids of the answers that would be right; with several, any of them.</param>
 /// <param name="Before">What the patient wrote just before, in the same conversation; a follow-up leans on its answer.</param>
 /// <param name="Both">The message asks for all of <paramref name="Answers"/>, not for any of them.</param>
-/// <param name="Part"><c>train</c> for setting thresholds, <c>held</c> for measuring only.</param>
+/// <param name="Part">
+/// <c>train</c> to learn from and to set thresholds by, <c>held</c> for measuring only; <c>stranger</c> for a stranger's messages as they were measured
+/// once: nothing learns from them, and no floor stands on them.
+/// </param>
 internal sealed record EvaluateQuestion(
     [property: JsonPropertyName("q")] string Text,
     [property: JsonPropertyName("lang")] string Lang,

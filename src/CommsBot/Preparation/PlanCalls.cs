@@ -111,6 +111,7 @@ internal static class PlanCalls
     private static void Renew(PlannedCall row, CallTask call)
     {
         row.State = PlannedCallState.Waiting;
+        row.TicketId = null;
         row.OpensAt = call.OpensAt;
         row.Deadline = call.Deadline;
         row.Page = call.Page;

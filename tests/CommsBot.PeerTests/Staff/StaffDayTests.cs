@@ -275,7 +275,7 @@ public sealed class StaffDayTests(BrowserFixture browser, DeskFixture desk) : IC
         await using var alex = await desk.AlexAsync(browser, width, height);
         await using var lee = await desk.ColleagueAsync(browser, "Lee Park", width: width, height: height);
         var row = alex.Find("ticket").Filter(new() { HasText = name });
-        await Expect(row.Locator(".need")).ToHaveTextAsync("has not agreed to texts");
+        await Expect(row.Locator(".need")).ToHaveTextAsync("has not agreed to texts, ask the health questions by phone");
         await row.Locator("a").First.ClickAsync();
         await Expect(alex.Find("packet").Locator("[data-field=Why]")).ToHaveTextAsync("has not agreed to texts, ask the health questions by phone");
         await alex.GoAsync("nav-calls", "Calls to make");

@@ -251,7 +251,7 @@ public class ContentFaultsTests
             "error dialogs/evaluation/some.jsonl: line 3: expect \"gold\" is not an outcome",
             "error dialogs/evaluation/some.jsonl: line 3: kind \"odd\" is not known",
             "error dialogs/evaluation/some.jsonl: line 3: lang must be en or es",
-            "error dialogs/evaluation/some.jsonl: line 3: part must be train or held",
+            "error dialogs/evaluation/some.jsonl: line 3: part must be train, held or stranger",
         ], folder.Faults());
     }
 

@@ -49,7 +49,7 @@ internal static class EvaluationFiles
             Refuse(Languages.Parse(Text("lang")) is null, "lang must be en or es");
             Refuse(!Expectations.Contains(question.Expect), $"expect \"{question.Expect}\" is not an outcome");
             Refuse(!Kinds.Contains(question.Kind), $"kind \"{question.Kind}\" is not known");
-            Refuse(Text("part") is not ("train" or "held"), "part must be train or held");
+            Refuse(Text("part") is not ("train" or "held" or "stranger"), "part must be train, held or stranger");
             foreach (var id in answers) Refuse(library.AnswerOrFallback(id, Language.English) is null, $"answer \"{id}\" does not exist");
             return question;
 

@@ -20,6 +20,9 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
         // "My sister drives me" is a driver found, however like a driver lost it looks.
         if (hit is { IsGuess: true, Kind: BoundaryKind.NoDriver } && turn.OnPhone && DriverWords.NameIn(turn.Text) is not null) return false;
         Say(turn, hit, sureOnly: true);
+        // "I take insulin" while the health questions wait for an answer is a yes to them, whatever digit comes later.
+        if (hit.Kind is BoundaryKind.Medicine or BoundaryKind.Personal or BoundaryKind.SickToday)
+            foreach (var screen in turn.Facts.Awaiting.Where(text => text.Kind == StepKind.Screen)) preparation.HoldScreen(turn, screen);
         return true;
     }
 
@@ -31,9 +34,6 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
         // What holds for everybody is a tap away, and never said as if it were about this person.
         turn.Send(new Reply(Text(turn, rule), rule.Outcome, MessageClass.Notice) { Choices = rule.PointsOut ? answers.InGeneral(turn, sureOnly) : [] });
         turn.Open(new TicketDraft(rule.Ticket, hit.Rule, hit.TimeCritical));
-        // "I take insulin" while the health questions wait for an answer is a yes to them, whatever digit comes later.
-        if (hit.Kind is BoundaryKind.Medicine or BoundaryKind.Personal or BoundaryKind.SickToday)
-            foreach (var screen in turn.Facts.Awaiting.Where(text => text.Kind == StepKind.Screen)) preparation.HoldScreen(turn, screen);
     }
 
     private bool IsPlainWish(string text) => text.Length <= LongestWish && requests.Look(text) != Request.None;

@@ -37,7 +37,10 @@ internal static class CallTasks
     {
         if (await FindAsync(db, task) is { } open)
         {
-            TicketBook.RaiseAgain(open, task.Now, Urgency.Of(HandoffKind.Call, task.AtOnce));
+            var urgency = Urgency.Of(HandoffKind.Call, task.AtOnce);
+            // Several reasons of one moment are one call; nothing happened to it again.
+            if (open.WaitingSince == task.Now) open.Urgency = Math.Min(open.Urgency, urgency);
+            else TicketBook.RaiseAgain(open, task.Now, urgency);
             open.PageAtOnce |= task.Page;
             open.Summary = Packet.Write(Both(Packet.Read(open.Summary), Fields(task)));
             if (task.Deadline is { } sooner && (open.Deadline is null || sooner < open.Deadline)) open.Deadline = sooner;

@@ -11,7 +11,8 @@ namespace CommsBot.Preparation;
 /// <summary>
 /// What staff note about a visit, and what becomes true by it: the loop of a call is closed by its outcome, not by closing its ticket.
 /// Any other outcome closes the ticket and changes nothing. "Told in person" holds for a telephone as well: a person told a person. A call that asks
-/// for the health screen is closed by its answer: told without it, the patient would fast though nobody knows whether they may.
+/// for the health screen is closed by its answer, and one that waits for a clinician by the release: told without it, the patient would fast though nobody
+/// knows whether they may.
 /// </summary>
 internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
 {
@@ -25,17 +26,24 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
     public const string NotReached = "Could not reach";
 
     private const string Clinician = "clinician";
+    private const string ScreenHeld = "A nurse looks at this health screen: only a clinician may release the fast.";
     private const string ScreenOpen = $"The health screen has no answer yet. Ask its questions and choose \"{ScreenClear}\" or \"{NurseNeeded}\".";
 
     private static readonly CallReason[] ScreenCalls = [CallReason.ScreenUnanswered, CallReason.ScreenTooLate, CallReason.ScreenByPhone];
     private static readonly string[] ScreenReasons = [.. ScreenCalls.Select(reason => Words.Kebab(reason.ToString()))];
+    private static readonly string[] HeldReasons = [Words.Kebab(nameof(CallReason.ScreenHeld))];
 
     /// <summary>The outcomes that change a visit, in the order staff choose from.</summary>
     public static readonly IReadOnlyList<string> Recorded = [Told, DriverNamed, ScreenClear, NurseNeeded, Released, NumberConfirmed];
 
     /// <summary>The call was opened because nobody answered the health screen, or nobody could be asked by text.</summary>
-    public static bool AsksScreen(HandoffTicket ticket) =>
-        ticket.AppointmentId is not null && ScreenReasons.Intersect(Packet.Read(ticket.Summary).Where(field => field.Name == "Why").SelectMany(why => why.Value?.Split('\n') ?? [])).Any();
+    public static bool AsksScreen(HandoffTicket ticket) => IsFor(ticket, ScreenReasons);
+
+    /// <summary>The call waits for a clinician: what the patient answered holds the fast.</summary>
+    public static bool AsksRelease(HandoffTicket ticket) => IsFor(ticket, HeldReasons);
+
+    private static bool IsFor(HandoffTicket ticket, string[] reasons) =>
+        ticket.AppointmentId is not null && reasons.Intersect(Packet.Read(ticket.Summary).Where(field => field.Name == "Why").SelectMany(why => why.Value?.Split('\n') ?? [])).Any();
 
     /// <summary>For a ticket about a visit.</summary>
     public async Task<string?> CloseAsync(ClinicDb db, ClosedTicket closed)
@@ -49,8 +57,12 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
             return null;
         }
 
-        var isOpen = coming && visit.PreparationMode != "individual" && VisitRows.ScreenOf(visit) == HealthScreen.Unknown && AsksScreen(ticket);
-        if (isOpen && closed.Outcome is (Told or Reached or DriverNamed)) return ScreenOpen;
+        if (coming && closed.Outcome is (Told or Reached or DriverNamed) && visit.PreparationMode != "individual")
+        {
+            if (VisitRows.ScreenOf(visit) == HealthScreen.Unknown && AsksScreen(ticket)) return ScreenOpen;
+            if (VisitRows.ScreenOf(visit) == HealthScreen.Held && AsksRelease(ticket)) return ScreenHeld;
+        }
+
         return await RecordClosedAsync(db, visit, closed);
     }
 
@@ -72,6 +84,7 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
         switch (outcome)
         {
             case Told:
+                if (VisitRows.ScreenOf(visit) == HealthScreen.Held && visit.PreparationMode != "individual") return ScreenHeld;
                 if (string.IsNullOrWhiteSpace(note)) return "Say in the note whom you told.";
                 (visit.UnderstoodVersion, visit.ToldTo, visit.ToldBy) = (visit.PlanVersion, note.Trim(), by);
                 await PlanCalls.DropUnderstoodAsync(db, visit, now);
@@ -96,7 +109,7 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
     /// <summary>The patient's own answer, said to a person instead of texted: it weighs as much as a text, and no more.</summary>
     private async Task<string?> ScreenAsync(ClinicDb db, Appointment visit, bool clear, DateTimeOffset now)
     {
-        if (clear && VisitRows.ScreenOf(visit) == HealthScreen.Held) return "A nurse looks at this health screen: only a clinician may release the fast.";
+        if (clear && VisitRows.ScreenOf(visit) == HealthScreen.Held) return ScreenHeld;
         if (clear && VisitRows.ScreenOf(visit) != HealthScreen.Unknown) return null;
         (visit.ScreenState, visit.ScreenSetBy) = (clear ? "cleared" : "held", VisitRows.Patient);
         await PlanAnswers.ScreenSaidAsync(db, visit, clear ? "1" : "3", now);

@@ -19,6 +19,9 @@ internal sealed class SafetyScreen
     /// <summary>From this chance on the net raises an alarm where no phrase did; chosen on the held parts of <c>dialogs/evaluation</c>.</summary>
     private const double NetAlarm = 0.25;
 
+    /// <summary>The same where a turn of speech stands that often takes the danger out of words: of the held and strangers' dangers none was in between.</summary>
+    private const double NetAlarmSoftened = 0.4;
+
     /// <summary>The same for a part of a message, which has lost the words around it.</summary>
     private const double NetAlarmInPart = 0.7;
 
@@ -92,9 +95,10 @@ internal sealed class SafetyScreen
     private bool IsHarmless(Found found, Words words)
     {
         if (found.Rule.Means == nameof(AlarmClass.AfterInfusionWarning) || words.Count > LongestHarmless) return false;
-        var softened = words.Count <= LongestSoftened && Softening.Any(frame => book[Lists[0]].Says(frame, words));
-        return softened ? net.Overrules(found, words) : net.Overrules(found, words, SurelyHarmless);
+        return IsSoftened(words) ? net.Overrules(found, words) : net.Overrules(found, words, SurelyHarmless);
     }
+
+    private bool IsSoftened(Words words) => words.Count <= LongestSoftened && Softening.Any(frame => book[Lists[0]].Says(frame, words));
 
     private Alarm? Worst(Words words, IReadOnlyList<Found> said)
     {
@@ -120,8 +124,9 @@ internal sealed class SafetyScreen
         if (!Enumerable.Range(0, words.Count).Any(at => words[at].Text.Any(char.IsLetter))) return null;
         var (whole, part) = net.Judge(words, IsDanger);
         var partAlarms = part.Chance >= NetAlarmInPart && (whole.Chance >= WholeOfPart || words.Count > LongestHarmless);
-        var guess = whole.Chance >= NetAlarm ? whole : partAlarms ? part : net.Judge(words).Whole;
-        if (guess.Chance < (words.Count < FewestToGuess ? NetIsSure : NetAlarm) || !Enum.TryParse<AlarmClass>(guess.Label, out var likeliest)) return null;
+        var enough = IsSoftened(words) ? NetAlarmSoftened : NetAlarm;
+        var guess = whole.Chance >= enough ? whole : partAlarms ? part : net.Judge(words).Whole;
+        if (guess.Chance < (words.Count < FewestToGuess ? NetIsSure : enough) || !Enum.TryParse<AlarmClass>(guess.Label, out var likeliest)) return null;
         if (likeliest == AlarmClass.Emergency && book[Lists[0]].Says("since-infusion", words)) likeliest = AlarmClass.AfterInfusionEmergency;
         return new Alarm(likeliest, IsAboutAnother(words, 0, words.Count), SecondNet.LanguageOf(words), "net." + guess.Label);
     }

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using CommsBot.Handoff;
+using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Tests.Drivers;
 
@@ -37,6 +39,14 @@ internal sealed class VisitDesk(TestService service)
             healthScreen = screen,
         });
         return phone;
+    }
+
+    /// <summary>The ticket behind a task of <see cref="OpenCallAsync"/>.</summary>
+    public async Task<HandoffTicket> TicketAsync(JsonNode task)
+    {
+        var id = (string)task["id"]!;
+        await using var db = service.Store.Read();
+        return await db.Handoffs.SingleAsync(ticket => ticket.Id == id);
     }
 
     public string[] SentTo(string phone) => [.. service.Twilio.Sent.Where(text => text.To == phone).Select(text => text.Body)];

@@ -5,6 +5,7 @@ using CommsBot.Patients;
 using CommsBot.Preparation;
 using CommsBot.Staff.Console;
 using CommsBot.Staff.People;
+using CommsBot.Staff.Talk;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,11 +16,8 @@ namespace CommsBot.Staff.Calls;
 internal sealed record CallRow(
     string Id, string ClinicId, string Patient, string? Phone, bool Spanish, string Why, string? Ask, string? TextNotReceived, string? HoursLeft, bool TooLate, string? With, string? Snoozed, string? Reach)
 {
-    /// <summary>It is open because nobody confirmed the number lately.</summary>
-    public bool AsksNumber { get; init; }
-
-    /// <inheritdoc cref="CallOutcomes.AsksScreen"/>
-    public bool AsksScreen { get; init; }
+    /// <summary>What its button says when it is done; "could not reach" is a button of its own.</summary>
+    public required IReadOnlyList<string> Outcomes { get; init; }
 }
 
 /// <summary>The open call tasks, the one whose time runs out first on top; what was put off last.</summary>
@@ -48,8 +46,7 @@ internal sealed class CallReader(ClinicStore store, ClinicDirectory clinics, Cli
             task.SnoozedUntil is { } until && until > now ? ConsoleWords.Moment(clinic.LocalTime(until), clinic.LocalTime(now)) : null,
             ReachOf(reach[(task.ClinicId, task.PhoneHash)]))
         {
-            AsksNumber = why.Contains(Outbox.Gate.NumberUnconfirmed),
-            AsksScreen = CallOutcomes.AsksScreen(task),
+            Outcomes = [.. CloseOutcomes.For(task).Where(outcome => outcome != CallOutcomes.NotReached && (outcome != CallOutcomes.NumberConfirmed || why.Contains(Outbox.Gate.NumberUnconfirmed)))],
         };
 
         string? Value(string name) => Packet.ValueOf(packet, name);

@@ -9,15 +9,16 @@ internal static class CloseOutcomes
     private static readonly string[] Danger = ["Reached", "Welfare check asked", "911 called", "Could not reach", ClosedTicket.FalseAlarm];
     private static readonly string[] Calls = [CallOutcomes.Reached, CallOutcomes.Told, CallOutcomes.DriverNamed, CallOutcomes.Released, CallOutcomes.NumberConfirmed, CallOutcomes.NotReached, "Visit moved", "Visit cancelled"];
     private static readonly string[] ScreenCalls = [CallOutcomes.ScreenClear, CallOutcomes.NurseNeeded, CallOutcomes.Released, CallOutcomes.NotReached, "Visit moved", "Visit cancelled"];
+    private static readonly string[] HeldCalls = [CallOutcomes.Released, CallOutcomes.NotReached, "Visit moved", "Visit cancelled"];
     private static readonly string[] Clinical = ["Answered", CallOutcomes.Released, CallOutcomes.Told, "Passed to a clinician", CallOutcomes.NotReached, "Nothing to do"];
     private static readonly string[] Bookings = ["Booked", "Put on the waiting list", "Could not reach", "Not a fit for our clinic", "Withdrawn by the patient"];
     private static readonly string[] Usual = ["Answered", "Passed to a clinician", "Could not reach", "Nothing to do"];
 
-    /// <param name="asksScreen">It is a call about a health screen that nobody answered: only its answer closes it.</param>
-    public static IReadOnlyList<string> For(HandoffKind kind, bool asksScreen) => kind switch
+    public static IReadOnlyList<string> For(HandoffTicket ticket) => ticket.Kind switch
     {
         HandoffKind.Crisis or HandoffKind.Emergency => Danger,
-        HandoffKind.Call => asksScreen ? ScreenCalls : Calls,
+        HandoffKind.Call when CallOutcomes.AsksRelease(ticket) => HeldCalls,
+        HandoffKind.Call => CallOutcomes.AsksScreen(ticket) ? ScreenCalls : Calls,
         HandoffKind.Clinical => Clinical,
         HandoffKind.Booking => Bookings,
         _ => Usual,

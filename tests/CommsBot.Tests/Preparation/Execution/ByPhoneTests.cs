@@ -22,6 +22,7 @@ public sealed class ByPhoneTests(TestService service) : IClassFixture<TestServic
     {
         var first = await UnaskedAsync("phone-1");
         Assert.Equal(("no-consent\nscreen-by-phone", Questions), await AskedAsync(first));
+        Assert.Null((await desk.TicketAsync(first)).RaisedAt);
         await CloseAsync(first, "Health screen: none of these");
 
         var second = await desk.OpenCallAsync("phone-1");
@@ -49,6 +50,15 @@ public sealed class ByPhoneTests(TestService service) : IClassFixture<TestServic
         await CloseAsync(await UnaskedAsync("phone-2"), "Health screen: nurse needed", "Takes insulin");
         var call = await desk.OpenCallAsync("phone-2");
         Assert.Equal("screen-held", (string?)call["reason"]);
+        foreach (var outcome in (string[])["Told in person", "Reached by phone", "Driver named"])
+        {
+            using var refused = await service.Staff.Send(HttpMethod.Post, $"/api/handoffs/{call["id"]}/close", new { outcome, note = "Luis" });
+            Assert.Contains("A nurse looks at this health screen: only a clinician may release the fast.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(
+            "A nurse looks at this health screen: only a clinician may release the fast.",
+            await service.Get<VisitRecords>().RecordAsync(new DeskPerson(The.StaffMember, [The.Clinic]), The.Clinic, "phone-2", CallOutcomes.Told, "Luis"));
         await service.Colleague.Send(HttpMethod.Post, $"/api/handoffs/{call["id"]}/notes", new { text = "Looked at her list." });
         await service.Store.Write(async db => (await db.Users.AsTracking().SingleAsync(user => user.UserName == "Lee Park")).Role = "clinician");
         await service.Colleague.Post($"/api/handoffs/{call["id"]}/close", new { outcome = "Fast released by clinician" });
@@ -102,9 +112,7 @@ public sealed class ByPhoneTests(TestService service) : IClassFixture<TestServic
     /// <summary>Why the call stands there, and what whoever phones reads to say.</summary>
     private async Task<(string? Why, string? Ask)> AskedAsync(JsonNode call)
     {
-        var id = (string)call["id"]!;
-        await using var db = service.Store.Read();
-        var summary = Packet.Read((await db.Handoffs.SingleAsync(ticket => ticket.Id == id)).Summary);
+        var summary = Packet.Read((await desk.TicketAsync(call)).Summary);
         return (Packet.ValueOf(summary, "Why"), Packet.ValueOf(summary, "Ask"));
     }
 }

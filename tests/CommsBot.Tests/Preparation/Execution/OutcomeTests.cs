@@ -95,7 +95,7 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
     public async Task None_of_these_said_to_staff_lets_the_fasting_text_go()
     {
         var (call, phone) = await UnscreenedAsync("asked-1");
-        Assert.Contains("Do you use medicine for diabetes, weight loss, blood pressure, sleep or anxiety?", Packet.ValueOf(Packet.Read((await TicketAsync(call)).Summary), "Ask"), StringComparison.Ordinal);
+        Assert.Contains("Do you use medicine for diabetes, weight loss, blood pressure, sleep or anxiety?", Packet.ValueOf(Packet.Read((await desk.TicketAsync(call)).Summary), "Ask"), StringComparison.Ordinal);
         await service.Staff.Post($"/api/handoffs/{call["id"]}/claim", new { });
         await service.Staff.Post($"/api/handoffs/{call["id"]}/close", new { outcome = "Health screen: none of these" });
 
@@ -221,12 +221,5 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
         var patient = new SmsPatient(service, await desk.BookAsync(id, null), The.ClinicNumber, null);
         await desk.ArriveAsync(patient, "2027-03-08T10:05-06:00", "2027-03-09T10:05-06:00", "2027-03-13T10:05-06:00", "2027-03-14T12:05-05:00");
         return (await desk.OpenCallAsync(id), patient.Phone);
-    }
-
-    private async Task<HandoffTicket> TicketAsync(JsonNode task)
-    {
-        var id = (string)task["id"]!;
-        await using var db = service.Store.Read();
-        return await db.Handoffs.SingleAsync(ticket => ticket.Id == id);
     }
 }

@@ -15,7 +15,7 @@ internal static class CommandLine
         new("staff add", "NAME [--role ROLE] [--clinics ID,ID]", "makes a person who may sign in", StaffVerbs.AddAsync),
         new("staff disable", "NAME", "ends every sign-in of that person; their chats return to the queue", StaffVerbs.DisableAsync),
         new("staff reset", "NAME", "a new password, and the second factor is set up anew", StaffVerbs.ResetAsync),
-        new("evaluate", "[FILE.jsonl ...] [--part train|held] [--totals] [--model]", "asks the questions of dialogs/evaluation and prints what came of them", EvaluateVerb.RunAsync),
+        new("evaluate", "[FILE.jsonl ...] [--part train|held|stranger] [--totals] [--model]", "asks the questions of dialogs/evaluation and prints what came of them", EvaluateVerb.RunAsync),
         new("audit verify", "[--anchor NUMBER:HASH]", "checks the chain of the audit log; exit 1 when a row was changed, removed or put in", AuditVerb.RunAsync),
         new("migrate", "", "brings the database to this version's schema", MigrateVerb.RunAsync),
     ];

@@ -26,12 +26,13 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
     public const string NotReached = "Could not reach";
 
     private const string Clinician = "clinician";
-    private const string ScreenHeld = "A nurse looks at this health screen: only a clinician may release the fast.";
+    private const string NotReleased = "The fast is held: only a clinician may release it.";
     private const string ScreenOpen = $"The health screen has no answer yet. Ask its questions and choose \"{ScreenClear}\" or \"{NurseNeeded}\".";
 
     private static readonly CallReason[] ScreenCalls = [CallReason.ScreenUnanswered, CallReason.ScreenTooLate, CallReason.ScreenByPhone];
+    private static readonly CallReason[] HeldCalls = [CallReason.ScreenHeld, CallReason.MinorHeld];
     private static readonly string[] ScreenReasons = [.. ScreenCalls.Select(reason => Words.Kebab(reason.ToString()))];
-    private static readonly string[] HeldReasons = [Words.Kebab(nameof(CallReason.ScreenHeld))];
+    private static readonly string[] HeldReasons = [.. HeldCalls.Select(reason => Words.Kebab(reason.ToString()))];
 
     /// <summary>The outcomes that change a visit, in the order staff choose from.</summary>
     public static readonly IReadOnlyList<string> Recorded = [Told, DriverNamed, ScreenClear, NurseNeeded, Released, NumberConfirmed];
@@ -39,7 +40,7 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
     /// <summary>The call was opened because nobody answered the health screen, or nobody could be asked by text.</summary>
     public static bool AsksScreen(HandoffTicket ticket) => IsFor(ticket, ScreenReasons);
 
-    /// <summary>The call waits for a clinician: what the patient answered holds the fast.</summary>
+    /// <summary>The call waits for a clinician: what the patient answered, or their age, holds the fast.</summary>
     public static bool AsksRelease(HandoffTicket ticket) => IsFor(ticket, HeldReasons);
 
     private static bool IsFor(HandoffTicket ticket, string[] reasons) =>
@@ -57,10 +58,10 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
             return null;
         }
 
-        if (coming && closed.Outcome is (Told or Reached or DriverNamed) && visit.PreparationMode != "individual")
+        if (coming && closed.Outcome is (Told or Reached or DriverNamed) && !IsReleased(visit))
         {
             if (VisitRows.ScreenOf(visit) == HealthScreen.Unknown && AsksScreen(ticket)) return ScreenOpen;
-            if (VisitRows.ScreenOf(visit) == HealthScreen.Held && AsksRelease(ticket)) return ScreenHeld;
+            if (AsksRelease(ticket)) return NotReleased;
         }
 
         return await RecordClosedAsync(db, visit, closed);
@@ -84,7 +85,7 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
         switch (outcome)
         {
             case Told:
-                if (VisitRows.ScreenOf(visit) == HealthScreen.Held && visit.PreparationMode != "individual") return ScreenHeld;
+                if (!IsReleased(visit) && await CallsOf(db, visit).AnyAsync(c => HeldCalls.Contains(c.Reason) && c.State != PlannedCallState.Dropped)) return NotReleased;
                 if (string.IsNullOrWhiteSpace(note)) return "Say in the note whom you told.";
                 (visit.UnderstoodVersion, visit.ToldTo, visit.ToldBy) = (visit.PlanVersion, note.Trim(), by);
                 await PlanCalls.DropUnderstoodAsync(db, visit, now);
@@ -109,13 +110,18 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
     /// <summary>The patient's own answer, said to a person instead of texted: it weighs as much as a text, and no more.</summary>
     private async Task<string?> ScreenAsync(ClinicDb db, Appointment visit, bool clear, DateTimeOffset now)
     {
-        if (clear && VisitRows.ScreenOf(visit) == HealthScreen.Held) return ScreenHeld;
+        if (clear && VisitRows.ScreenOf(visit) == HealthScreen.Held) return NotReleased;
         if (clear && VisitRows.ScreenOf(visit) != HealthScreen.Unknown) return null;
         (visit.ScreenState, visit.ScreenSetBy) = (clear ? "cleared" : "held", VisitRows.Patient);
         await PlanAnswers.ScreenSaidAsync(db, visit, clear ? "1" : "3", now);
         await RefreshAsync(db, visit, now);
         return null;
     }
+
+    private static bool IsReleased(Appointment visit) => visit.PreparationMode == "individual" || VisitRows.ScreenOf(visit) == HealthScreen.ClearedByStaff;
+
+    private static IQueryable<PlannedCall> CallsOf(ClinicDb db, Appointment visit) =>
+        db.PlannedCalls.AsTracking().Where(c => c.ClinicId == visit.ClinicId && c.AppointmentId == visit.Id && c.PlanVersion == visit.PlanVersion);
 
     private async Task RefreshAsync(ClinicDb db, Appointment visit, DateTimeOffset now) =>
         await plans.RefreshAsync(db, visit, await db.Patients.AsTracking().SingleAsync(p => p.Id == visit.PatientId), now);
@@ -136,9 +142,9 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
         var fast = FastTimes.Of(VisitRows.VisitOf(visit), clinic).Times?.FoodUntil;
         var deadline = fast > now ? fast.Value : visit.StartsAt;
         var (opens, page) = CallAgain.When(clinic, now, deadline);
-        var calls = db.PlannedCalls.AsTracking().Where(c => c.ClinicId == visit.ClinicId && c.AppointmentId == visit.Id && c.PlanVersion == visit.PlanVersion);
-        // A call for the health screen comes back as one: it says what to ask, and ends when the patient answers meanwhile.
-        var row = await calls.FirstOrDefaultAsync(c => c.TicketId == ticket.Id && ScreenCalls.Contains(c.Reason))
+        var calls = CallsOf(db, visit);
+        // A call about the health screen comes back as one: it says what to ask, and ends with the answer or the release.
+        var row = await calls.FirstOrDefaultAsync(c => c.TicketId == ticket.Id && (ScreenCalls.Contains(c.Reason) || HeldCalls.Contains(c.Reason)))
             ?? await calls.SingleOrDefaultAsync(c => c.Reason == CallReason.CallAgain && c.Step == "");
         if (row is null)
         {

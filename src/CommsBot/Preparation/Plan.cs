@@ -46,8 +46,13 @@ internal enum Expected
 internal enum CallReason
 {
     NoConsent,
+
+    /// <summary>Under age, and no guardian to text.</summary>
     Minor,
     ScreenHeld,
+
+    /// <summary>Under age: whatever the health screen says, a nurse releases the fast.</summary>
+    MinorHeld,
     ScreenTooLate,
     ScreenUnanswered,
 

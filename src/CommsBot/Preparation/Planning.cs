@@ -215,21 +215,28 @@ internal sealed class Planning
     /// <summary>Where nothing may be texted at all, calls say everything; a minor's fast needs a person whatever else is planned.</summary>
     private List<CallTask> Calls()
     {
-        if (!patient.MayText) return ByPhone();
-        if (NobodyToText) return [Whole(CallReason.Minor)];
-        if (IsMinor && !ReleasedByStaff && fasting is not null) calls.Insert(0, Whole(CallReason.Minor));
+        if (!patient.MayText) return ByPhone(CallReason.NoConsent);
+        if (NobodyToText) return ByPhone(CallReason.Minor);
+        if (IsMinor && !ReleasedByStaff && fasting is not null) calls.Insert(0, Whole(CallReason.MinorHeld));
         return calls;
     }
 
     /// <summary>The health questions before the times, as by text: a call that told the times first would let a patient fast though nobody knows whether they may.</summary>
-    private List<CallTask> ByPhone()
+    private List<CallTask> ByPhone(CallReason why)
     {
-        if (protocol.Screen is not { } screen || fasting is not { Following: false } || ReleasedByStaff || visit.Screen == HealthScreen.ClearedByPatient)
-            return [Whole(CallReason.NoConsent, ask: fasting is null || fast is null ? null : Said(fasting.CatchUp ?? fasting.Text))];
-        if (visit.Screen == HealthScreen.Held) return [Whole(CallReason.ScreenHeld, screen.Id)];
-        var ask = Said(screen.Text);
-        return [Whole(CallReason.NoConsent, screen.Id, CallUnless.ScreenCleared, ask), Whole(CallReason.ScreenByPhone, screen.Id, CallUnless.ScreenCleared, ask)];
+        if (fasting is not { Following: false } || ReleasedByStaff) return TimesByPhone(why);
+        if (protocol.Screen is { } screen && visit.Screen != HealthScreen.ClearedByPatient)
+        {
+            if (visit.Screen == HealthScreen.Held) return [Whole(CallReason.ScreenHeld, screen.Id)];
+            var ask = Said(screen.Text);
+            return [Whole(why, screen.Id, CallUnless.ScreenCleared, ask), Whole(CallReason.ScreenByPhone, screen.Id, CallUnless.ScreenCleared, ask)];
+        }
+
+        return IsMinor ? [Whole(CallReason.MinorHeld)] : TimesByPhone(why);
     }
+
+    private List<CallTask> TimesByPhone(CallReason why) =>
+        [Whole(why, ask: fasting is null || fast is null ? null : Said(fasting.CatchUp ?? fasting.Text))];
 
     private string Said(LocalText text) => PlanWording.Said(wording.Body(text, withNotice: false));
 

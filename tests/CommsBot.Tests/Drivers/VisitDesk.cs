@@ -27,12 +27,13 @@ internal sealed class VisitDesk(TestService service)
     }
 
     /// <returns>The patient's number.</returns>
-    public async Task<string> BookAsync(string id, object? screen, string startsAt = "2027-03-16T09:00:00-05:00", string? consentAt = "2027-02-20T10:00:00-06:00")
+    public async Task<string> BookAsync(
+        string id, object? screen, string startsAt = "2027-03-16T09:00:00-05:00", string? consentAt = "2027-02-20T10:00:00-06:00", string? born = null)
     {
         var phone = Some.Phone();
         await service.Appointments.Put($"/api/appointments/{id}", new
         {
-            patient = new { id, firstName = "Ana", phone },
+            patient = new { id, firstName = "Ana", phone, birthDate = born },
             startsAt,
             status = "booked",
             consent = consentAt is null ? null : new { text = "May we text you?", at = consentAt, method = "form" },

@@ -117,7 +117,9 @@ public sealed class PlannerTests
     {
         var plan = Plan(Visit("2027-03-16 09:00"), "2027-03-01 10:00", Ana with { BirthDate = new(2009, 3, 16), LacksGuardian = true });
         Assert.All(plan.Texts, text => Assert.Equal(Hold.Minor, text.Hold));
-        Assert.Equal(CallReason.Minor, Assert.Single(plan.Calls).Reason);
+        var call = Assert.Single(plan.Calls);
+        Assert.Equal(CallReason.Minor, call.Reason);
+        Assert.Contains("No food after 1:00 AM Tue", call.Ask, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +127,7 @@ public sealed class PlannerTests
     {
         var plan = Plan(Visit("2027-03-16 09:00"), "2027-03-01 10:00", Ana with { BirthDate = new(2009, 3, 17) });
         Assert.All(plan.Texts, text => Assert.Equal(Hold.Minor, text.Hold));
-        Assert.Equal(CallReason.Minor, Assert.Single(plan.Calls).Reason);
+        Assert.Equal(CallReason.MinorHeld, Assert.Single(plan.Calls).Reason);
     }
 
     [Fact]
@@ -134,7 +136,7 @@ public sealed class PlannerTests
         var plan = Plan(Visit("2027-03-16 09:00"), "2027-03-01 10:00", Ana with { BirthDate = new(2009, 3, 17), NumberIsGuardians = true });
         Assert.Equal(Hold.None, plan.Text("about-visit").Hold);
         Assert.Equal(Hold.Minor, plan.Text("fasting").Hold);
-        Assert.Contains(plan.Calls, call => call.Reason == CallReason.Minor);
+        Assert.Contains(plan.Calls, call => call.Reason == CallReason.MinorHeld);
     }
 
     [Fact]

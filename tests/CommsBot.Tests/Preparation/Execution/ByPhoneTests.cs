@@ -50,19 +50,51 @@ public sealed class ByPhoneTests(TestService service) : IClassFixture<TestServic
         await CloseAsync(await UnaskedAsync("phone-2"), "Health screen: nurse needed", "Takes insulin");
         var call = await desk.OpenCallAsync("phone-2");
         Assert.Equal("screen-held", (string?)call["reason"]);
+        await OnlyAReleaseClosesAsync("phone-2", call);
+        Assert.Equal(("no-consent", Times), await AskedAsync(await desk.OpenCallAsync("phone-2")));
+    }
+
+    [Fact]
+    public async Task Under_18_without_a_guardian_a_nurse_releases_the_fast_before_anybody_says_the_times()
+    {
+        service.At("2027-03-02T10:00-06:00");
+        await desk.BookAsync("phone-6", null, born: "2011-05-04");
+        var first = await desk.OpenCallAsync("phone-6");
+        Assert.Equal(("minor\nscreen-by-phone", Questions), await AskedAsync(first));
+        await CloseAsync(first, "Health screen: none of these");
+
+        var second = await desk.OpenCallAsync("phone-6");
+        Assert.Equal(("minor-held", null), await AskedAsync(second));
+        await OnlyAReleaseClosesAsync("phone-6", second);
+        Assert.Equal(("minor", Times), await AskedAsync(await desk.OpenCallAsync("phone-6")));
+    }
+
+    [Fact]
+    public async Task A_nurse_who_reached_nobody_finds_the_same_call_again()
+    {
+        await CloseAsync(await UnaskedAsync("phone-7"), "Health screen: nurse needed", "Takes insulin");
+        await CloseAsync(await desk.OpenCallAsync("phone-7"), "Could not reach");
+        service.At("2027-03-02T11:05-06:00");
+        await desk.LookAsync();
+        var again = await desk.OpenCallAsync("phone-7");
+        Assert.Equal(("screen-held", null), await AskedAsync(again));
+        await OnlyAReleaseClosesAsync("phone-7", again);
+    }
+
+    private async Task OnlyAReleaseClosesAsync(string visit, JsonNode call)
+    {
+        const string refusal = "The fast is held: only a clinician may release it.";
         foreach (var outcome in (string[])["Told in person", "Reached by phone", "Driver named"])
         {
             using var refused = await service.Staff.Send(HttpMethod.Post, $"/api/handoffs/{call["id"]}/close", new { outcome, note = "Luis" });
-            Assert.Contains("A nurse looks at this health screen: only a clinician may release the fast.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains(refusal, await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
 
-        Assert.Equal(
-            "A nurse looks at this health screen: only a clinician may release the fast.",
-            await service.Get<VisitRecords>().RecordAsync(new DeskPerson(The.StaffMember, [The.Clinic]), The.Clinic, "phone-2", CallOutcomes.Told, "Luis"));
+        var desked = new DeskPerson(The.StaffMember, [The.Clinic]);
+        Assert.Equal(refusal, await service.Get<VisitRecords>().RecordAsync(desked, The.Clinic, visit, CallOutcomes.Told, "Luis"));
         await service.Colleague.Send(HttpMethod.Post, $"/api/handoffs/{call["id"]}/notes", new { text = "Looked at her list." });
         await service.Store.Write(async db => (await db.Users.AsTracking().SingleAsync(user => user.UserName == "Lee Park")).Role = "clinician");
         await service.Colleague.Post($"/api/handoffs/{call["id"]}/close", new { outcome = "Fast released by clinician" });
-        Assert.Equal(("no-consent", Times), await AskedAsync(await desk.OpenCallAsync("phone-2")));
     }
 
     [Fact]

@@ -117,7 +117,7 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
         Assert.Equal(["screen-held", "health-screen-held", "fasting-not-understood", "driver-not-named"], await desk.ReasonsAsync("asked-2"));
         Assert.NotEqual((string?)call["id"], (string?)(await desk.OpenCallAsync("asked-2"))["id"]);
         Assert.Equal(
-            "A nurse looks at this health screen: only a clinician may release the fast.",
+            "The fast is held: only a clinician may release it.",
             await service.Get<VisitRecords>().RecordAsync(Dana, The.Clinic, "asked-2", CallOutcomes.ScreenClear, null));
     }
 

@@ -169,7 +169,7 @@ public class TestService : IAsyncLifetime
         builder.Services.AddSingleton<IHttpMessageHandlerBuilderFilter>(Outside);
         builder.Services.AddSingleton<IStartupFilter>(new FromTestAddress());
         if (!setup.OwnKeys) SharedKeys.AddTo(builder);
-        if (setup.Content is null) SharedContent.AddTo(builder, setup.TwoClinics ? Copied : null);
+        if (setup.Content is null) SharedContent.AddTo(builder, IsCopied ? Copied : null);
         setup.Adjust?.Invoke(builder);
         if (setup.Patch is { } patch) builder.Host.UseServiceProviderFactory(new PatchedServices(patch));
     }
@@ -198,12 +198,15 @@ public class TestService : IAsyncLifetime
 
     private string Copied => Path.Combine(Folder, "content");
 
+    private bool IsCopied => setup.TwoClinics || setup.Clinics is not null || setup.Content is not null;
+
     private string? ContentRoot()
     {
-        if (!setup.TwoClinics && setup.Content is null) return null;
+        if (!IsCopied) return null;
         var root = TestContent.Copy(Home.Find(AppContext.BaseDirectory)!, Copied);
         var dialogs = Path.Combine(root, "dialogs");
         if (setup.TwoClinics) TestContent.AddOtherClinic(dialogs);
+        setup.Clinics?.Invoke(dialogs);
         setup.Content?.Invoke(dialogs);
         return root;
     }

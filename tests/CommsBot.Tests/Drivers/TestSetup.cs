@@ -30,6 +30,9 @@ internal sealed record TestSetup
     /// <summary>Changes to a copy of <c>dialogs/</c>, whose path it is given.</summary>
     public Action<string>? Content { get; init; }
 
+    /// <summary>The same, of nothing but clinics: all the rest is shared with the other services of the run.</summary>
+    public Action<string>? Clinics { get; init; }
+
     /// <summary>Further settings, as <c>--Section:Name=value</c>.</summary>
     public string[] Args { get; init; } = [];
 

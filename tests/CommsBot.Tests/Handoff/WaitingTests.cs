@@ -134,7 +134,7 @@ public sealed class WaitingTests
     {
         await using var service = await TestService.StartAsync(new TestSetup
         {
-            Content = dialogs => File.AppendAllText(Path.Combine(dialogs, "clinics", $"{The.Clinic}.yaml"), "\nanswerWithin: { question: 30 }\n"),
+            Clinics = dialogs => File.AppendAllText(Path.Combine(dialogs, "clinics", $"{The.Clinic}.yaml"), "\nanswerWithin: { question: 30 }\n"),
         });
         service.At(The.ClosedHour);
         var patient = await service.Web();

@@ -42,11 +42,17 @@ internal sealed class Installation : IDisposable
         return file;
     }
 
-    public Task<WebApplication> OpenAsync(params string[] more) => CommsBotHost.CreateAsync(Development(more));
+    public Task<WebApplication> OpenAsync(params string[] more) => CreateAsync(Development(more));
 
     /// <summary>The faults a start is refused with, one per item.</summary>
     public static async Task<IReadOnlyCollection<string>> RefusalAsync(string[] args) =>
-        (await Assert.ThrowsAsync<StartRefusedException>(() => CommsBotHost.CreateAsync(args))).Faults;
+        (await Assert.ThrowsAsync<StartRefusedException>(() => CreateAsync(args))).Faults;
+
+    // Who names a folder of content wants it read.
+    private static Task<WebApplication> CreateAsync(string[] args) => CommsBotHost.CreateAsync(args, builder =>
+    {
+        if (!args.Any(arg => arg.StartsWith("--Content:Root", StringComparison.Ordinal))) SharedContent.AddTo(builder);
+    });
 
     public static ClinicStore Store(WebApplication app) => app.Services.GetRequiredService<ClinicStore>();
 

@@ -28,7 +28,7 @@ public sealed class ModelHouse : IAsyncLifetime
                 $"--AzureOpenAI:Endpoint={model.Address}", "--AzureOpenAI:ApiKey=key-of-the-model", "--AzureOpenAI:Deployment=gpt-of-the-tests",
                 "--AzureOpenAI:Mode=join", "--AzureOpenAI:CallsPerDay=1000000", .. args,
             ],
-            Content = clinicSays is null ? null : dialogs => File.AppendAllText(Path.Combine(dialogs, "clinics", $"{The.Clinic}.yaml"), $"\nmodel: {clinicSays}\n"),
+            Clinics = clinicSays is null ? null : dialogs => File.AppendAllText(Path.Combine(dialogs, "clinics", $"{The.Clinic}.yaml"), $"\nmodel: {clinicSays}\n"),
         });
         var machine = new HttpMessageInvoker(new SocketsHttpHandler());
         service.Outside.Register(model.Address.GetLeftPart(UriPartial.Authority), machine.SendAsync);

@@ -53,7 +53,7 @@ public sealed class SettingTests
         await using var service = await TestService.StartAsync(new TestSetup
         {
             Args = [$"--BotService:AppId={AzureChannel.AppId}", $"--BotService:OpenIdMetadata={AzureChannel.Address}/metadata"],
-            Content = NotADemonstration,
+            Clinics = NotADemonstration,
         });
         azure.Join(service);
         string? asked = null;

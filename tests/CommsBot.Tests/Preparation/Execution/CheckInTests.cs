@@ -10,7 +10,7 @@ namespace CommsBot.Tests.Preparation.Execution;
 /// <summary>A clinic that switched the check-in on.</summary>
 public sealed class CheckInService() : TestService(new TestSetup
 {
-    Content = dialogs =>
+    Clinics = dialogs =>
     {
         var file = Path.Combine(dialogs, "clinics", "mind-balance.yaml");
         File.WriteAllText(file, File.ReadAllText(file).Replace("checkIn: off", "checkIn: on", StringComparison.Ordinal));

@@ -21,7 +21,10 @@ internal static class Consoles
     private const int Tickets = 2_000;
     private const int Open = 200;
     private const int Rounds = 8;
-    private const int Actions = 30;
+    private const int Actions = 60;
+
+    /// <summary>Acts that find code which never ran before: done, and not counted.</summary>
+    private const int First = 3;
     private const string Clinic = "mind-balance";
     private const string Key = "staff-key-of-the-benchmark";
 
@@ -80,25 +83,26 @@ internal static class Consoles
     private static async Task ActAsync(House house, HttpClient http, string cookie, List<string> tickets)
     {
         var named = new Dictionary<string, Times>();
-        for (var i = 0; i < Actions; i++)
+        for (var i = -First; i < Actions; i++)
         {
-            var ticket = tickets[i * 7];
-            await TimedAsync("claim", () => PostAsync(http, $"/api/handoffs/{ticket}/claim", new { }));
-            await TimedAsync("write", () => PostAsync(http, $"/api/handoffs/{ticket}/messages", new { text = "Hello, this is Dana." }));
-            await TimedAsync("note", () => PostAsync(http, $"/api/handoffs/{ticket}/notes", new { text = "Asked for papers." }));
-            await TimedAsync("close", () => PostAsync(http, $"/api/handoffs/{ticket}/close", new { outcome = "Answered" }));
+            var ticket = tickets[(i + First) * 7];
+            await TimedAsync("claim", i, () => PostAsync(http, $"/api/handoffs/{ticket}/claim", new { }));
+            await TimedAsync("write", i, () => PostAsync(http, $"/api/handoffs/{ticket}/messages", new { text = "Hello, this is Dana." }));
+            await TimedAsync("note", i, () => PostAsync(http, $"/api/handoffs/{ticket}/notes", new { text = "Asked for papers." }));
+            await TimedAsync("close", i, () => PostAsync(http, $"/api/handoffs/{ticket}/close", new { outcome = "Answered" }));
             await Task.Delay(200);
         }
 
         await using (var console = await Circuit.OpenAsync(http, cookie, "/staff"))
-            for (var i = 0; i < Actions; i++)
+            for (var i = -First; i < Actions; i++)
             {
                 await Task.Delay(200);
-                var ticket = tickets[i * 7 + 1];
+                var ticket = tickets[(i + First) * 7 + 1];
                 var since = Stopwatch.GetTimestamp();
                 var seen = console.SeesAsync($"/staff/handoffs/{ticket}#message-", since);
                 await console.GoAsync(new Uri(http.BaseAddress!, $"/staff/handoffs/{ticket}"));
-                Of("open a ticket").AddMilliseconds(await seen.WaitAsync(TimeSpan.FromSeconds(30)));
+                var took = await seen.WaitAsync(TimeSpan.FromSeconds(30));
+                if (i >= 0) Of("open a ticket").AddMilliseconds(took);
                 await console.GoAsync(new Uri(http.BaseAddress!, "/staff"));
             }
 
@@ -106,11 +110,11 @@ internal static class Consoles
 
         Times Of(string name) => named.TryGetValue(name, out var known) ? known : named[name] = new Times();
 
-        async Task TimedAsync(string name, Func<Task> act)
+        async Task TimedAsync(string name, int number, Func<Task> act)
         {
             var since = Stopwatch.GetTimestamp();
             await act();
-            Of(name).Add(since);
+            if (number >= 0) Of(name).Add(since);
         }
     }
 

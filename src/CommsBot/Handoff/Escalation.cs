@@ -20,22 +20,17 @@ internal sealed class Escalation(ClinicStore store, ClinicDirectory clinics, Cli
         foreach (var clinic in clinics.All)
         {
             var now = clock.UtcNow;
-            foreach (var id in (await WaitingAsync(clinic, ct)).Where(ticket => StepOf(clinic, ticket, now) > ticket.Escalations).Select(ticket => ticket.Id))
-                await RaiseAsync(clinic, id, now, ct);
+            foreach (var waiting in (await WaitingAsync(clinic, ct)).Where(waiting => waiting.StepAt(clinic, now) > waiting.Escalations))
+                await RaiseAsync(clinic, waiting.Id, now, ct);
         }
     }
 
-    private async Task<List<HandoffTicket>> WaitingAsync(Clinic clinic, CancellationToken ct)
+    private async Task<List<Waiting>> WaitingAsync(Clinic clinic, CancellationToken ct)
     {
         await using var db = store.Read();
         return await db.Handoffs.Where(h => h.ClinicId == clinic.Id && h.State == HandoffState.Waiting && h.Escalations < Paging
-            && h.Kind != HandoffKind.Crisis && h.Kind != HandoffKind.Emergency).ToListAsync(ct);
-    }
-
-    private static int StepOf(Clinic clinic, HandoffTicket ticket, DateTimeOffset now)
-    {
-        if (Promises.LimitOf(clinic, ticket.Kind) is not { } limit || (now - ticket.WaitingSince).TotalMinutes < limit || ticket.SnoozedUntil > now) return 0;
-        return (int)Math.Min(Paging, clinic.StaffedMinutesBetween(ticket.WaitingSince, now) / limit);
+            && h.Kind != HandoffKind.Crisis && h.Kind != HandoffKind.Emergency)
+            .Select(h => new Waiting(h.Id, h.Kind, h.WaitingSince, h.SnoozedUntil, h.Escalations)).ToListAsync(ct);
     }
 
     private async Task RaiseAsync(Clinic clinic, string id, DateTimeOffset now, CancellationToken ct)
@@ -43,7 +38,7 @@ internal sealed class Escalation(ClinicStore store, ClinicDirectory clinics, Cli
         var raised = await store.Write(async db =>
         {
             var ticket = await db.Handoffs.AsTracking().SingleAsync(h => h.Id == id);
-            var step = StepOf(clinic, ticket, now);
+            var step = new Waiting(id, ticket.Kind, ticket.WaitingSince, ticket.SnoozedUntil, ticket.Escalations).StepAt(clinic, now);
             if (ticket.State != HandoffState.Waiting || step <= ticket.Escalations) return null;
             ticket.Escalations = step;
             TicketBook.RaiseAgain(ticket, now);
@@ -69,5 +64,15 @@ internal sealed class Escalation(ClinicStore store, ClinicDirectory clinics, Cli
         // A due date is not the promise to be in touch.
         if (Promises.DueAt(clinic, ticket.Kind, now) is null && (ticket.Deadline is null || until < ticket.Deadline)) ticket.Deadline = until;
         line.Announce(db, conversation, key, now, values);
+    }
+
+    /// <summary>What a look twice a second needs of a ticket: nothing that would have to be decrypted.</summary>
+    private sealed record Waiting(string Id, HandoffKind Kind, DateTimeOffset Since, DateTimeOffset? SnoozedUntil, int Escalations)
+    {
+        public int StepAt(Clinic clinic, DateTimeOffset now)
+        {
+            if (Promises.LimitOf(clinic, Kind) is not { } limit || (now - Since).TotalMinutes < limit || SnoozedUntil > now) return 0;
+            return (int)Math.Min(Paging, clinic.StaffedMinutesBetween(Since, now) / limit);
+        }
     }
 }

@@ -13,7 +13,8 @@ namespace CommsBot.Staff.Queue;
 
 /// <summary>
 /// Reads what is open once for all consoles of this node: every change empties it, and it is never older than a page's own pause. Two hundred open
-/// consoles would otherwise each decrypt two thousand rows at every change.
+/// consoles would otherwise each decrypt two thousand rows at every change. What one act changes comes as several changes: after a read it waits a
+/// moment for the rest of them.
 /// </summary>
 internal sealed class OpenWorkReader : IDisposable
 {
@@ -21,6 +22,7 @@ internal sealed class OpenWorkReader : IDisposable
 
     private static readonly TimeSpan Ahead = TimeSpan.FromHours(24);
     private static readonly TimeSpan Oldest = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
 
     private readonly ClinicStore store;
     private readonly AppointmentReadiness readinessOfVisits;
@@ -46,8 +48,14 @@ internal sealed class OpenWorkReader : IDisposable
         await one.WaitAsync(ct);
         try
         {
+            if (known is { } kept)
+            {
+                var age = machine.GetElapsedTime(kept.At);
+                if (kept.Version == Interlocked.Read(ref version) && age < Oldest && clock.UtcNow - kept.ClinicNow < TimeSpan.FromMinutes(1)) return kept.Work;
+                if (age < Breath) await Task.Delay(Breath - age, machine, ct);
+            }
+
             var asked = Interlocked.Read(ref version);
-            if (known is { } kept && kept.Version == asked && machine.GetElapsedTime(kept.At) < Oldest && clock.UtcNow - kept.ClinicNow < TimeSpan.FromMinutes(1)) return kept.Work;
             var work = await LoadAsync(ct);
             known = (work, asked, machine.GetTimestamp(), clock.UtcNow);
             return work;

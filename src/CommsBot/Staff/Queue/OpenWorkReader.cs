@@ -22,7 +22,7 @@ internal sealed class OpenWorkReader : IDisposable
 
     private static readonly TimeSpan Ahead = TimeSpan.FromHours(24);
     private static readonly TimeSpan Oldest = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
 
     private readonly ClinicStore store;
     private readonly AppointmentReadiness readinessOfVisits;

@@ -235,8 +235,7 @@ internal sealed class Planning
         return IsMinor ? [Whole(CallReason.MinorHeld)] : TimesByPhone(why);
     }
 
-    private List<CallTask> TimesByPhone(CallReason why) =>
-        [Whole(why, ask: fasting is null || fast is null ? null : Said(fasting.CatchUp ?? fasting.Text))];
+    private List<CallTask> TimesByPhone(CallReason why) => [Whole(why, ask: fasting is null || fast is null ? null : Said(fasting.CatchUp ?? fasting.Text))];
 
     private string Said(LocalText text) => PlanWording.Said(wording.Body(text, withNotice: false));
 

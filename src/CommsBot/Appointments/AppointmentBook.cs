@@ -7,6 +7,7 @@ using CommsBot.Preparation;
 using CommsBot.Staff;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
+using static CommsBot.Clinics.Moments;
 
 namespace CommsBot.Appointments;
 
@@ -123,7 +124,7 @@ internal sealed class AppointmentBook(ClinicStore store, VisitPlans plans, Clini
     {
         visit.UnderstoodVersion = null;
         if (before.UtcDateTime.Date != visit.StartsAt.UtcDateTime.Date) visit.Driver = null;
-        if (VisitRows.ScreenOf(visit) != HealthScreen.ClearedByPatient) return;
+        if (VisitRows.ScreenOf(visit) is not (HealthScreen.ClearedByPatient or HealthScreen.AnsweredLate)) return;
         var answered = await db.Outbound.Where(m => m.ClinicId == visit.ClinicId && m.AppointmentId == visit.Id && m.Expects == "13" && m.AnsweredAt != null)
             .MaxAsync(m => m.AnsweredAt);
         if (answered is { } at && visit.StartsAt - at <= TimeSpan.FromDays(14)) return;
@@ -226,8 +227,6 @@ internal sealed class AppointmentBook(ClinicStore store, VisitPlans plans, Clini
         await ConsentLedger.Record(db, clinicId, draft.Patient.Phone, ConsentPurpose.Preparation, granted: true, consent.Text, method, writer.By, at);
         return true;
     }
-
-    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 
     /// <summary>What a plan stands on: when it changes, older texts are wrong.</summary>
     private sealed record Needs(DateTimeOffset StartsAt, string Protocol, string Mode, DateTimeOffset? Food, DateTimeOffset? Clear, string PatientId)

@@ -1,3 +1,5 @@
+using static CommsBot.Clinics.Moments;
+
 namespace CommsBot.Clinics;
 
 /// <summary>A stretch of one day during which the clinic is staffed, in clock time at the clinic. Never reaches over midnight.</summary>
@@ -132,8 +134,4 @@ internal sealed class OpeningHours(Zone zone, IReadOnlyDictionary<DayOfWeek, IRe
         }
         return null;
     }
-
-    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
-
-    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }

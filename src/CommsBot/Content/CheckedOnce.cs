@@ -11,6 +11,7 @@ internal static class CheckedOnce
     public static IReadOnlyList<string> Faults(ContentRoot root, DateOnly today, LoadedContent loaded)
     {
         using var input = LearningInput.From($"{nameof(CheckedOnce)} {today.ToString("O", CultureInfo.InvariantCulture)}");
+        input.Append<byte>(typeof(CheckedOnce).Module.ModuleVersionId.ToByteArray());
         input.AppendFiles(root.Home, "dialogs");
         input.AppendFiles(root.Home, "prompts");
         IReadOnlyList<string>? found = null;

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
@@ -6,12 +7,15 @@ namespace CommsBot.Content;
 /// <summary>Everything a learning depends on, as one digest: the name under which <see cref="LearntWeights"/> keeps what was learnt.</summary>
 internal static class LearningInput
 {
-    /// <summary>A digest to which everything the learning depends on is appended.</summary>
+    /// <summary>Digest of the code that learns, stamped at the build (<c>.build/Learn.targets</c>): other changes of the program leave what was learnt as it is.</summary>
+    private static readonly string Code = typeof(LearningInput).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(stamp => stamp.Key == "LearningCode").Value!;
+
+    /// <summary>A digest to which everything else the learning depends on is appended.</summary>
     public static IncrementalHash From(string what)
     {
         var input = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         input.AppendData(MemoryMarshal.AsBytes(what.AsSpan()));
-        input.AppendData(typeof(LearningInput).Module.ModuleVersionId.ToByteArray());
+        input.Append<char>(Code);
         return input;
     }
 

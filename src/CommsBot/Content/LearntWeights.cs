@@ -7,7 +7,7 @@ namespace CommsBot.Content;
 
 /// <summary>
 /// Weights learnt from content, kept in a file so that the next start does not learn the same again. The file's name says from what exactly they
-/// were learnt, this build included; its end proves that it is whole. A missing, foreign or broken file is learnt anew. Holds no patient data.
+/// were learnt, the code that learns included; its end proves that it is whole. A missing, foreign or broken file is learnt anew. Holds no patient data.
 /// The file is mapped, not read: a service at rest holds nothing of it, and the machine may take its pages back at any time.
 /// </summary>
 internal sealed class LearntWeights

@@ -26,14 +26,15 @@ internal static class EvaluateGrade
         if (question.Expect == Outcome.Answered)
         {
             if (danger) return Grade.Wrong;
-            if (result.Outcome != Outcome.Answered) return Offers(result) ? Grade.Half : Grade.Silent;
+            // A nurse may be asked beside the answer.
+            if (result.Outcome != Outcome.Answered && result.Quoted.Count == 0) return Offers(result) ? Grade.Half : Grade.Silent;
             if (question.Answers is null) return Grade.Right;
             if (result.Quoted.Count == 0 || !result.Quoted.All(question.Answers.Contains)) return Grade.Wrong;
             return question.Both && result.Quoted.Count < question.Answers.Count ? Grade.Half : Grade.Right;
         }
 
         if (result.Outcome == question.Expect) return Grade.Right;
-        if (danger || result.Outcome == Outcome.Answered) return Grade.Wrong;
+        if (danger || result.Outcome == Outcome.Answered || result.Quoted.Count > 0) return Grade.Wrong;
         if (result.Outcome == Outcome.Clarify) return Grade.Half;
         return question.Expect == Outcome.Unanswered ? Grade.Right : Grade.Silent;
     }

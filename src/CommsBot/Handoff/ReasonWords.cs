@@ -27,6 +27,7 @@ internal static class ReasonWords
         ["wrong-number"] = "says it is a wrong number",
         ["minor"] = "under 18: no guardian on file to text",
         ["minor-held"] = "under 18: a nurse must release the fast",
+        ["late-held"] = "booked late: a nurse must release the fast",
         ["too-late"] = "no time left for a text",
         ["screen-held"] = "a nurse must clear the health questions",
         ["screen-too-late"] = "no time left to ask the health questions by text",

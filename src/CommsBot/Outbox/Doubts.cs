@@ -3,6 +3,7 @@ using CommsBot.Conversations;
 using CommsBot.Engine;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
+using static CommsBot.Clinics.Moments;
 
 namespace CommsBot.Outbox;
 
@@ -140,8 +141,6 @@ internal sealed partial class Doubts(
     }
 
     private static TimeSpan Between(TimeSpan settle) => settle / 6 > TimeSpan.FromSeconds(1) ? settle / 6 : TimeSpan.FromSeconds(1);
-
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private static partial class Log
     {

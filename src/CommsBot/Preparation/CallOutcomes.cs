@@ -30,7 +30,7 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
     private const string ScreenOpen = $"The health screen has no answer yet. Ask its questions and choose \"{ScreenClear}\" or \"{NurseNeeded}\".";
 
     private static readonly CallReason[] ScreenCalls = [CallReason.ScreenUnanswered, CallReason.ScreenTooLate, CallReason.ScreenByPhone];
-    private static readonly CallReason[] HeldCalls = [CallReason.ScreenHeld, CallReason.MinorHeld];
+    private static readonly CallReason[] HeldCalls = [CallReason.ScreenHeld, CallReason.MinorHeld, CallReason.LateHeld];
     private static readonly string[] ScreenReasons = [.. ScreenCalls.Select(reason => Words.Kebab(reason.ToString()))];
     private static readonly string[] HeldReasons = [.. HeldCalls.Select(reason => Words.Kebab(reason.ToString()))];
 
@@ -110,9 +110,10 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
     /// <summary>The patient's own answer, said to a person instead of texted: it weighs as much as a text, and no more.</summary>
     private async Task<string?> ScreenAsync(ClinicDb db, Appointment visit, bool clear, DateTimeOffset now)
     {
-        if (clear && VisitRows.ScreenOf(visit) == HealthScreen.Held) return NotReleased;
+        if (clear && VisitRows.ScreenOf(visit) is HealthScreen.Held or HealthScreen.AnsweredLate) return NotReleased;
         if (clear && VisitRows.ScreenOf(visit) != HealthScreen.Unknown) return null;
-        (visit.ScreenState, visit.ScreenSetBy) = (clear ? "cleared" : "held", VisitRows.Patient);
+        var late = clear && await CallsOf(db, visit).AnyAsync(c => c.Reason == CallReason.ScreenTooLate && c.State != PlannedCallState.Dropped);
+        (visit.ScreenState, visit.ScreenSetBy) = (clear && !late ? "cleared" : "held", late ? VisitRows.Late : VisitRows.Patient);
         await PlanAnswers.ScreenSaidAsync(db, visit, clear ? "1" : "3", now);
         await RefreshAsync(db, visit, now);
         return null;

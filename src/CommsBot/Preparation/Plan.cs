@@ -53,6 +53,9 @@ internal enum CallReason
 
     /// <summary>Under age: whatever the health screen says, a nurse releases the fast.</summary>
     MinorHeld,
+
+    /// <summary>The health screen was first asked after its deadline: a nurse releases the fast although nothing speaks against it.</summary>
+    LateHeld,
     ScreenTooLate,
     ScreenUnanswered,
 

@@ -1,4 +1,5 @@
 using CommsBot.Clinics;
+using static CommsBot.Clinics.Moments;
 
 namespace CommsBot.Preparation;
 
@@ -51,8 +52,6 @@ internal sealed class Planning
     }
 
     private DateTimeOffset Deadline => fast is not null && fast.FoodUntil > now ? fast.FoodUntil : visit.StartsAt;
-
-    private bool ReleasedByStaff => visit.Screen == HealthScreen.ClearedByStaff || visit.Mode == PreparationMode.Individual;
 
     private bool IsMinor => patient.BirthDate is { } born && born.AddYears(protocol.LeastAge) > visitDay;
 
@@ -115,7 +114,7 @@ internal sealed class Planning
             return;
         }
 
-        if (visit.Screen == HealthScreen.Held && !ReleasedByStaff) Call(CallReason.ScreenHeld, step);
+        if (visit.HeldBy is { } held) Call(held, step);
         Call(CallReason.NotToldInPerson, step, Later(fastLast, now), CallUnless.StepUnderstood);
         if (!patient.DailyTexts || patient.StepsSent.Contains(step.Id)) return;
         var from = Later(now, visit.Series!.BeforeEnds ?? now);
@@ -126,15 +125,13 @@ internal sealed class Planning
 
     private void PlaceScreen()
     {
-        if (protocol.Screen is not { } step || fasting is null || ReleasedByStaff || visit.Screen == HealthScreen.ClearedByPatient) return;
-        if (visit.Screen == HealthScreen.Held)
+        if (protocol.Screen is not { } step || fasting is null || visit.IsReleased || visit.Screen == HealthScreen.ClearedByPatient) return;
+        if (visit.HeldBy is { } held)
         {
-            Call(CallReason.ScreenHeld, step);
+            Call(held, step);
             return;
         }
-        var answerBy = At(step.AnswerBy!);
-        if (clinic.Hours.LatestWithStaffedMinutes(clinic.Numbers.StaffedMinutesBeforeStep, fastLast) is { } staffed)
-            answerBy = Earlier(answerBy, staffed);
+        var answerBy = AnswerBy(step);
         if (patient.StepsSent.Contains(step.Id))
         {
             Call(CallReason.ScreenUnanswered, step, Later(answerBy, now), CallUnless.ScreenCleared);
@@ -147,6 +144,12 @@ internal sealed class Planning
             return;
         }
         Call(CallReason.ScreenTooLate, step, now, CallUnless.Never, Said(step.Text));
+    }
+
+    private DateTimeOffset AnswerBy(ProtocolStep screen)
+    {
+        var answerBy = At(screen.AnswerBy!);
+        return clinic.Hours.LatestWithStaffedMinutes(clinic.Numbers.StaffedMinutesBeforeStep, fastLast) is { } staffed ? Earlier(answerBy, staffed) : answerBy;
     }
 
     private void PlaceInformation(ProtocolStep step)
@@ -207,7 +210,7 @@ internal sealed class Planning
     {
         if (!patient.MayText) return Hold.Consent;
         if (NobodyToText) return Hold.Minor;
-        if (step.Kind != StepKind.Fasting || ReleasedByStaff) return Hold.None;
+        if (step.Kind != StepKind.Fasting || visit.IsReleased) return Hold.None;
         if (IsMinor) return Hold.Minor;
         return protocol.Screen is null || visit.Screen == HealthScreen.ClearedByPatient ? Hold.None : Hold.HealthScreen;
     }
@@ -217,19 +220,20 @@ internal sealed class Planning
     {
         if (!patient.MayText) return ByPhone(CallReason.NoConsent);
         if (NobodyToText) return ByPhone(CallReason.Minor);
-        if (IsMinor && !ReleasedByStaff && fasting is not null) calls.Insert(0, Whole(CallReason.MinorHeld));
+        if (IsMinor && !visit.IsReleased && fasting is not null) calls.Insert(0, Whole(CallReason.MinorHeld));
         return calls;
     }
 
     /// <summary>The health questions before the times, as by text: a call that told the times first would let a patient fast though nobody knows whether they may.</summary>
     private List<CallTask> ByPhone(CallReason why)
     {
-        if (fasting is not { Following: false } || ReleasedByStaff) return TimesByPhone(why);
+        if (fasting is not { Following: false } || visit.IsReleased) return TimesByPhone(why);
         if (protocol.Screen is { } screen && visit.Screen != HealthScreen.ClearedByPatient)
         {
-            if (visit.Screen == HealthScreen.Held) return [Whole(CallReason.ScreenHeld, screen.Id)];
+            if (visit.HeldBy is { } held) return [Whole(held, screen.Id)];
             var ask = Said(screen.Text);
-            return [Whole(why, screen.Id, CallUnless.ScreenCleared, ask), Whole(CallReason.ScreenByPhone, screen.Id, CallUnless.ScreenCleared, ask)];
+            var asked = now < AnswerBy(screen) ? CallReason.ScreenByPhone : CallReason.ScreenTooLate;
+            return [Whole(why, screen.Id, CallUnless.ScreenCleared, ask), Whole(asked, screen.Id, CallUnless.ScreenCleared, ask)];
         }
 
         return IsMinor ? [Whole(CallReason.MinorHeld)] : TimesByPhone(why);
@@ -243,8 +247,4 @@ internal sealed class Planning
         new(reason, step, now, Deadline, clinic.StaffedMinutesBetween(now, Deadline) < clinic.Numbers.StaffedMinutesBeforeStep, unless) { Ask = ask };
 
     private DateTimeOffset At(DayMoment moment) => clinic.At(visitDay.AddDays(-moment.DaysBefore), moment.At);
-
-    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
-
-    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }

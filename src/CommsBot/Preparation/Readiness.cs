@@ -47,7 +47,7 @@ internal sealed record Readiness(ReadinessState State, IReadOnlyList<string> Rea
     {
         var individual = facts.Visit.Mode == PreparationMode.Individual;
         if (facts.NeedsFast && !individual && facts.Visit.Screen is HealthScreen.Unknown) yield return "health-screen-open";
-        if (facts.NeedsFast && !individual && facts.Visit.Screen is HealthScreen.Held) yield return "health-screen-held";
+        if (facts.NeedsFast && !individual && facts.Visit.Screen is HealthScreen.Held or HealthScreen.AnsweredLate) yield return "health-screen-held";
         if (facts.NeedsFast && !facts.FastingUnderstood) yield return "fasting-not-understood";
         if (facts.NeedsAnswer && !facts.FastingUnderstood) yield return "not-confirmed";
         if (facts.NeedsDriver && string.IsNullOrWhiteSpace(facts.Visit.DriverName)) yield return "driver-not-named";

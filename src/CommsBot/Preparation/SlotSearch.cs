@@ -1,4 +1,5 @@
 using CommsBot.Clinics;
+using static CommsBot.Clinics.Moments;
 
 namespace CommsBot.Preparation;
 
@@ -35,8 +36,4 @@ internal sealed class SlotSearch(Clinic clinic, TextDays days, DateOnly visitDay
         var until = whole ? clinic.At(day.AddDays(1), TimeOnly.MinValue) : clinic.At(day, step.Send.Until);
         return days.First(Later(from, now), Earlier(until, last), Room);
     }
-
-    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
-
-    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 }

@@ -23,6 +23,9 @@ internal enum HealthScreen
     /// <summary>A clinician released the fasting instruction, knowing the patient. Also holds for minors.</summary>
     ClearedByStaff,
 
+    /// <summary>The patient answered that none apply, but was first asked after the screen's deadline: a clinician releases the fast all the same.</summary>
+    AnsweredLate,
+
     /// <summary>The patient said that one applies, or staff hold it. Only a clinician's release or individual times lift this.</summary>
     Held,
 }
@@ -59,6 +62,17 @@ internal sealed record Visit(DateTimeOffset StartsAt)
 
     /// <summary>The visits on consecutive days it belongs to; null when it stands alone.</summary>
     public SeriesPlace? Series { get; init; }
+
+    /// <summary>A clinician let the fast go, or set times for this visit.</summary>
+    public bool IsReleased => Screen == HealthScreen.ClearedByStaff || Mode == PreparationMode.Individual;
+
+    /// <summary>Why only a clinician can let the fast go, whatever is still to be asked; null when nothing says so.</summary>
+    public CallReason? HeldBy => IsReleased ? null : Screen switch
+    {
+        HealthScreen.Held => CallReason.ScreenHeld,
+        HealthScreen.AnsweredLate => CallReason.LateHeld,
+        _ => null,
+    };
 }
 
 /// <summary>Where a visit stands among visits on consecutive days.</summary>

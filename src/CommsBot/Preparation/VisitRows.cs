@@ -8,6 +8,9 @@ internal static class VisitRows
     /// <summary>Who stands as the author of a health screen that the patient answered.</summary>
     public const string Patient = "patient";
 
+    /// <summary>The same where the patient was first asked after the screen's deadline.</summary>
+    public const string Late = "patient, asked late";
+
     /// <summary>Follows the author where a later day of a series has its screen from the first.</summary>
     public const string FromFirstDay = " (day 1)";
 
@@ -37,6 +40,7 @@ internal static class VisitRows
     {
         ("cleared", Patient or Patient + FromFirstDay) => HealthScreen.ClearedByPatient,
         ("cleared", _) => HealthScreen.ClearedByStaff,
+        ("held", Late or Late + FromFirstDay) => HealthScreen.AnsweredLate,
         ("held", _) => HealthScreen.Held,
         _ => HealthScreen.Unknown,
     };

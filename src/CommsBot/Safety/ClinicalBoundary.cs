@@ -45,6 +45,9 @@ internal sealed record BoundaryHit(BoundaryKind Kind, bool TimeCritical, Languag
 {
     /// <summary>Judged by its likeness to examples, not by a phrase: enough to call a nurse, not enough to break into a question that was just asked.</summary>
     public bool IsGuess => Rule.StartsWith("net.", StringComparison.Ordinal);
+
+    /// <summary>It may as well be asked by anybody: "can I smoke the day before". What holds for everybody may be said beside the nurse.</summary>
+    public bool MayBeGeneral { get; init; }
 }
 
 /// <summary>
@@ -78,12 +81,18 @@ internal sealed class ClinicalBoundary
     /// <summary>The sentence a phrase stands in has lost what the others say; it may look like this much.</summary>
     private const double StillGeneral = 0.3;
 
+    /// <summary>Below this chance a question is as likely about everybody as about this one patient; chosen on the questions of <c>dialogs/evaluation</c>.</summary>
+    private const double AsMuchGeneral = 0.4;
+
     /// <summary>In a longer message no net judges what one phrase in it means.</summary>
     private const int LongestHarmless = 100;
 
     /// <summary>Kinds whose phrases general questions share.</summary>
     private static readonly HashSet<BoundaryKind> Questions =
         [BoundaryKind.BuyingHomeUse, BoundaryKind.Dose, BoundaryKind.Medicine, BoundaryKind.Diagnosis, BoundaryKind.Result, BoundaryKind.Personal];
+
+    /// <summary>Kinds beside which something that holds for everybody helps and harms nobody: an amount or where to buy is never one of them.</summary>
+    private static readonly HashSet<BoundaryKind> HoldForEverybody = [BoundaryKind.Medicine, BoundaryKind.Diagnosis, BoundaryKind.Result, BoundaryKind.Personal];
 
     /// <summary>Kinds whose phrase stands whatever the net thinks: a person asked for nothing costs less than a lawyer, or somebody who came to harm, who is not heard.</summary>
     private static readonly HashSet<BoundaryKind> Stand = [BoundaryKind.Outside, BoundaryKind.Adverse, BoundaryKind.Complaint];
@@ -118,7 +127,8 @@ internal sealed class ClinicalBoundary
             if (!Stand.Contains(kind) && words.Count <= LongestHarmless && net.Overrules(found, words, Questions.Contains(kind) ? SurelyGeneral : SurelyAnother, StillGeneral)) continue;
             if (first is null || kind < first.Kind) first = new BoundaryHit(kind, IsTimeCritical(kind), found.Language, found.Rule.Id);
         }
-        return first ?? Guessed(words);
+        first ??= Guessed(words);
+        return first is not null && HoldForEverybody.Contains(first.Kind) ? first with { MayBeGeneral = net.Judge(words).Whole.Chance < AsMuchGeneral } : first;
     }
 
     // Two words say too little to guess from: they are a name, a digit or a thank-you more often than a worry.

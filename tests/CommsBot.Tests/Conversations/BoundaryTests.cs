@@ -80,6 +80,22 @@ public sealed class BoundaryTests : IClassFixture<TestService>
         Assert.Empty((await (await service.Web()).Ask("I ate breakfast this morning")).Taps);
     }
 
+    [Theory]
+    [InlineData("can i smoke pot the day before", "clinical-medicine", "alcohol-before")]
+    [InlineData("what about magnesium infusions", "clinical-medicine", "other-treatments")]
+    public async Task Where_anybody_might_ask_it_what_holds_for_everybody_stands_below_the_nurses_words(string text, string nurse, string answer)
+    {
+        var web = await service.Web();
+        var said = await web.Say(text);
+        Assert.Equal(("clinical", service.Words($"handoff/{nurse}"), 0), (said[0].Outcome, said[0].Text, said[0].Answers.Count));
+        Assert.Equal(("answered", answer), (said[1].Outcome, Assert.Single(said[1].Answers)));
+        Assert.StartsWith("While you wait, this is what we tell everyone. It may not fit you, so ask the nurse:\n\n", said[1].Text, StringComparison.Ordinal);
+        Assert.Equal(("clinical", text), ((await service.Staff.Ticket(web.ConversationId)).Kind(), (await service.Staff.Ticket(web.ConversationId)).Field("Need")));
+
+        // A text has no room for both.
+        Assert.Equal($"Mind Balance: {service.Words($"handoff/{nurse}", form: MessageForm.Sms)}", await service.Phone().Ask(text));
+    }
+
     [Fact]
     public async Task In_a_booking_the_nurse_reads_the_question_and_the_booking_keeps_its_taps()
     {

@@ -44,16 +44,18 @@ internal sealed class AnswerTalk(AnswerSearch search, Sharpening sharpening, Con
         return [.. answers.Take(MostRelated).Select((answer, at) => new Choice(answer!.Title, $"{at + 1}", Meanings.Answer(answer.Id)))];
     }
 
+    /// <summary>The one answer the search is surely right about, for a message that a nurse answers but anybody might have asked. None where there are no taps either.</summary>
+    public IReadOnlyList<Quote>? ForEverybody(Turn turn)
+    {
+        if (turn.OnPhone || turn.State.Booking is not null) return null;
+        if (search.Find(turn.Text, turn.Language, turn.State.LastAnswer) is not SearchOutcome.Found { OpenQuestions: 0, Answers: [{ Confidence: >= Decision.QuotedAlone } match] }) return null;
+        return Quotes(turn, [match.Id], out _) is [var quote] && quote.Language == turn.Language ? [quote] : null;
+    }
+
     /// <summary>Quotes these answers in this order. An answer that waits for approval or for a fact of the clinic brings a person instead.</summary>
     public bool Quote(Turn turn, IReadOnlyList<string> ids, int openQuestions = 0)
     {
-        var approved = approvals.At(turn.Now);
-        NotQuotable? why = null;
-        var quotes = new List<Quote>();
-        foreach (var id in ids)
-            if (Answers.Quote.Of(library, id, turn.Language, turn.Facts.Form, turn.Clinic.Fact, approved, out var reason) is { } quote) quotes.Add(quote);
-            else why = reason;
-
+        var quotes = Quotes(turn, ids, out var why);
         if (quotes.Count == 0)
         {
             if (why is null or NotQuotable.Unknown) return false;
@@ -61,16 +63,33 @@ internal sealed class AnswerTalk(AnswerSearch search, Sharpening sharpening, Con
             return true;
         }
 
+        Say(turn, quotes, before: null, openQuestions);
+        if (openQuestions > 0) OfferForTheRest(turn);
+        return true;
+    }
+
+    /// <param name="before">Said in the same message, before the answers.</param>
+    public void Say(Turn turn, IReadOnlyList<Quote> quotes, string? before, int openQuestions = 0)
+    {
         turn.State.LastAnswer = quotes[^1].Id;
-        if (quotes.Exists(quote => quote.Language != turn.Language)) turn.Say("handoff/spanish-not-yet", Outcome.Answered);
-        var words = turn.Facts.Model?.Joined?.For(quotes) ?? string.Join("\n\n", quotes.Select(quote => quote.Text));
-        turn.Send(new Reply(quotes.Exists(SaysHours) ? ClosedNow.With(turn, words, Outcome.Answered) : words, Outcome.Answered)
+        if (quotes.Any(quote => quote.Language != turn.Language)) turn.Say("handoff/spanish-not-yet", Outcome.Answered);
+        var words = turn.Facts.Model?.Joined?.For(quotes) ?? string.Join("\n\n", quotes.Select(quote => quote.Text).Prepend(before).OfType<string>());
+        turn.Send(new Reply(quotes.Any(SaysHours) ? ClosedNow.With(turn, words, Outcome.Answered) : words, Outcome.Answered)
         {
             Quotes = quotes,
             Choices = turn.OnPhone || openQuestions > 0 ? [] : Related(turn, quotes),
         });
-        if (openQuestions > 0) OfferForTheRest(turn);
-        return true;
+    }
+
+    private List<Quote> Quotes(Turn turn, IReadOnlyList<string> ids, out NotQuotable? why)
+    {
+        var approved = approvals.At(turn.Now);
+        var quotes = new List<Quote>();
+        why = null;
+        foreach (var id in ids)
+            if (Answers.Quote.Of(library, id, turn.Language, turn.Facts.Form, turn.Clinic.Fact, approved, out var reason) is { } quote) quotes.Add(quote);
+            else why = reason;
+        return quotes;
     }
 
     private bool SaysHours(Quote quote) => library.AnswerOrFallback(quote.Id, quote.Language)!.Text(quote.Form).Contains("{clinic.hours}", StringComparison.Ordinal);
@@ -94,7 +113,7 @@ internal sealed class AnswerTalk(AnswerSearch search, Sharpening sharpening, Con
         return true;
     }
 
-    private List<Choice> Related(Turn turn, List<Quote> quotes)
+    private List<Choice> Related(Turn turn, IReadOnlyList<Quote> quotes)
     {
         var related = new List<Choice>();
         foreach (var id in quotes.SelectMany(quote => quote.Related).Except(quotes.Select(quote => quote.Id)).Distinct())

@@ -31,9 +31,17 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
     {
         turn.Language = hit.Language;
         var rule = Rules[hit.Kind];
-        // What holds for everybody is a tap away, and never said as if it were about this person.
-        turn.Send(new Reply(Text(turn, rule), rule.Outcome, MessageClass.Notice) { Choices = rule.PointsOut ? answers.InGeneral(turn, sureOnly) : [] });
         turn.Open(new TicketDraft(rule.Ticket, hit.Rule, hit.TimeCritical));
+        var reply = new Reply(Text(turn, rule), rule.Outcome, MessageClass.Notice);
+        if (hit.MayBeGeneral && answers.ForEverybody(turn) is { } general)
+        {
+            turn.Send(reply);
+            answers.Say(turn, general, turn.Words("handoff/for-everybody"));
+            return;
+        }
+
+        // What holds for everybody is a tap away, and not said as if it were about this person.
+        turn.Send(reply with { Choices = rule.PointsOut ? answers.InGeneral(turn, sureOnly) : [] });
     }
 
     private bool IsPlainWish(string text) => text.Length <= LongestWish && requests.Look(text) != Request.None;

@@ -130,6 +130,35 @@ public sealed class ByPhoneTests(TestService service) : IClassFixture<TestServic
         Assert.Equal(("screen-too-late", Questions), await AskedAsync(await desk.OpenCallAsync("phone-5")));
     }
 
+    [Theory]
+    [InlineData("late-1", true, "screen-too-late")]
+    [InlineData("late-2", false, "no-consent\nscreen-too-late")]
+    public async Task Booked_after_the_screens_deadline_only_a_nurse_releases_the_fast_whatever_the_answer(string id, bool texts, string why)
+    {
+        service.At("2027-03-15T09:00-05:00");
+        await desk.BookAsync(id, null, consentAt: texts ? "2027-02-20T10:00:00-06:00" : null);
+        var asked = await desk.OpenCallAsync(id);
+        Assert.Equal((why, Questions), await AskedAsync(asked));
+        await CloseAsync(asked, "Health screen: none of these");
+
+        var visit = await desk.ReadAsync(id);
+        Assert.Equal(("held", "patient, asked late"), ((string?)visit["healthScreen"]!["state"], (string?)visit["healthScreen"]!["setBy"]));
+        var held = await desk.OpenCallAsync(id);
+        Assert.Equal("late-held", (string?)held["reason"]);
+        await OnlyAReleaseClosesAsync(id, held);
+        Assert.DoesNotContain("health-screen-held", await desk.ReasonsAsync(id));
+    }
+
+    [Fact]
+    public async Task Moved_to_a_day_with_time_to_ask_the_late_answer_is_asked_for_again_by_text()
+    {
+        service.At("2027-03-15T09:00-05:00");
+        await desk.BookAsync("late-3", null);
+        await CloseAsync(await desk.OpenCallAsync("late-3"), "Health screen: none of these");
+        await desk.BookAsync("late-3", null, startsAt: "2027-04-06T09:00-05:00");
+        Assert.Equal("unknown", (string?)(await desk.ReadAsync("late-3"))["healthScreen"]!["state"]);
+    }
+
     /// <summary>Booked two weeks ahead for somebody who has not agreed to texts.</summary>
     private async Task<JsonNode> UnaskedAsync(string id)
     {

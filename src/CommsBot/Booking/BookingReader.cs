@@ -1,3 +1,4 @@
+using CommsBot.Content;
 using CommsBot.Patients;
 
 namespace CommsBot.Booking;
@@ -7,18 +8,43 @@ internal static class BookingReader
 {
     private const int LongestName = 60;
     private const int LongestText = 300;
+    private const int MostNames = 6;
 
-    private static readonly string[] NameOpenings =
-        ["my name is ", "name is ", "i am ", "i'm ", "im ", "it's ", "its ", "this is ", "me llamo ", "mi nombre es ", "soy "];
+    /// <summary>"Will Smith" and "Can Yilmaz" ask nothing.</summary>
+    private const int FewestAsking = 3;
 
-    /// <summary>One to five words of letters. A first name alone is taken: staff can ask for the rest.</summary>
+    private static readonly HashSet<string> AskingWords =
+    [
+        "what", "whats", "how", "when", "where", "who", "why", "which", "can", "could", "do", "does", "is", "are", "will", "should", "may",
+        "que", "como", "cuando", "donde", "quien", "cual", "cuanto", "cuanta", "cuantos", "cuantas", "puedo", "puede", "pueden", "debo", "hay", "tienen",
+    ];
+
+    private static readonly string[] Naming = ["my name is ", "the name is ", "her name is ", "his name is ", "name is ", "me llamo ", "mi nombre es ", "el nombre es ", "su nombre es "];
+    private static readonly string[] NameOpenings = [.. Naming, "i am ", "i'm ", "im ", "it's ", "its ", "this is ", "soy "];
+
+    private const string Called = "se llama ";
+
+    /// <summary>Reads as a question, with or without its mark.</summary>
+    public static bool IsQuestion(string text)
+    {
+        var words = PlainWords.Of(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return text.TrimEnd().EndsWith('?') || words.Length >= FewestAsking && AskingWords.Contains(words[0]);
+    }
+
+    /// <summary>A name that is said to be one: "the name is Kim Tran".</summary>
+    public static string? SaidName(string text) =>
+        Array.Exists(Naming, words => text.TrimStart().StartsWith(words, StringComparison.OrdinalIgnoreCase)) ? Name(text) : null;
+
+    /// <summary>One to six words of letters. A first name alone is taken: staff can ask for the rest.</summary>
     public static string? Name(string text)
     {
         var name = text.Trim().Trim('.', ',', '!');
         var opening = NameOpenings.FirstOrDefault(words => name.StartsWith(words, StringComparison.OrdinalIgnoreCase));
-        if (opening is not null) name = name[opening.Length..];
+        if (opening is not null) name = name[opening.Length..].Split(',')[0];
+        // "My mother is called": who books for another gives the patient's name.
+        if (name.IndexOf(Called, StringComparison.OrdinalIgnoreCase) is >= 0 and var at) name = name[(at + Called.Length)..].Split(',')[0];
         var parts = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length is 0 or > 5 || name.Length is < 2 or > LongestName) return null;
+        if (parts.Length is 0 or > MostNames || name.Length is < 2 or > LongestName) return null;
         return name.All(c => char.IsLetter(c) || c is ' ' or '-' or '\'' or '’' or '.') ? string.Join(' ', parts) : null;
     }
 

@@ -6,12 +6,12 @@ namespace CommsBot.Conversations;
 internal sealed class Decisions(
     Opened opened, BareKeyword keyword, Danger danger, OptOutWords optOut, CodeTyped code, StaffOwns staff, AfterInfusion afterInfusion, OverLimit overLimit,
     Unreadable unreadable, Boundary boundary, CheckInReply checkIn, PreparationReply preparation, BookingAnswer booking, ChosenOption option, Wish wish,
-    Pleasantry pleasantry, NurseInDoubt nurse, SecondOpinion opinion, CuratedAnswer answer, Unknown unknown)
+    Pleasantry pleasantry, InEpisode episode, NurseInDoubt nurse, SecondOpinion opinion, CuratedAnswer answer, Unknown unknown)
 {
     private readonly ITurnStep[] order =
     [
         opened, keyword, danger, optOut, code, staff, overLimit, unreadable, afterInfusion, boundary,
-        checkIn, preparation, booking, option, wish, pleasantry, opinion, nurse, answer, unknown,
+        checkIn, preparation, booking, option, wish, pleasantry, episode, opinion, nurse, answer, unknown,
     ];
 
     /// <summary>The step that dealt with it.</summary>

@@ -38,8 +38,9 @@ internal sealed class SmallTalk
     public static SmallTalk Load(string dialogs, List<string> faults) =>
         new(PhraseBook.Load(dialogs, [List], Enum.GetNames<SmallTalkKind>().ToHashSet(), faults));
 
-    /// <summary>The kind and a language hint; null if any sentence says more than small talk. An empty text is none.</summary>
-    public (SmallTalkKind Kind, Language Language)? Look(string text)
+    /// <summary>The kind and its language; null if any sentence says more than small talk. An empty text is none.</summary>
+    /// <param name="conversation">The language of what both say, as "ok".</param>
+    public (SmallTalkKind Kind, Language Language)? Look(string text, Language conversation)
     {
         if (string.IsNullOrWhiteSpace(text) || text.Length > 2_000) return null;
         if (IsReaction(text)) return (SmallTalkKind.Reaction, Language.English);
@@ -54,9 +55,15 @@ internal sealed class SmallTalk
             if (kinds.Count == 0) return null;
             // "Hello? Anybody there?" looks for somebody.
             var kind = kinds.Contains(SmallTalkKind.Waiting) ? SmallTalkKind.Waiting : kinds[0];
-            if (first is null || kind == SmallTalkKind.Waiting) first = (kind, found.First(one => one.From == at && one.To == end).Language);
+            if (first is null || kind == SmallTalkKind.Waiting) first = (kind, Spoken(found.Where(one => one.From == at && one.To == end), conversation));
         }
         return first;
+    }
+
+    private static Language Spoken(IEnumerable<Found> said, Language conversation)
+    {
+        List<Language> languages = [.. said.Select(one => one.Language)];
+        return languages.Contains(conversation) ? conversation : languages[0];
     }
 
     private static bool IsReaction(string text)

@@ -36,6 +36,40 @@ public sealed class CrisisEpisodeTests : IClassFixture<TestService>
         Assert.Equal(Full, (await patient.Ask("I want to die")).Text);
     }
 
+    [Fact]
+    public async Task New_words_about_the_danger_are_never_met_with_silence_on_the_website()
+    {
+        var patient = await service.Web();
+        await patient.Ask("my husband is not waking up, i cant wake him");
+        service.Later(TimeSpan.FromSeconds(5));
+        Assert.Equal("Please call 911 now. This line is automated and may not be read right away.", (await patient.Ask("he is not breathing")).Text);
+        service.Later(TimeSpan.FromSeconds(5));
+        Assert.Empty(await patient.Say("he is not breathing"));
+    }
+
+    [Theory]
+    [InlineData("and it burns")]
+    [InlineData("what now")]
+    [InlineData("ok calling")]
+    public async Task What_follows_an_alarm_is_about_the_danger_and_gets_no_menu(string text)
+    {
+        var patient = await service.Web();
+        await patient.Ask("i have crushing chest pain");
+        service.Later(TimeSpan.FromMinutes(3));
+        Assert.StartsWith("Thank you for your message. If it gets worse, call 911.", (await patient.Ask(text)).Text);
+    }
+
+    [Theory]
+    [InlineData("me duele el pecho", "respiro mal", "Llame al 911 ahora")]
+    [InlineData("¿Qué es el SDRC?", "no doy más", "Llame al 988 ahora y oprima 2")]
+    public async Task A_Spanish_chat_stays_Spanish_whatever_rule_speaks(string first, string then, string says)
+    {
+        var patient = await service.Web(language: "es");
+        await patient.Say(first);
+        service.Later(TimeSpan.FromMinutes(2));
+        Assert.Contains(says, (await patient.Ask(then)).Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("ok")]
     [InlineData("thanks")]

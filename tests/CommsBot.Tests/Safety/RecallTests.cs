@@ -85,8 +85,8 @@ public sealed class RecallTests(ITestOutputHelper output)
     public void Requests_are_told_from_questions(string part, double floor, double ceiling)
     {
         Assert.True(Share(part, "booking", ["requests-blind"], text => Requests.Look(text) != CommsBot.Handoff.Request.None) >= floor);
-        Assert.True(Share(part, "answerable", ["requests-blind"], text => SmallTalk.Look(text) is not null) >= 0.95);
-        Assert.True(Share(part, "trap", ["requests-blind"], text => Requests.Look(text) != CommsBot.Handoff.Request.None || SmallTalk.Look(text) is not null) <= ceiling);
+        Assert.True(Share(part, "answerable", ["requests-blind"], text => SmallTalk.Look(text, CommsBot.Content.Language.English) is not null) >= 0.95);
+        Assert.True(Share(part, "trap", ["requests-blind"], text => Requests.Look(text) != CommsBot.Handoff.Request.None || SmallTalk.Look(text, CommsBot.Content.Language.English) is not null) <= ceiling);
     }
 
     private static bool IsAlarm(string text) => Screen.Look(text) is not null;

@@ -9,7 +9,7 @@ internal sealed class AfterInfusion(SafetyScreen screen) : ITurnStep
     public bool Handles(Turn turn)
     {
         if (screen.Look(turn.Text) is not { Class: AlarmClass.AfterInfusionWarning } alarm) return false;
-        turn.Language = alarm.Language;
+        turn.Language = Spoken.In(turn, alarm.Language);
         turn.Say("safety/after-infusion-call", Outcome.Clinical, Outbox.MessageClass.Safety);
         turn.Open(new TicketDraft(HandoffKind.Adverse, alarm.Rule, TimeCritical: true));
         return true;

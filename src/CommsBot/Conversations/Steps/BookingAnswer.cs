@@ -8,7 +8,7 @@ namespace CommsBot.Conversations.Steps;
 /// The message while a booking question is open: its answer, one step back, leaving, a person, or a question in between, which is answered
 /// before the same question is asked again.
 /// </summary>
-internal sealed class BookingAnswer(BookingTalk talk, AnswerTalk answers, Requests requests, BookingWords words) : ITurnStep
+internal sealed class BookingAnswer(BookingTalk talk, AnswerTalk answers, Requests requests, BookingWords words, SmallTalk small) : ITurnStep
 {
     private const int MostMisses = 3;
 
@@ -18,14 +18,36 @@ internal sealed class BookingAnswer(BookingTalk talk, AnswerTalk answers, Reques
         var chosen = Offers.Chosen(turn)?.Means ?? words.Means(form.Asking, turn.Text);
         if (chosen is not null && Meanings.AnswerId(chosen) is null && chosen != Meanings.Book) return Choose(turn, form, chosen);
         if (requests.Look(turn.Text) == Request.Person) return HandOver(turn, form, "asked-for-person");
+        var asks = BookingReader.IsQuestion(turn.Text);
+        if (asks && Answered(turn)) return true;
+        if (form.Asking == BookingQuestion.Name && (asks || small.Look(turn.Text, turn.Language) is not null)) return Miss(turn, form);
         if (Read(turn, form) is { } value) return Take(turn, form, value);
+        return (!asks && Answered(turn)) || Corrected(turn, form) || Miss(turn, form);
+    }
+
+    private bool Answered(Turn turn)
+    {
+        // A name or a number tells no language, whatever small words it is like ("Van", "La Toya").
+        var spoken = turn.Language;
         if (answers.TryAnswer(turn, turn.Text, sureOnly: true))
         {
             talk.Ask(turn, "booking/resume");
             return true;
         }
 
-        return Miss(turn, form);
+        if (turn.State.Booking!.Asking is BookingQuestion.Name or BookingQuestion.Phone) turn.Language = spoken;
+        return false;
+    }
+
+    /// <summary>A number or a name written below the summary puts right what stands in it.</summary>
+    private bool Corrected(Turn turn, BookingForm form)
+    {
+        if (form.Asking != BookingQuestion.Confirm) return false;
+        if (BookingReader.Phone(turn.Text) is { } phone) form.Answers[BookingQuestion.Phone] = new Given(phone, turn.Message.Sequence);
+        else if (BookingReader.SaidName(turn.Text) is { } name) form.Answers[BookingQuestion.Name] = new Given(name, turn.Message.Sequence);
+        else return false;
+        talk.Ask(turn);
+        return true;
     }
 
     private bool Choose(Turn turn, BookingForm form, string means)

@@ -16,7 +16,7 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
     {
         // A tap says our own words back: the net once took "I'm new" for a worry.
         if (Offers.Chosen(turn) is not null || boundary.Look(turn.Text) is not { } hit) return false;
-        if (hit.IsGuess && (asked.IsAnsweredBy(turn) || IsPlainWish(turn.Text) || talk.Look(turn.Text) is { Kind: SmallTalkKind.Reaction })) return false;
+        if (hit.IsGuess && (asked.IsAnsweredBy(turn) || IsPlainWish(turn.Text) || talk.Look(turn.Text, turn.Language) is { Kind: SmallTalkKind.Reaction })) return false;
         // "My sister drives me" is a driver found, however like a driver lost it looks.
         if (hit is { IsGuess: true, Kind: BoundaryKind.NoDriver } && turn.OnPhone && DriverWords.NameIn(turn.Text) is not null) return false;
         Say(turn, hit, sureOnly: true);
@@ -29,7 +29,7 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
     /// <param name="sureOnly">The taps are what the search is sure of; otherwise also what it would offer as a choice.</param>
     public void Say(Turn turn, BoundaryHit hit, bool sureOnly)
     {
-        turn.Language = hit.Language;
+        turn.Language = Spoken.In(turn, hit.Language);
         var rule = Rules[hit.Kind];
         turn.Open(new TicketDraft(rule.Ticket, hit.Rule, hit.TimeCritical));
         var reply = new Reply(Text(turn, rule), rule.Outcome, MessageClass.Notice);

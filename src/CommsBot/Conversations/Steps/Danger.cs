@@ -18,7 +18,7 @@ internal sealed class Danger(SafetyScreen screen) : ITurnStep
     {
         // A tap says our own words back; only what a patient writes is a patient's alarm.
         if (turn.Message.Kind != InboundKind.Message || Offers.Chosen(turn) is not null || Find(turn) is not { ComesFirst: true } alarm) return false;
-        if (turn.Text.Length > 0) turn.Language = alarm.Language;
+        if (turn.Text.Length > 0) turn.Language = Spoken.In(turn, alarm.Language);
         Raise(turn, alarm);
         return true;
     }
@@ -54,10 +54,17 @@ internal sealed class Danger(SafetyScreen screen) : ITurnStep
             return;
         }
 
-        if (turn.Now - open.LastLine < LineAgain) return;
+        if (turn.Now - open.LastLine < LineAgain && !SaysMore(turn)) return;
         turn.Say(outcome == Outcome.Crisis ? "safety/crisis-repeat" : "safety/emergency-repeat", outcome, MessageClass.Safety);
         turn.State.Episode = open with { LastLine = turn.Now };
     }
+
+    /// <summary>
+    /// New words about the danger are never met with silence, on the website, where a line costs nobody anything. A phone gets a line a minute, and what
+    /// is repeated word for word has its answer.
+    /// </summary>
+    private static bool SaysMore(Turn turn) =>
+        !turn.OnPhone && !turn.Facts.Recent.SkipLast(1).Any(before => PlainWords.Of(before) == PlainWords.Of(turn.Text));
 
     private static bool IsWorse(Turn turn, string level) => turn.State.Episode is not { } open || Rank(level) > Rank(open.Level);
 

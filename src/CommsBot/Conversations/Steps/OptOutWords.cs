@@ -6,7 +6,7 @@ using CommsBot.Patients;
 namespace CommsBot.Conversations.Steps;
 
 /// <summary>"Quit texting me", "no más mensajes", "wrong number": honoured at once. When it is not sure, reminders wait and a person asks.</summary>
-internal sealed class OptOutWords(ConsentWords words, Asked asked) : ITurnStep
+internal sealed class OptOutWords(ConsentWords words, Asked asked, BookingTalk booking) : ITurnStep
 {
     public bool Handles(Turn turn)
     {
@@ -61,12 +61,14 @@ internal sealed class OptOutWords(ConsentWords words, Asked asked) : ITurnStep
     }
 
     // The website does not know which number is meant: a person finds it.
-    private static bool OnWeb(Turn turn, ConsentWord word)
+    private bool OnWeb(Turn turn, ConsentWord word)
     {
         if (word.Meaning == ConsentMeaning.OptOutUnsure) return false;
-        turn.Language = word.Language;
+        turn.Language = Spoken.In(turn, word.Language);
         turn.Say("consent/opt-out-web", Outcome.Consent);
         turn.Open(new TicketDraft(HandoffKind.Call, "opt-out-asked-on-web"));
+        // Who wants no texts may still want the appointment.
+        if (turn.State.Booking is not null) booking.Ask(turn);
         return true;
     }
 }

@@ -7,18 +7,18 @@ internal sealed class Pleasantry(SmallTalk talk) : ITurnStep
 {
     public bool Handles(Turn turn)
     {
-        if (talk.Look(turn.Text) is not { } said) return false;
+        if (talk.Look(turn.Text, turn.Language) is not { } said) return false;
         if (said.Kind is SmallTalkKind.Reaction or SmallTalkKind.Emoji) return true;
         turn.Language = said.Language;
-        if (turn.State.Episode is { } episode) turn.Say(StillHere(episode), Outcome.SmallTalk);
+        if (turn.State.Episode is { } episode) SayStillHere(turn, episode);
         else if (said.Kind == SmallTalkKind.Waiting && turn.Facts.HasOpenTicket) turn.Send(new Reply(PersonAsked.WhenOpen(turn), Outcome.Handoff, MessageClass.Notice));
         else Answer(turn, said.Kind);
         return true;
     }
 
     // After violence somebody else may read along: the same neutral words again.
-    private static string StillHere(DangerEpisode episode) =>
-        episode.IsCrisis ? "safety/crisis-still-here" : episode.Level == "violence" ? "safety/violence" : "safety/still-here";
+    public static void SayStillHere(Turn turn, DangerEpisode episode) =>
+        turn.Say(episode.IsCrisis ? "safety/crisis-still-here" : episode.Level == "violence" ? "safety/violence" : "safety/still-here", Outcome.SmallTalk);
 
     private static void Answer(Turn turn, SmallTalkKind kind)
     {

@@ -1,0 +1,108 @@
+using CommsBot.Content;
+using CommsBot.Tests.Drivers;
+
+namespace CommsBot.Tests.Booking;
+
+/// <summary>What people write in a request instead of what was asked for.</summary>
+public sealed class BookingInWordsTests : IClassFixture<TestService>
+{
+    private const string AskName = "What is your first and last name?";
+    private const string AskPhone = "What phone number can our team reach you at? Please include the area code.";
+
+    private readonly TestService service;
+
+    public BookingInWordsTests(TestService service)
+    {
+        this.service = service;
+        service.At(The.OpenHour);
+    }
+
+    [Theory]
+    [InlineData("María Guadalupe Hernández de la Torre", "María Guadalupe Hernández de la Torre")]
+    [InlineData("Dr. Jean-Luc van der Berg III", "Dr. Jean-Luc van der Berg III")]
+    [InlineData("Van Nguyen", "Van Nguyen")]
+    [InlineData("La Toya Jackson", "La Toya Jackson")]
+    [InlineData("her name is Rosa Lee, she is my mother", "Rosa Lee")]
+    [InlineData("mi mamá se llama Rosa Villaseñor", "Rosa Villaseñor")]
+    public async Task A_name_is_taken_as_people_write_it_and_the_chat_keeps_its_language(string written, string name)
+    {
+        var patient = await service.Web();
+        await patient.Ask("I'd like to book an appointment");
+        Assert.Equal(AskPhone, (await patient.Ask(written)).Text);
+        await patient.Ask("(713) 555-0171");
+        await patient.Tap("I'm new");
+        await patient.Tap("Weekday mornings");
+        Assert.StartsWith($"Here is what I have: {name}, (713) 555-0171, I'm new, Weekday mornings.", (await patient.Tap("Skip")).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("can my service dog come", "service-animals")]
+    [InlineData("what should i bring to the first visit", "referral-first-visit")]
+    public async Task A_question_without_its_mark_is_answered_and_is_no_name(string question, string answer)
+    {
+        var patient = await service.Web();
+        await patient.Ask("I'd like to book an appointment");
+        var said = await patient.Say(question);
+        Assert.Equal(("answered", answer), (said[0].Outcome, Assert.Single(said[0].Answers)));
+        Assert.EndsWith(AskName, said[1].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ok")]
+    [InlineData("hello")]
+    [InlineData("who is it that reads this")]
+    public async Task Small_talk_and_questions_are_no_names(string text)
+    {
+        var patient = await service.Web();
+        await patient.Ask("I'd like to book an appointment");
+        Assert.Equal($"I could not read that as a name. Please write your first and last name, letters only.\n\n{AskName}", (await patient.Ask(text)).Text);
+    }
+
+    [Theory]
+    [InlineData("713 555 0199", "Ann Lee, (713) 555-0199")]
+    [InlineData("the name is Kim Tran", "Kim Tran, (713) 555-0173")]
+    public async Task A_number_or_a_name_below_the_summary_puts_it_right(string written, string shown)
+    {
+        var patient = await service.Web();
+        await patient.ToTheSummary(phone: "(713) 555-0173");
+        Assert.StartsWith($"Here is what I have: {shown}, I'm new", (await patient.Ask(written)).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("change my phone number", AskPhone)]
+    [InlineData("change something", "What should I change?")]
+    public async Task A_change_may_be_asked_for_in_words_at_any_question(string written, string asked)
+    {
+        var patient = await service.Web();
+        await patient.ToTheSummary(phone: "(713) 555-0174");
+        Assert.Equal(asked, (await patient.Ask(written)).Text);
+    }
+
+    [Fact]
+    public async Task Text_me_below_the_summary_is_the_consent_it_says()
+    {
+        var patient = await service.Web();
+        await patient.ToTheSummary(phone: "(713) 555-0175");
+        await patient.Ask("text is fine");
+        var entry = Assert.Single(await service.Appointments.Consents("(713) 555-0175"));
+        Assert.Equal(("booking", true), ((string?)entry["purpose"], (bool)entry["granted"]!));
+    }
+
+    [Fact]
+    public async Task Who_wants_no_texts_may_still_want_the_appointment()
+    {
+        var patient = await service.Web();
+        await patient.Ask("I'd like to book an appointment");
+        var said = await patient.Say("please do not text me");
+        Assert.Equal([service.Words("consent/opt-out-web"), AskName], said.Select(one => one.Text));
+    }
+
+    [Theory]
+    [InlineData("i use a wheelchair can i get in")]
+    [InlineData("i use a walker, can i come in")]
+    [InlineData("can i be seen by video")]
+    [InlineData("do i need a ride for the first visit")]
+    [InlineData("i have an appointment tomorrow what time is it")]
+    public async Task A_question_about_a_visit_is_no_request_for_one(string text) =>
+        Assert.NotEqual("booking", (await (await service.Web()).Say(text))[0].Outcome);
+}

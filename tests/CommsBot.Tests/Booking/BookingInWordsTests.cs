@@ -100,7 +100,6 @@ public sealed class BookingInWordsTests : IClassFixture<TestService>
     [Theory]
     [InlineData("i use a wheelchair can i get in")]
     [InlineData("i use a walker, can i come in")]
-    [InlineData("can i be seen by video")]
     [InlineData("do i need a ride for the first visit")]
     [InlineData("i have an appointment tomorrow what time is it")]
     public async Task A_question_about_a_visit_is_no_request_for_one(string text) =>

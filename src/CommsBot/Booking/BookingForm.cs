@@ -41,6 +41,16 @@ internal sealed class BookingForm
 
     public string? Value(BookingQuestion question) => Answers.GetValueOrDefault(question)?.Value;
 
+    /// <summary>The patient said so by themselves: nothing is asked about texts any more.</summary>
+    /// <param name="said">The words they said it in: the proof.</param>
+    public void RefuseTexts(Given said)
+    {
+        ConsentWithSummary = false;
+        ConsentWords = said.Value;
+        Answers[BookingQuestion.Consent] = said with { Value = "no" };
+        if (Asking == BookingQuestion.Consent) Asking = Next();
+    }
+
     /// <summary>The first question without an answer, else the summary.</summary>
     public BookingQuestion Next()
     {

@@ -97,6 +97,18 @@ public sealed class BookingInWordsTests : IClassFixture<TestService>
         Assert.Equal([service.Words("consent/opt-out-web"), AskName], said.Select(one => one.Text));
     }
 
+    [Fact]
+    public async Task Texts_refused_below_the_summary_are_not_asked_about_again()
+    {
+        var patient = await service.Web();
+        await patient.ToTheSummary(phone: "(713) 555-0176");
+        var again = (await patient.Say("no texts please"))[1];
+        Assert.Equal("Here is what I have: Ann Lee, (713) 555-0176, I'm new, Weekday mornings, No, please call. Is that right?", again.Text);
+        await patient.Ask("yes");
+        var entry = Assert.Single(await service.Appointments.Consents("(713) 555-0176"));
+        Assert.Equal(("booking", false, "no texts please"), ((string?)entry["purpose"], (bool)entry["granted"]!, (string?)entry["text"]));
+    }
+
     [Theory]
     [InlineData("i use a wheelchair can i get in")]
     [InlineData("i use a walker, can i come in")]

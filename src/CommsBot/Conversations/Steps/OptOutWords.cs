@@ -1,3 +1,4 @@
+using CommsBot.Booking;
 using CommsBot.Consent;
 using CommsBot.Handoff;
 using CommsBot.Outbox;
@@ -68,7 +69,12 @@ internal sealed class OptOutWords(ConsentWords words, Asked asked, BookingTalk b
         turn.Say("consent/opt-out-web", Outcome.Consent);
         turn.Open(new TicketDraft(HandoffKind.Call, "opt-out-asked-on-web"));
         // Who wants no texts may still want the appointment.
-        if (turn.State.Booking is not null) booking.Ask(turn);
+        if (turn.State.Booking is { } form)
+        {
+            form.RefuseTexts(new Given(turn.Text, turn.Message.Sequence));
+            booking.Ask(turn);
+        }
+
         return true;
     }
 }

@@ -36,6 +36,17 @@ public sealed class BookingInWordsTests : IClassFixture<TestService>
     }
 
     [Theory]
+    [InlineData("call me at 713 555 0177", "Have you been to our clinic before?")]
+    [InlineData("call me at 713 555 01", $"That does not look like a US phone number. Please write 10 digits, like (281) 555-0123.\n\n{AskPhone}")]
+    public async Task Call_me_at_a_number_is_the_number_and_asks_for_nobody(string written, string asked)
+    {
+        var patient = await service.Web();
+        await patient.Ask("I'd like to book an appointment");
+        await patient.Ask("Ann Lee");
+        Assert.Equal(asked, (await patient.Ask(written)).Text);
+    }
+
+    [Theory]
     [InlineData("can my service dog come", "service-animals")]
     [InlineData("what should i bring to the first visit", "referral-first-visit")]
     public async Task A_question_without_its_mark_is_answered_and_is_no_name(string question, string answer)

@@ -17,7 +17,9 @@ internal sealed class BookingAnswer(BookingTalk talk, AnswerTalk answers, Reques
         if (turn.State.Booking is not { } form || turn.State.Episode is { IsCrisis: true }) return false;
         var chosen = Offers.Chosen(turn)?.Means ?? words.Means(form.Asking, turn.Text);
         if (chosen is not null && Meanings.AnswerId(chosen) is null && chosen != Meanings.Book) return Choose(turn, form, chosen);
-        if (requests.Look(turn.Text) == Request.Person) return HandOver(turn, form, "asked-for-person");
+        // "Call me at 281 555 0123" answers the question; it asks for nobody.
+        var givesNumber = form.Asking == BookingQuestion.Phone && turn.Text.Any(char.IsDigit);
+        if (!givesNumber && requests.Look(turn.Text) == Request.Person) return HandOver(turn, form, "asked-for-person");
         var asks = BookingReader.IsQuestion(turn.Text);
         if (asks && Answered(turn)) return true;
         if (form.Asking == BookingQuestion.Name && (asks || small.Look(turn.Text, turn.Language) is not null)) return Miss(turn, form);

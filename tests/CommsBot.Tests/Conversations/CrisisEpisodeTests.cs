@@ -47,6 +47,19 @@ public sealed class CrisisEpisodeTests : IClassFixture<TestService>
         Assert.Empty(await patient.Say("he is not breathing"));
     }
 
+    [Fact]
+    public async Task On_a_phone_the_first_line_comes_at_once_and_then_one_a_minute()
+    {
+        var patient = service.Phone();
+        await patient.Ask("my husband is not waking up, i cant wake him");
+        service.Later(TimeSpan.FromSeconds(5));
+        Assert.Equal("Mind Balance: Please call 911 now. This line is automated and may not be read right away.", await patient.Ask("he is not breathing"));
+        service.Later(TimeSpan.FromSeconds(30));
+        Assert.Empty(await patient.Say("he stopped breathing"));
+        service.Later(TimeSpan.FromSeconds(31));
+        Assert.Single(await patient.Say("he has no pulse"));
+    }
+
     [Theory]
     [InlineData("and it burns")]
     [InlineData("what now")]

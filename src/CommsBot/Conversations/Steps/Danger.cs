@@ -54,17 +54,17 @@ internal sealed class Danger(SafetyScreen screen) : ITurnStep
             return;
         }
 
-        if (turn.Now - open.LastLine < LineAgain && !SaysMore(turn)) return;
+        if (turn.Now - open.LastLine < LineAgain && !SaysMore(turn, open)) return;
         turn.Say(outcome == Outcome.Crisis ? "safety/crisis-repeat" : "safety/emergency-repeat", outcome, MessageClass.Safety);
         turn.State.Episode = open with { LastLine = turn.Now };
     }
 
     /// <summary>
-    /// New words about the danger are never met with silence, on the website, where a line costs nobody anything. A phone gets a line a minute, and what
-    /// is repeated word for word has its answer.
+    /// New words about the danger ("he is not breathing") are not met with silence: on the website, where a line costs nobody anything, never; a phone gets the
+    /// first line at once and then one a minute. What is repeated word for word has its answer.
     /// </summary>
-    private static bool SaysMore(Turn turn) =>
-        !turn.OnPhone && !turn.Facts.Recent.SkipLast(1).Any(before => PlainWords.Of(before) == PlainWords.Of(turn.Text));
+    private static bool SaysMore(Turn turn, DangerEpisode open) =>
+        (!turn.OnPhone || open.LastLine == open.LastFull) && !turn.Facts.Recent.SkipLast(1).Any(before => PlainWords.Of(before) == PlainWords.Of(turn.Text));
 
     private static bool IsWorse(Turn turn, string level) => turn.State.Episode is not { } open || Rank(level) > Rank(open.Level);
 

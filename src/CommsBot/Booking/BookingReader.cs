@@ -24,7 +24,7 @@ internal static class BookingReader
 
     private const string Called = "se llama ";
 
-    /// <summary>Reads as a question, with or without its mark.</summary>
+    /// <summary>Reads as a question, with or without its mark. Narrower than the search's: "me duele", "necesito" answer what a request asks.</summary>
     public static bool IsQuestion(string text)
     {
         var words = PlainWords.Of(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -55,12 +55,12 @@ internal sealed class SmallTalk
             if (kinds.Count == 0) return null;
             // "Hello? Anybody there?" looks for somebody.
             var kind = kinds.Contains(SmallTalkKind.Waiting) ? SmallTalkKind.Waiting : kinds[0];
-            if (first is null || kind == SmallTalkKind.Waiting) first = (kind, Spoken(found.Where(one => one.From == at && one.To == end), conversation));
+            if (first is null || kind == SmallTalkKind.Waiting) first = (kind, LanguageOf(found.Where(one => one.From == at && one.To == end), conversation));
         }
         return first;
     }
 
-    private static Language Spoken(IEnumerable<Found> said, Language conversation)
+    private static Language LanguageOf(IEnumerable<Found> said, Language conversation)
     {
         List<Language> languages = [.. said.Select(one => one.Language)];
         return languages.Contains(conversation) ? conversation : languages[0];

@@ -10,10 +10,6 @@ internal static class Spoken
     /// The message's own language. Where its words do not tell ("respira bien"), a Spanish conversation stays Spanish, since a patient chose it; an English one
     /// may only have begun as one, so there the rule's language counts.
     /// </summary>
-    public static Language In(Turn turn, Language ofRule)
-    {
-        var told = LanguageGuess.Of(turn.Text, Language.English);
-        if (told == LanguageGuess.Of(turn.Text, Language.Spanish)) return told;
-        return turn.Language == Language.Spanish ? Language.Spanish : ofRule;
-    }
+    public static Language In(Turn turn, Language ofRule) =>
+        turn.Language == Language.English && AnswerSearch.TellsNoLanguage(turn.Text) ? ofRule : LanguageGuess.Of(turn.Text, turn.Language);
 }

@@ -58,7 +58,7 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
             return null;
         }
 
-        if (coming && closed.Outcome is (Told or Reached or DriverNamed) && !IsReleased(visit))
+        if (coming && closed.Outcome is (Told or Reached or DriverNamed) && !VisitRows.VisitOf(visit).IsReleased)
         {
             if (VisitRows.ScreenOf(visit) == HealthScreen.Unknown && AsksScreen(ticket)) return ScreenOpen;
             if (AsksRelease(ticket)) return NotReleased;
@@ -85,7 +85,7 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
         switch (outcome)
         {
             case Told:
-                if (!IsReleased(visit) && await CallsOf(db, visit).AnyAsync(c => HeldCalls.Contains(c.Reason) && c.State != PlannedCallState.Dropped)) return NotReleased;
+                if (!VisitRows.VisitOf(visit).IsReleased && await CallsOf(db, visit).AnyAsync(c => HeldCalls.Contains(c.Reason) && c.State != PlannedCallState.Dropped)) return NotReleased;
                 if (string.IsNullOrWhiteSpace(note)) return "Say in the note whom you told.";
                 (visit.UnderstoodVersion, visit.ToldTo, visit.ToldBy) = (visit.PlanVersion, note.Trim(), by);
                 await PlanCalls.DropUnderstoodAsync(db, visit, now);
@@ -118,8 +118,6 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
         await RefreshAsync(db, visit, now);
         return null;
     }
-
-    private static bool IsReleased(Appointment visit) => visit.PreparationMode == "individual" || VisitRows.ScreenOf(visit) == HealthScreen.ClearedByStaff;
 
     private static IQueryable<PlannedCall> CallsOf(ClinicDb db, Appointment visit) =>
         db.PlannedCalls.AsTracking().Where(c => c.ClinicId == visit.ClinicId && c.AppointmentId == visit.Id && c.PlanVersion == visit.PlanVersion);

@@ -61,6 +61,13 @@ public sealed class CrisisEpisodeTests : IClassFixture<TestService>
     }
 
     [Theory]
+    [InlineData("i took my moms pills all of them", "**Call 911 now**")]
+    [InlineData("i am driving and seeing double", "This could be an emergency. **Call 911 now.**")]
+    [InlineData("ya voy en la carretera y veo doble", "Esto puede ser una emergencia. **Llame al 911 ahora.**")]
+    public async Task Pills_taken_and_a_driver_who_sees_double_read_911_first(string text, string begins) =>
+        Assert.StartsWith(begins, (await (await service.Web()).Ask(text)).Text, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("and it burns")]
     [InlineData("what now")]
     [InlineData("ok calling")]

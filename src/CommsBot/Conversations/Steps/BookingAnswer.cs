@@ -41,10 +41,10 @@ internal sealed class BookingAnswer(BookingTalk talk, AnswerTalk answers, Reques
         return false;
     }
 
-    /// <summary>A number or a name written below the summary puts right what stands in it.</summary>
+    /// <summary>A number or a name written below the website's summary puts right what stands in it; who texts is reached at the number they text from.</summary>
     private bool Corrected(Turn turn, BookingForm form)
     {
-        if (form.Asking != BookingQuestion.Confirm) return false;
+        if (form.Asking != BookingQuestion.Confirm || turn.OnPhone) return false;
         if (BookingReader.Phone(turn.Text) is { } phone) form.Answers[BookingQuestion.Phone] = new Given(phone, turn.Message.Sequence);
         else if (BookingReader.SaidName(turn.Text) is { } name) form.Answers[BookingQuestion.Name] = new Given(name, turn.Message.Sequence);
         else return false;

@@ -64,7 +64,8 @@ internal sealed class OptOutWords(ConsentWords words, Asked asked, BookingTalk b
     // The website does not know which number is meant: a person finds it.
     private bool OnWeb(Turn turn, ConsentWord word)
     {
-        if (word.Meaning == ConsentMeaning.OptOutUnsure) return false;
+        // Inside a request a wrong number is the one just typed.
+        if (word.Meaning == ConsentMeaning.OptOutUnsure || (word.Meaning == ConsentMeaning.WrongNumber && turn.State.Booking is not null)) return false;
         turn.Language = Spoken.In(turn, word.Language);
         turn.Say("consent/opt-out-web", Outcome.Consent);
         turn.Open(new TicketDraft(HandoffKind.Call, "opt-out-asked-on-web"));

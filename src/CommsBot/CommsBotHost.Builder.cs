@@ -64,20 +64,8 @@ internal static partial class CommsBotHost
             return;
         }
 
-        var wrong = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(url => !IsAddress(url)).ToList();
-        if (wrong.Count > 0) throw new StartRefusedException([.. wrong.Select(url => $"--urls: '{url}' is not an address like {UsualAddress}.")]);
-    }
-
-    private static bool IsAddress(string url)
-    {
-        try
-        {
-            return BindingAddress.Parse(url) is { Port: >= 0 and <= 65535, Scheme: "http" or "https" };
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
+        var wrong = ListeningAddresses.Malformed(urls, UsualAddress).ToList();
+        if (wrong.Count > 0) throw new StartRefusedException(wrong);
     }
 
     private static Exception Innermost(Exception fault) => fault.InnerException is { } inner ? Innermost(inner) : fault;

@@ -39,6 +39,7 @@ internal static partial class CommsBotHost
         var builder = Builder(args);
         adjust?.Invoke(builder);
         var settings = Settings(builder);
+        if (use == DatabaseUse.Serve) settings.Refuse(ListeningAddresses.InUse(builder.Configuration["urls"] ?? UsualAddress));
 
         builder.AddEdge();
         builder.AddTelemetry(settings);

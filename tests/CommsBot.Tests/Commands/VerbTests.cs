@@ -77,14 +77,19 @@ public sealed class VerbTests
     }
 
     [Fact]
-    public async Task A_port_in_use_is_one_clear_message()
+    public async Task A_port_in_use_is_one_clear_message_beside_what_else_is_wrong_and_nothing_starts()
     {
         using var house = new Installation();
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var address = $"http://{taken.LocalEndpoint}";
-        var (exit, _, error) = await Verbs.RunAsync(house.Development($"--urls={address}"));
-        Assert.Equal((1, $"CommsBot cannot start:{Environment.NewLine}  - The address is in use: {address}. Choose another with --urls.{Environment.NewLine}"), (exit, error));
+        var said = $"CommsBot cannot start:{Environment.NewLine}  - The address is in use: {address}. Choose another with --urls.{Environment.NewLine}";
+
+        Assert.Equal((1, "", said), await Verbs.RunAsync(house.Development($"--urls={address}")));
+        Assert.Equal(
+            (1, "", $"{said}  - Twilio:TimeoutSeconds is not a whole number.{Environment.NewLine}"),
+            await Verbs.RunAsync(house.Development($"--urls={address}", "--Twilio:TimeoutSeconds=soon")));
+        Assert.False(File.Exists(house.Database));
     }
 
     [Fact]

@@ -22,6 +22,19 @@ internal static class BookingReader
     private static readonly string[] Naming = ["my name is ", "the name is ", "her name is ", "his name is ", "name is ", "me llamo ", "mi nombre es ", "el nombre es ", "su nombre es "];
     private static readonly string[] NameOpenings = [.. Naming, "i am ", "i'm ", "im ", "it's ", "its ", "this is ", "soy "];
 
+    private static readonly HashSet<string> NeverNames =
+    [
+        "infusion", "infusions", "appointment", "appointments", "visit", "cita", "consulta", "ketamine", "ketamina", "crps", "sdrc", "pain", "dolor", "please", "porfa", "gracias", "thanks", "number", "telefono", "phone",
+        "monday", "tuesday", "wednesday", "thursday", "friday", "tues", "thurs", "lunes", "martes", "miercoles", "jueves", "viernes", "morning", "afternoon",
+        "puedo", "puede", "quiero", "necesito", "want", "need", "pagar", "pay", "cost", "cuanto", "cuesta", "because", "porque", "dont", "cant", "thats", "whats",
+    ];
+
+    private static readonly HashSet<string> SeldomNames =
+    [
+        "ok", "okay", "si", "no", "yes", "se", "es", "que", "en", "un", "una", "con", "para", "pero", "muy", "ya", "me", "mi", "lo", "le", "nada", "antes",
+        "the", "a", "an", "is", "it", "i", "im", "for", "to", "of", "in", "on", "at", "next", "first", "not", "have", "has", "was", "are", "be", "that", "this", "so", "my", "lot", "too", "just", "but", "and", "or",
+    ];
+
     private const string Called = "se llama ";
 
     /// <summary>Reads as a question, with or without its mark. Narrower than the search's: "me duele", "necesito" answer what a request asks.</summary>
@@ -44,8 +57,15 @@ internal static class BookingReader
         // "My mother is called": who books for another gives the patient's name.
         if (name.IndexOf(Called, StringComparison.OrdinalIgnoreCase) is >= 0 and var at) name = name[(at + Called.Length)..].Split(',')[0];
         var parts = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length is 0 or > MostNames || name.Length is < 2 or > LongestName) return null;
+        if (parts.Length is 0 or > MostNames || name.Length is < 2 or > LongestName || IsNoName(parts)) return null;
         return name.All(c => char.IsLetter(c) || c is ' ' or '-' or '\'' or '’' or '.') ? string.Join(' ', parts) : null;
+    }
+
+    /// <summary>"ok y puedo pagar", "First infusion": words that no name has, or two that seldom are one.</summary>
+    private static bool IsNoName(string[] parts)
+    {
+        List<string> words = [.. parts.Select(part => PlainWords.Of(part))];
+        return words.Exists(NeverNames.Contains) || words.Count(word => SeldomNames.Contains(word)) > 1;
     }
 
     /// <summary>The number in E.164, also out of a sentence ("you can reach me at 281-555-0123 after 5").</summary>

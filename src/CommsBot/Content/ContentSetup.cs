@@ -38,11 +38,13 @@ internal static class ContentSetup
         services.AddSingleton(loaded.Preparation);
         services.AddSingleton(loaded.BookingWords);
         services.AddSingleton(loaded.Safety);
+        services.AddSingleton(loaded.AfterAlarm);
         services.AddSingleton(loaded.Boundary);
         services.AddSingleton(loaded.ConsentWords);
         services.AddSingleton(loaded.Requests);
         services.AddSingleton(loaded.CallTimes);
         services.AddSingleton(loaded.SmallTalk);
+        services.AddSingleton(loaded.FollowUps);
         services.TryAddSingleton<AnswerSearch>();
     }
 

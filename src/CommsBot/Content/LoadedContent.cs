@@ -11,7 +11,7 @@ namespace CommsBot.Content;
 
 /// <summary>Everything read from <c>dialogs/</c>, by all slices, and what was wrong with it.</summary>
 internal sealed record LoadedContent(ContentReading Reading, ClinicDirectory Clinics, PreparationContent Preparation, BookingWords BookingWords,
-    SafetyScreen Safety, ClinicalBoundary Boundary, ConsentWords ConsentWords, Requests Requests, CallTimes CallTimes, SmallTalk SmallTalk,
+    SafetyScreen Safety, AfterAlarm AfterAlarm, ClinicalBoundary Boundary, ConsentWords ConsentWords, Requests Requests, CallTimes CallTimes, SmallTalk SmallTalk, FollowUps FollowUps,
     IReadOnlyList<string> OtherFaults)
 {
     public ContentLibrary Library => Reading.Library;
@@ -23,17 +23,20 @@ internal sealed record LoadedContent(ContentReading Reading, ClinicDirectory Cli
     {
         var others = new List<string>();
         var clinics = ClinicDirectory.Load([root.Dialogs]);
+        var reading = ContentLibrary.Read(root, strictWording);
         return new LoadedContent(
-            ContentLibrary.Read(root, strictWording),
+            reading,
             clinics,
             PreparationContent.Load(root.Dialogs, clinics.All),
             BookingWords.Load(root.Dialogs, others),
             SafetyScreen.Load(root.Dialogs, others),
+            AfterAlarm.Load(root.Dialogs, others),
             ClinicalBoundary.Load(root.Dialogs, others),
             ConsentWords.Load(root.Dialogs, others),
             Requests.Load(root.Dialogs, others),
             CallTimes.Load(root.Dialogs, others),
             SmallTalk.Load(root.Dialogs, others),
+            FollowUps.Load(root.Dialogs, id => reading.Library.AnswerOrFallback(id, Language.English) is not null, others),
             others);
     }
 

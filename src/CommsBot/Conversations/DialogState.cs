@@ -19,6 +19,9 @@ internal sealed class DialogState
 
     public DangerEpisode? Episode { get; set; }
 
+    /// <summary>When a warning sign after an infusion was last told; what follows is about it. Clinic time.</summary>
+    public DateTimeOffset? WarnedAt { get; set; }
+
     /// <summary>When a refusal (too long, too fast) was last said; one a minute is enough.</summary>
     public DateTimeOffset? RefusedAt { get; set; }
 

@@ -12,6 +12,9 @@ internal enum SmallTalkKind
     Bye,
     Ok,
 
+    /// <summary>A sigh or a remark: "what a joke", "that is not reassuring".</summary>
+    Comment,
+
     /// <summary>Looks for somebody: "is anyone there?", "still waiting".</summary>
     Waiting,
 
@@ -44,7 +47,9 @@ internal sealed class SmallTalk
     {
         if (string.IsNullOrWhiteSpace(text) || text.Length > 2_000) return null;
         if (IsReaction(text)) return (SmallTalkKind.Reaction, Language.English);
-        if (!text.Any(char.IsLetterOrDigit)) return (SmallTalkKind.Emoji, Language.English);
+        if (!text.Any(char.IsLetterOrDigit)) return text.Contains('?') ? (SmallTalkKind.Waiting, conversation) : (SmallTalkKind.Emoji, Language.English);
+        // To the phrase lists a "k" is a Spanish "que".
+        if (text.Trim(' ', '.', '!').ToUpperInvariant() is "K" or "KK") return (SmallTalkKind.Ok, conversation);
         var words = book.Read(text);
         (SmallTalkKind Kind, Language Language)? first = null;
         var found = book[List].Find(words).ToList();

@@ -120,7 +120,8 @@ internal sealed partial class ReplyMatcher(ReplyPhrases phrases)
         {
             (Meaning.CallMe, _, _) => new(Reply.CallMe, newest),
             (Meaning.Reschedule, _, _) => new(Reply.Reschedule, newest),
-            (Meaning.Three, not null, null) => new(Reply.ScreenYes, screen),
+            // Whatever else waits for a 3, it may be a yes to the health questions: the fast is held, and a nurse calls either way.
+            (Meaning.Three, not null, _) => new(Reply.ScreenYes, screen),
             (Meaning.Three, _, _) => new(Reply.CallMe, newest),
             (Meaning.One, not null, null) => new(Reply.ScreenClear, screen),
             (Meaning.One, null, not null) => new(Reply.Understood, instruction),

@@ -46,6 +46,9 @@ internal sealed record BoundaryHit(BoundaryKind Kind, bool TimeCritical, Languag
     /// <summary>Judged by its likeness to examples, not by a phrase: enough to call a nurse, not enough to break into a question that was just asked.</summary>
     public bool IsGuess => Rule.StartsWith("net.", StringComparison.Ordinal);
 
+    /// <summary>Asks what to take, what it is or whether it is right, rather than for papers, a complaint or a way to the clinic.</summary>
+    public bool IsHealth => Kind is BoundaryKind.SickToday or BoundaryKind.Dose or BoundaryKind.Medicine or BoundaryKind.Diagnosis or BoundaryKind.Result or BoundaryKind.Personal;
+
     /// <summary>It may as well be asked by anybody: "can I smoke the day before". What holds for everybody may be said beside the nurse.</summary>
     public bool MayBeGeneral { get; init; }
 }
@@ -113,7 +116,7 @@ internal sealed class ClinicalBoundary
     public static ClinicalBoundary Load(string dialogs, List<string> faults)
     {
         var kinds = Enum.GetNames<BoundaryKind>().ToHashSet();
-        var book = PhraseBook.Load(dialogs, [List], kinds, faults);
+        var book = PhraseBook.Load(dialogs, [PhraseBook.Harmless, List], kinds, faults);
         return new ClinicalBoundary(book, SecondNet.Load(dialogs, ["safety/examples-boundary.txt"], ["safety/examples-none.txt", "consent/examples.txt"], kinds, book, words => book[List].Find(words).Any(), faults));
     }
 
@@ -134,7 +137,7 @@ internal sealed class ClinicalBoundary
     // Two words say too little to guess from: they are a name, a digit or a thank-you more often than a worry.
     private BoundaryHit? Guessed(Words words)
     {
-        if (words.Count < FewestToGuess) return null;
+        if (words.Telling < FewestToGuess) return null;
         var guess = net.Judge(words).Whole;
         if (guess.Chance < NetHit || !Enum.TryParse<BoundaryKind>(guess.Label, out var kind)) return null;
         return new BoundaryHit(kind, IsTimeCritical(kind), SecondNet.LanguageOf(words), "net." + guess.Label);
@@ -144,7 +147,7 @@ internal sealed class ClinicalBoundary
     public BoundaryHit? LookInDoubt(string text)
     {
         var words = book.Read(text);
-        if (words.Count < FewestToGuess) return null;
+        if (words.Telling < FewestToGuess) return null;
         var (whole, part) = net.Judge(words, label => Enum.TryParse<BoundaryKind>(label, out var kind) && Questions.Contains(kind));
         if (whole.Chance < NetLeans && (words.Count <= LongestWhole || part.Chance < NetLeansInPart)) return null;
         return new BoundaryHit(BoundaryKind.Personal, TimeCritical: false, SecondNet.LanguageOf(words), "net.InDoubt");

@@ -62,7 +62,7 @@ internal sealed class SafetyScreen
     public static SafetyScreen Load(string dialogs, List<string> faults)
     {
         var classes = Enum.GetNames<AlarmClass>().ToHashSet();
-        var book = PhraseBook.Load(dialogs, ["safety/shared.yaml", .. Lists], classes, faults);
+        var book = PhraseBook.Load(dialogs, ["safety/shared.yaml", PhraseBook.Harmless, .. Lists], classes, faults);
         return new SafetyScreen(book, SecondNet.Load(dialogs, Examples, ["safety/examples-boundary.txt", "consent/examples.txt"], classes, book, _ => false, faults));
     }
 
@@ -94,7 +94,7 @@ internal sealed class SafetyScreen
     /// </summary>
     private bool IsHarmless(Found found, Words words)
     {
-        if (found.Rule.Means == nameof(AlarmClass.AfterInfusionWarning) || words.Count > LongestHarmless) return false;
+        if (found.Rule.Sure || found.Rule.Means == nameof(AlarmClass.AfterInfusionWarning) || words.Count > LongestHarmless) return false;
         return IsSoftened(words) ? net.Overrules(found, words) : net.Overrules(found, words, SurelyHarmless);
     }
 
@@ -121,12 +121,12 @@ internal sealed class SafetyScreen
     private Alarm? Guessed(Words words)
     {
         // A phone number or a digit resembles nothing; only words may be likened to examples.
-        if (!Enumerable.Range(0, words.Count).Any(at => words[at].Text.Any(char.IsLetter))) return null;
+        if (!Enumerable.Range(0, words.Count).Any(at => !words.IsHarmless(at) && words[at].Text.Any(char.IsLetter))) return null;
         var (whole, part) = net.Judge(words, IsDanger);
         var partAlarms = part.Chance >= NetAlarmInPart && (whole.Chance >= WholeOfPart || words.Count > LongestHarmless);
         var enough = IsSoftened(words) ? NetAlarmSoftened : NetAlarm;
         var guess = whole.Chance >= enough ? whole : partAlarms ? part : net.Judge(words).Whole;
-        if (guess.Chance < (words.Count < FewestToGuess ? NetIsSure : enough) || !Enum.TryParse<AlarmClass>(guess.Label, out var likeliest)) return null;
+        if (guess.Chance < (words.Telling < FewestToGuess ? NetIsSure : enough) || !Enum.TryParse<AlarmClass>(guess.Label, out var likeliest)) return null;
         if (likeliest == AlarmClass.Emergency && book[Lists[0]].Says("since-infusion", words)) likeliest = AlarmClass.AfterInfusionEmergency;
         return new Alarm(likeliest, IsAboutAnother(words, 0, words.Count), SecondNet.LanguageOf(words), "net." + guess.Label);
     }
@@ -140,7 +140,21 @@ internal sealed class SafetyScreen
         var single = lastMessages.TakeLast(5).Select(text => book.Read(text)).ToList();
         var spared = single.SelectMany(words => Said(words).Where(found => IsHarmless(found, words))).Select(found => found.Rule.Id).ToHashSet();
         var joined = book.Read(string.Join(" ", lastMessages.TakeLast(5)));
-        return Worst(joined, [.. Said(joined).Where(found => !spared.Contains(found.Rule.Id))]);
+        return Worst(joined, [.. Said(joined).Where(found => !spared.Contains(found.Rule.Id) && IsSaidAcross(found, single, joined))]);
+    }
+
+    /// <summary>What one message says by itself was judged with that message; a question that the next one follows is still a question.</summary>
+    private static bool IsSaidAcross(Found found, IReadOnlyList<Words> single, Words joined)
+    {
+        if (found.Rule.With.Count > 0 || single.Sum(words => words.Count) != joined.Count) return true;
+        var end = 0;
+        foreach (var words in single)
+        {
+            end += words.Count;
+            if (found.From < end) return found.To > end;
+        }
+
+        return true;
     }
 
     /// <summary>Somebody else is named in the sentence before the end of the phrase, and the phrase itself does not say "I".</summary>

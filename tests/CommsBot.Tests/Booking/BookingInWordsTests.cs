@@ -130,4 +130,63 @@ public sealed class BookingInWordsTests : IClassFixture<TestService>
     [InlineData("can you drop me from the list for tuesday")]
     public async Task A_question_about_a_visit_is_no_request_for_one_and_no_opt_out(string text) =>
         Assert.DoesNotContain((await (await service.Web()).Say(text))[0].Outcome, (string[])["booking", "consent"]);
+
+    [Theory]
+    [InlineData("ok y puedo pagar en efectivo")]
+    [InlineData("First infusion")]
+    [InlineData("for next tues")]
+    [InlineData("no se")]
+    public async Task What_is_no_name_is_not_taken_for_one(string written)
+    {
+        var patient = await service.Web();
+        await patient.Ask("I'd like to book an appointment");
+        Assert.DoesNotContain(AskPhone, (await patient.Say(written))[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_question_nobody_wrote_an_answer_for_is_for_the_call_and_is_no_bad_name()
+    {
+        var patient = await service.Web();
+        await patient.Ask("I'd like to book an appointment");
+        Assert.Equal(
+            $"I don't have an answer to that. Please ask when our team contacts you. Back to your request:\n\n{AskName}",
+            (await patient.Ask("is the receptionist called Wanda?")).Text);
+        Assert.Contains(await service.Staff.Questions(), open => open.ToJsonString().Contains("Wanda", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("quiero aser una sita")]
+    [InlineData("kiero sita con el dotor")]
+    [InlineData("me podrian dar un espacio para la otra semana? de preferencia en la tarde")]
+    public async Task An_appointment_is_asked_for_in_any_spelling(string text) =>
+        Assert.Equal("booking", (await (await service.Web("es")).Ask(text)).Outcome);
+
+    [Theory]
+    [InlineData("what if i get pregnant during treatment?")]
+    [InlineData("no tengo papeles me pueden atender?")]
+    public async Task These_ask_for_none(string text) =>
+        Assert.NotEqual("booking", (await (await service.Web()).Say(text))[0].Outcome);
+
+    [Fact]
+    public async Task The_summary_is_sent_without_texts_in_words()
+    {
+        var patient = await service.Web("es");
+        await patient.Ask("quiero una cita");
+        await patient.Ask("María Ortiz");
+        await patient.Ask("832 555 0147");
+        await patient.Ask("es la primera");
+        await patient.Ask("los viernes");
+        await patient.Tap("Omitir");
+        Assert.StartsWith("Gracias.", (await patient.Ask("mandela sin textos")).Text, StringComparison.Ordinal);
+        Assert.Equal("booking", (await service.Staff.Ticket(patient.ConversationId)).Kind());
+    }
+
+    [Fact]
+    public async Task Who_no_longer_wants_to_is_let_go()
+    {
+        var patient = await service.Web("es");
+        await patient.Ask("quiero una cita");
+        await patient.Ask("José Luis Hernández");
+        Assert.Equal(service.Words("booking/given-up", Language.Spanish), (await patient.Ask("ya no quiero")).Text);
+    }
 }

@@ -68,15 +68,15 @@ public sealed class CrisisEpisodeTests : IClassFixture<TestService>
         Assert.StartsWith(begins, (await (await service.Web()).Ask(text)).Text, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("and it burns")]
-    [InlineData("what now")]
-    [InlineData("ok calling")]
-    public async Task What_follows_an_alarm_is_about_the_danger_and_gets_no_menu(string text)
+    [InlineData("and it burns", "Please call 911 now.")]
+    [InlineData("what now", "Please call 911 now.")]
+    [InlineData("ok calling", "Thank you for your message. If you have not called 911 yet, please call now.")]
+    public async Task What_follows_an_alarm_is_about_the_danger_and_gets_no_menu(string text, string begins)
     {
         var patient = await service.Web();
         await patient.Ask("i have crushing chest pain");
         service.Later(TimeSpan.FromMinutes(3));
-        Assert.StartsWith("Thank you for your message. If it gets worse, call 911.", (await patient.Ask(text)).Text);
+        Assert.StartsWith(begins, (await patient.Ask(text)).Text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -116,7 +116,7 @@ public sealed class CrisisEpisodeTests : IClassFixture<TestService>
     {
         var patient = await service.Web();
         await patient.Ask("i have crushing chest pain");
-        Assert.StartsWith("Thank you for your message. If it gets worse, call 911.", (await patient.Ask("ok thanks")).Text);
+        Assert.StartsWith("Thank you for your message. If you have not called 911 yet, please call now.", (await patient.Ask("ok thanks")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -141,7 +141,7 @@ public sealed class ReplyMatcherTests
         Assert.Equal(new(Reply.ScreenClear, Screen), Match("1 none", Screen));
         Assert.Equal(new(Reply.ScreenClear, Screen), Match("none of these", Screen, Reminder)); // words can tell what a digit cannot
         Assert.Equal(new(Reply.Understood, Reminder), Match("I understand", Screen, Reminder));
-        Assert.Equal(new(Reply.CallMe, Reminder), Match("3", Screen, Reminder));
+        Assert.Equal(new(Reply.ScreenYes, Screen), Match("3", Screen, Reminder));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ internal sealed class AfterInfusion(SafetyScreen screen) : ITurnStep
         if (screen.Look(turn.Text) is not { Class: AlarmClass.AfterInfusionWarning } alarm) return false;
         turn.Language = Spoken.In(turn, alarm.Language);
         turn.Say("safety/after-infusion-call", Outcome.Clinical, Outbox.MessageClass.Safety);
+        turn.State.WarnedAt = turn.Now;
         turn.Open(new TicketDraft(HandoffKind.Adverse, alarm.Rule, TimeCritical: true));
         return true;
     }

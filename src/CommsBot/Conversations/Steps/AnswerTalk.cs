@@ -23,6 +23,13 @@ internal sealed class AnswerTalk(AnswerSearch search, Sharpening sharpening, Con
         };
     }
 
+    /// <summary>Offers these answers as a choice; false, and nothing said, when there are none.</summary>
+    public bool Offer(Turn turn, IEnumerable<string> ids)
+    {
+        List<AnswerMatch> known = [.. ids.Where(id => library.AnswerOrFallback(id, turn.Language)?.Language == turn.Language).Take(MostRelated).Select(id => new AnswerMatch(id, 0))];
+        return known.Count > 0 && Clarify(turn, new SearchOutcome.Choices(turn.Language, known));
+    }
+
     /// <summary>The search would quote an answer to what was written.</summary>
     public bool Covers(Turn turn) => sharpening.Of(search.Find(turn.Text, turn.Language, turn.State.LastAnswer), turn) is SearchOutcome.Found;
 

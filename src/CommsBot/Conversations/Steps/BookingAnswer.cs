@@ -1,3 +1,4 @@
+using CommsBot.Answers;
 using CommsBot.Booking;
 using CommsBot.Handoff;
 using Request = CommsBot.Handoff.Request;
@@ -22,7 +23,8 @@ internal sealed class BookingAnswer(BookingTalk talk, AnswerTalk answers, Reques
         if (!givesNumber && requests.Look(turn.Text) == Request.Person) return HandOver(turn, form, "asked-for-person");
         var asks = BookingReader.IsQuestion(turn.Text);
         if (asks && Answered(turn)) return true;
-        if (form.Asking == BookingQuestion.Name && (asks || small.Look(turn.Text, turn.Language) is not null)) return Miss(turn, form);
+        if (asks && form.Asking is BookingQuestion.Name or BookingQuestion.Phone or BookingQuestion.New or BookingQuestion.Days) return Later(turn);
+        if (form.Asking is BookingQuestion.Name or BookingQuestion.Days or BookingQuestion.Reason && small.Look(turn.Text, turn.Language) is not null) return Miss(turn, form);
         if (Read(turn, form) is { } value) return Take(turn, form, value);
         return (!asks && Answered(turn)) || Corrected(turn, form) || Miss(turn, form);
     }
@@ -39,6 +41,15 @@ internal sealed class BookingAnswer(BookingTalk talk, AnswerTalk answers, Reques
 
         if (turn.State.Booking!.Asking is BookingQuestion.Name or BookingQuestion.Phone) turn.Language = spoken;
         return false;
+    }
+
+    /// <summary>A question that no answer covers is for whoever calls about the request; it is no bad name or day.</summary>
+    private bool Later(Turn turn)
+    {
+        talk.Ask(turn, "booking/question-later");
+        var question = turn.Text;
+        turn.Do(db => OpenQuestions.Remember(db, turn.Clinic.Id, turn.Language, question, turn.Now));
+        return true;
     }
 
     /// <summary>A number or a name written below the website's summary puts right what stands in it; who texts is reached at the number they text from.</summary>

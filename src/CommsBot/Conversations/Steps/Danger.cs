@@ -55,7 +55,7 @@ internal sealed class Danger(SafetyScreen screen) : ITurnStep
         }
 
         if (turn.Now - open.LastLine < LineAgain && !SaysMore(turn, open)) return;
-        turn.Say(outcome == Outcome.Crisis ? "safety/crisis-repeat" : "safety/emergency-repeat", outcome, MessageClass.Safety);
+        turn.Say(Repeat(open.Level == CrisisEmergency ? open.Level : level), outcome, MessageClass.Safety);
         turn.State.Episode = open with { LastLine = turn.Now };
     }
 
@@ -89,7 +89,15 @@ internal sealed class Danger(SafetyScreen screen) : ITurnStep
         _ => "safety/emergency",
     };
 
-    private const string CrisisEmergency = "crisis-emergency";
+    public const string CrisisEmergency = "crisis-emergency";
+
+    // Where somebody took too much, 911 stays first whatever is written next.
+    private static string Repeat(string level) => level switch
+    {
+        CrisisEmergency => "safety/crisis-emergency-repeat",
+        Outcome.Crisis => "safety/crisis-repeat",
+        _ => "safety/emergency-repeat",
+    };
 
     private static string Level(AlarmClass found) => found switch
     {

@@ -5,18 +5,28 @@ namespace CommsBot.Conversations.Steps;
 
 /// <summary>
 /// Minutes after an alarm "he feels cold", "what now" or "with blood" is about the danger and no question for the search, which would answer it with a menu. A
-/// whole question that an answer surely covers is answered.
+/// whole question that an answer surely covers is answered, the number first.
 /// </summary>
 internal sealed class InEpisode(AnswerTalk answers) : ITurnStep
 {
-    private static readonly TimeSpan Near = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan Near = TimeSpan.FromMinutes(10);
 
     public bool Handles(Turn turn)
     {
         if (turn.State.Episode is not { } episode || turn.Now - episode.LastLine >= Near) return false;
-        if (BookingReader.IsQuestion(turn.Text) && answers.Covers(turn)) return false;
+        var isQuestion = BookingReader.IsQuestion(turn.Text) && answers.Covers(turn);
         turn.Language = LanguageGuess.Of(turn.Text, turn.Language);
-        Pleasantry.SayStillHere(turn, episode);
+        turn.Say(Line(episode), Outcome.SmallTalk);
+        if (isQuestion) answers.TryAnswer(turn, turn.Text, sureOnly: true);
         return true;
     }
+
+    /// <summary>The number that the danger needs, in one line. After violence somebody else may read along: neutral words.</summary>
+    public static string Line(DangerEpisode episode) => episode.Level switch
+    {
+        "violence" => "safety/violence",
+        "low-sugar" => "safety/low-sugar",
+        Danger.CrisisEmergency => "safety/crisis-emergency-repeat",
+        _ => episode.IsCrisis ? "safety/crisis-still-here" : "safety/emergency-repeat",
+    };
 }

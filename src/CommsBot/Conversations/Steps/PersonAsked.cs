@@ -12,6 +12,13 @@ internal static class PersonAsked
         turn.Open(ticket);
     }
 
+    /// <summary>The same for who wants to move or cancel: until a person did it nothing has changed.</summary>
+    public static void AskToMove(Turn turn)
+    {
+        turn.Send(new Reply($"{turn.Words("handoff/not-changed-yet")} {WhenOpen(turn)}", Outcome.Handoff, Outbox.MessageClass.Notice));
+        turn.Open(new TicketDraft(HandoffKind.Call, "reschedule"));
+    }
+
     /// <summary>"I have asked our team ... open until ...", or "our office is closed now, we open ...".</summary>
     public static string WhenOpen(Turn turn) => turn.Clinic.ClosesWords(turn.Now, turn.Language, turn.Facts.Form) is { } closes
         ? turn.Words("handoff/person-asked-open", ("closes", closes))

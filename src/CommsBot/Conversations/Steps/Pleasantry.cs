@@ -16,9 +16,22 @@ internal sealed class Pleasantry(SmallTalk talk) : ITurnStep
         return true;
     }
 
-    // After violence somebody else may read along: the same neutral words again.
-    public static void SayStillHere(Turn turn, DangerEpisode episode) =>
-        turn.Say(episode.IsCrisis ? "safety/crisis-still-here" : episode.Level == "violence" ? "safety/violence" : "safety/still-here", Outcome.SmallTalk);
+    /// <summary>A sigh is heard, and a person is offered.</summary>
+    public static bool HearOut(Turn turn)
+    {
+        turn.Ask("handoff/comment", Outcome.SmallTalk, turn.OnPhone ? [] : [turn.Choice("handoff/choice-person", Meanings.Person)]);
+        return true;
+    }
+
+    private static void SayStillHere(Turn turn, DangerEpisode episode) =>
+        turn.Say(
+            episode.Level switch
+            {
+                Outcome.Emergency => "safety/emergency-still-here",
+                "low-sugar" => "safety/still-here",
+                _ => InEpisode.Line(episode),
+            },
+            Outcome.SmallTalk);
 
     private static void Answer(Turn turn, SmallTalkKind kind)
     {
@@ -26,6 +39,9 @@ internal sealed class Pleasantry(SmallTalk talk) : ITurnStep
         {
             case SmallTalkKind.Hello or SmallTalkKind.Waiting:
                 turn.Send(new Reply(ClosedNow.With(turn, turn.Words("handoff/hello"), Outcome.SmallTalk), Outcome.SmallTalk) { Choices = turn.OnPhone ? [] : Opened.Choices(turn) });
+                break;
+            case SmallTalkKind.Comment:
+                HearOut(turn);
                 break;
             case SmallTalkKind.Bye:
                 turn.Say("handoff/goodbye", Outcome.SmallTalk);

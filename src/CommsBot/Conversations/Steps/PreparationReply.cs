@@ -1,5 +1,6 @@
 using CommsBot.Handoff;
 using CommsBot.Preparation;
+using Request = CommsBot.Handoff.Request;
 using Means = CommsBot.Preparation.Reply;
 
 namespace CommsBot.Conversations.Steps;
@@ -8,7 +9,7 @@ namespace CommsBot.Conversations.Steps;
 /// What a patient texts about the preparation: the digit of a text that waits for it, the time to stop eating, the driver's name, or when the visit is.
 /// On the phone only; a number that is not on file gets nothing from here.
 /// </summary>
-internal sealed class PreparationReply(PreparationContent content, PlanAnswers plan, PreparationTalk talk, AnswerTalk answers) : ITurnStep
+internal sealed class PreparationReply(PreparationContent content, PlanAnswers plan, PreparationTalk talk, AnswerTalk answers, Requests requests) : ITurnStep
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(2);
 
@@ -35,7 +36,7 @@ internal sealed class PreparationReply(PreparationContent content, PlanAnswers p
             Means.DriverNamed => Driver(turn, match.DriverName!),
             Means.WhoseReply => talk.Say(turn, "whose-reply", turn.Facts.Awaiting[0].VisitId),
             Means.Ambiguous => Ambiguous(turn),
-            _ => AlreadyAnswered(turn) || QuestionInBetween(turn),
+            _ => AlreadyAnswered(turn) || Moves(turn) || QuestionInBetween(turn),
         };
     }
 
@@ -87,6 +88,14 @@ internal sealed class PreparationReply(PreparationContent content, PlanAnswers p
     {
         talk.HoldScreen(turn, text);
         return talk.Say(turn, turn.Clinic.IsOpen(turn.Now) ? "screen-yes" : "screen-yes-closed", text.VisitId);
+    }
+
+    /// <summary>"Need to move it to Thursday", "cancel my appointment please": a 2 in other words, also when no text waits for one.</summary>
+    private bool Moves(Turn turn)
+    {
+        if (turn.State.Booking is not null || turn.Facts.Visits.Visits.Count == 0 || requests.Look(turn.Text) != Request.Reschedule) return false;
+        var texts = turn.Facts.Awaiting.DistinctBy(text => text.VisitId).Count() == 1 ? turn.Facts.Awaiting.MaxBy(text => text.SentAt) : null;
+        return Call(turn, texts, "reschedule", "2", turn.Clinic.IsOpen(turn.Now) ? "reschedule" : "reschedule-closed");
     }
 
     private bool Call(Turn turn, OpenText? text, string why, string digit, string wording)

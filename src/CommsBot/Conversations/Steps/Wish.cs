@@ -18,7 +18,7 @@ internal sealed class Wish(Requests requests, BookingTalk booking) : ITurnStep
                 PersonAsked.Ask(turn, new TicketDraft(HandoffKind.Question, "asked-for-person"));
                 return true;
             case Request.Reschedule:
-                PersonAsked.Ask(turn, new TicketDraft(HandoffKind.Call, "reschedule"));
+                PersonAsked.AskToMove(turn);
                 return true;
             default:
                 booking.Begin(turn);

@@ -25,6 +25,7 @@ internal static class TextTraits
         var kinds = new List<string>(to - from + 2) { "^" };
         for (var at = from; at < to; at++)
         {
+            if (words.IsHarmless(at)) continue;
             if (IsPhone(words, at, to))
             {
                 texts.Add(Phone);

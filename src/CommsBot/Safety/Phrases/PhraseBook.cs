@@ -8,6 +8,9 @@ namespace CommsBot.Safety.Phrases;
 /// <summary>Phrase lists read from <c>dialogs/</c>: groups and frames are shared by all lists of a book, masks belong to their own list.</summary>
 internal sealed class PhraseBook
 {
+    /// <summary>A list of masks alone; a book that has it sees none of their words, in any of its lists.</summary>
+    public const string Harmless = "safety/harmless.yaml";
+
     private readonly WordReader reader;
     private readonly Dictionary<string, PhraseSet> sets;
 
@@ -24,11 +27,14 @@ internal sealed class PhraseBook
 
     public PhraseSet this[string file] => sets[file];
 
-    public Words Read(string text) => reader.Read(text);
+    public Words Read(string text) => sets.GetValueOrDefault(Harmless) is { } harmless ? harmless.Spare(reader.Read(text)) : reader.Read(text);
 
     /// <summary>What all lists of the book see in a message: rules said or spared, and the frames that stand in it.</summary>
     public IReadOnlyList<Sign> Signs(Words words) =>
         [.. sets.Values.SelectMany(set => set.Signs(words)), .. frames.Matches(words).Select(match => new Sign("frame " + match.Value, match.Place))];
+
+    /// <summary>What the rules of a list mean, each once.</summary>
+    public IEnumerable<string> MeaningsOf(string file) => lists[file].Rules.Select(rule => rule.Means).Distinct();
 
     /// <summary>The whole-message keywords of a list, by what they do.</summary>
     public IEnumerable<(string Kind, string[] Words)> KeywordsOf(string file) => lists[file].Keywords.Select(entry => (entry.Key, Split(entry.Value)));

@@ -53,7 +53,7 @@ internal sealed class PhraseCompiler
             foreach (var frame in entry.Unless.Concat(entry.With).Where(frame => !frames.ContainsKey(frame.TrimEnd('+'))))
                 faults.Add($"{file}: {item}: there is no frame '{frame}'");
             var known = entry.Unless.Where(frame => frames.ContainsKey(frame.TrimEnd('+'))).Select(frame => (frame.TrimEnd('+'), frame.EndsWith('+')));
-            var rule = new Rule(entry.Id, entry.Means, [.. known], [.. entry.With.Where(frames.ContainsKey)], entry.Unmasked);
+            var rule = new Rule(entry.Id, entry.Means, [.. known], [.. entry.With.Where(frames.ContainsKey)], entry.Unmasked, entry.Sure);
             rules.AddRange(Patterns(file, item, entry.En).Select(pattern => (rule, Language.English, pattern)));
             rules.AddRange(Patterns(file, item, entry.Es).Select(pattern => (rule, Language.Spanish, pattern)));
             if (Lines(entry.En + "\n" + entry.Es).FirstOrDefault() is null) faults.Add($"{file}: {item}: has no phrase");

@@ -36,6 +36,9 @@ internal sealed record RuleEntry
     /// <summary>Frames that must each be said somewhere in the message for the rule to count.</summary>
     public List<string> With { get; init; } = [];
 
+    /// <summary>No net takes what the rule finds back.</summary>
+    public bool Sure { get; init; }
+
     /// <summary>The rule sees hidden words too.</summary>
     public bool Unmasked { get; init; }
 }

@@ -40,12 +40,17 @@ internal sealed class PhraseSet(IEnumerable<Pattern> masks, IEnumerable<(Rule Ru
         return false;
     }
 
-    private Words Masked(Words words)
+    /// <summary>The same words without what this list masks, for every list and net.</summary>
+    public Words Spare(Words words) => Hidden(words) is { } hidden ? words.Sparing(hidden) : words;
+
+    private Words Masked(Words words) => Hidden(words) is { } hidden ? words.Without(hidden) : words;
+
+    private bool[]? Hidden(Words words)
     {
         bool[]? hidden = null;
         foreach (var (place, length, _) in masks.Matches(words))
             (hidden ??= new bool[words.Count]).AsSpan(place, length).Fill(true);
-        return hidden is null ? words : words.Without(hidden);
+        return hidden;
     }
 
     private bool IsSpared(Rule rule, Words words, int place)

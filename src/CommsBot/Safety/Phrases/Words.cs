@@ -4,15 +4,21 @@ namespace CommsBot.Safety.Phrases;
 /// A message as the phrase patterns see it: plain words without case, accents, look-alike letters and typing errors, cut into sentences.
 /// A pattern never reaches over the end of a sentence.
 /// </summary>
-internal sealed class Words(IReadOnlyList<Word> list, Vocabulary vocabulary)
+internal sealed class Words(IReadOnlyList<Word> list, Vocabulary vocabulary, bool[]? harmless = null)
 {
     private readonly int[] ends = SentenceEnds(list);
-    private readonly double[] numbers = [.. list.Select(word => word.Number)];
-    private readonly int[][] ids = [.. list.Select(word => vocabulary.IdsOf(word.Text))];
+    private readonly double[] numbers = [.. list.Select((word, at) => harmless?[at] == true ? double.NaN : word.Number)];
+    private readonly int[][] ids = [.. list.Select((word, at) => harmless?[at] == true ? [] : vocabulary.IdsOf(word.Text))];
 
     public int Count => list.Count;
 
     public Word this[int at] => list[at];
+
+    /// <summary>The word belongs to a turn of phrase that never means anything: neither a pattern nor a net sees it.</summary>
+    public bool IsHarmless(int at) => harmless?[at] == true;
+
+    /// <summary>How many words a net may judge by.</summary>
+    public int Telling => harmless is null ? Count : harmless.Count(hidden => !hidden);
 
     /// <summary>The value of the digits at this place; not a number where there are none or they are masked.</summary>
     public double NumberAt(int at) => numbers[at];
@@ -28,7 +34,7 @@ internal sealed class Words(IReadOnlyList<Word> list, Vocabulary vocabulary)
     /// <summary>The same words with those places hidden from every pattern word; gaps still pass over them.</summary>
     public Words Without(bool[] hidden)
     {
-        var copy = new Words(list, vocabulary);
+        var copy = new Words(list, vocabulary, harmless);
         for (var at = 0; at < hidden.Length; at++)
         {
             if (!hidden[at]) continue;
@@ -37,6 +43,9 @@ internal sealed class Words(IReadOnlyList<Word> list, Vocabulary vocabulary)
         }
         return copy;
     }
+
+    /// <summary>The same words, these of them harmless.</summary>
+    public Words Sparing(bool[] hidden) => new(list, vocabulary, hidden);
 
     private static int[] SentenceEnds(IReadOnlyList<Word> list)
     {

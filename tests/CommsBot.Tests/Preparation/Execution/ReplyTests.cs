@@ -111,6 +111,32 @@ public sealed class ReplyTests(AppointmentService service) : IClassFixture<Appoi
     }
 
     [Fact]
+    public async Task A_three_is_a_yes_to_the_health_questions_whatever_else_waits_and_no_later_digit_undoes_it()
+    {
+        const string phone = "+17135550156";
+        service.GoTo("2027-03-08 09:00");
+        await service.Put("three", AppointmentService.Ana(phone: phone));
+        await service.Deliver("three", "about-visit", "2027-03-07 13:00");
+        await service.Deliver("three", "health-screen", "2027-03-08 10:00");
+        service.GoTo("2027-03-08 10:05");
+        await service.Text(phone, "3");
+        await service.Text(phone, "1 none");
+        var view = await service.Read("three");
+        Assert.Equal("held", view.GetProperty("healthScreen").Word("state"));
+        Assert.Equal("needs-call", view.Readiness());
+    }
+
+    [Theory]
+    [InlineData("need to move it to thurs", "+17135550157")]
+    [InlineData("cancel my appointment please", "+17135550158")]
+    public async Task Moving_in_words_is_a_call_and_says_that_nothing_has_changed_yet(string words, string phone)
+    {
+        await WaitingForTheFast(phone, phone);
+        Assert.Contains("Your visit is NOT changed yet.", (await service.Text(phone, words)).Text, StringComparison.Ordinal);
+        Assert.Equal(["reschedule"], (await service.Read(phone)).Tasks());
+    }
+
+    [Fact]
     public async Task Two_people_on_one_phone_are_asked_for_a_name_and_neither_hears_of_the_other()
     {
         const string phone = "+17135550148";

@@ -1,0 +1,63 @@
+using CommsBot.Tests.Drivers;
+
+namespace CommsBot.Tests.Conversations;
+
+/// <summary>Bare times, birth dates, prices and figures of speech raise no alarm and call no nurse: each of these once did.</summary>
+public sealed class HarmlessWordsTests : IClassFixture<TestService>
+{
+    private readonly TestService service;
+
+    public HarmlessWordsTests(TestService service)
+    {
+        this.service = service;
+        service.At(The.OpenHour);
+    }
+
+    [Theory]
+    [InlineData("5:30 in the morning")]
+    [InlineData("1:30 am sorry")]
+    [InlineData("2:30 pm")]
+    [InlineData("is 1 am the right time")]
+    [InlineData("4/12 works for me")]
+    [InlineData("6/14/1971")]
+    [InlineData("my birthday is 6/14/1971")]
+    [InlineData("12/30/1981")]
+    [InlineData("1985-05-12")]
+    [InlineData("May 12 1985")]
+    [InlineData("mi fecha de nacimiento es 6/14/1971")]
+    public async Task A_time_or_a_birth_date_asks_nobody_to_come(string text)
+    {
+        var patient = service.Phone();
+        await patient.Say(text);
+        Assert.Empty(await service.Staff.Tickets(await patient.ConversationId()));
+    }
+
+    [Theory]
+    [InlineData("estoy perdida no encuentro el edificio")]
+    [InlineData("my heart jumps every time i see a needle")]
+    [InlineData("I would kill for one good nights sleep")]
+    [InlineData("so can i still breathe on my own")]
+    [InlineData("so i could overdose in the chair?")]
+    [InlineData("me quiero morir de la vergüenza, se me olvido mi cita de ayer")]
+    [InlineData("una vez me desmaye cuando me sacaron sangre, hay problema?")]
+    [InlineData("i took my meds at 8 am and feel fine")]
+    public async Task A_figure_of_speech_or_an_old_faint_is_no_danger(string text)
+    {
+        var patient = await service.Web();
+        await patient.Say(text);
+        Assert.DoesNotContain(await service.Staff.Tickets(patient.ConversationId), ticket => ticket.Kind() is "crisis" or "emergency");
+    }
+
+    [Theory]
+    [InlineData("how much does it cost", "do u take aetna", "insurance")]
+    [InlineData("will i be knocked out", "so can i still breathe on my own?", null)]
+    public async Task Two_questions_in_a_row_are_no_danger_together(string first, string second, string? answer)
+    {
+        var patient = await service.Web();
+        await patient.Say(first);
+        var reply = (await patient.Say(second))[0];
+        Assert.DoesNotContain("911 now", reply.Text, StringComparison.Ordinal);
+        if (answer is not null) Assert.Equal([answer], reply.Answers);
+        Assert.Empty(await service.Staff.Tickets(patient.ConversationId));
+    }
+}

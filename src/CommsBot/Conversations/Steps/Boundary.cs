@@ -14,17 +14,26 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
 
     public bool Handles(Turn turn)
     {
-        // A tap says our own words back: the net once took "I'm new" for a worry.
-        if (Offers.Chosen(turn) is not null || boundary.Look(turn.Text) is not { } hit) return false;
-        if (hit.IsGuess && (asked.IsAnsweredBy(turn) || IsPlainWish(turn.Text) || talk.Look(turn.Text, turn.Language) is { Kind: SmallTalkKind.Reaction })) return false;
-        // "My sister drives me" is a driver found, however like a driver lost it looks.
-        if (hit is { IsGuess: true, Kind: BoundaryKind.NoDriver } && turn.OnPhone && DriverWords.NameIn(turn.Text) is not null) return false;
+        if (Find(turn) is not { } hit) return false;
         Say(turn, hit, sureOnly: true);
         // "I take insulin" while the health questions wait for an answer is a yes to them, whatever digit comes later.
         if (hit.Kind is BoundaryKind.Medicine or BoundaryKind.Personal or BoundaryKind.SickToday)
             foreach (var screen in turn.Facts.Awaiting.Where(text => text.Kind == StepKind.Screen)) preparation.HoldScreen(turn, screen);
         return true;
     }
+
+    /// <summary>What this message asks that no answer may answer; null when it is about nothing of the kind.</summary>
+    public BoundaryHit? Find(Turn turn)
+    {
+        // A tap says our own words back: the net once took "I'm new" for a worry.
+        if (Offers.Chosen(turn) is not null || boundary.Look(turn.Text) is not { } hit) return null;
+        if (hit.IsGuess && (asked.IsAnsweredBy(turn) || IsPlainWish(turn.Text) || talk.Look(turn.Text, turn.Language) is { Kind: SmallTalkKind.Reaction })) return null;
+        // "My sister drives me" is a driver found, however like a driver lost it looks.
+        return hit is { IsGuess: true, Kind: BoundaryKind.NoDriver } && turn.OnPhone && DriverWords.NameIn(turn.Text) is not null ? null : hit;
+    }
+
+    /// <summary>Whose desk it belongs on.</summary>
+    public static HandoffKind TicketOf(BoundaryKind kind) => Rules[kind].Ticket;
 
     /// <param name="sureOnly">The taps are what the search is sure of; otherwise also what it would offer as a choice.</param>
     public void Say(Turn turn, BoundaryHit hit, bool sureOnly)

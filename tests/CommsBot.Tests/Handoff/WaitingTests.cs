@@ -148,6 +148,24 @@ public sealed class WaitingTests
     }
 
     [Fact]
+    public async Task A_patient_who_asked_for_a_call_is_told_when_on_the_web_and_by_text()
+    {
+        const string When = $"I'm sorry. No one could answer you in time. Our team will contact you by 1:00 PM today. {The.Numbers}";
+        await using var service = await TestService.StartAsync();
+        var (patient, other, phone) = (await service.Web(), await service.Web(), service.Phone());
+        await patient.Say("I need to move my appointment");
+        await other.Say("please stop texting me");
+        await phone.Say("I need to move my appointment");
+        foreach (var id in (string[])[patient.ConversationId, other.ConversationId, await phone.ConversationId()])
+            Assert.Equal("call", (await service.Reader.Ticket(id)).Kind());
+
+        Assert.Equal([When], await AfterAsync(service, patient, 60));
+        Assert.Equal($"Mind Balance: {When}", phone.Texts[^1]);
+        Assert.DoesNotContain(Texts(await other.Read()), text => text.Contains("contact you"));
+        Assert.Equal("2027-03-08T13:00:00-06:00", (string)(await service.Reader.Ticket(patient.ConversationId))["deadline"]!);
+    }
+
+    [Fact]
     public async Task A_request_nobody_takes_gets_a_call_back_promise_a_second_person_and_then_the_on_call_page()
     {
         await using var service = await TestService.StartAsync();

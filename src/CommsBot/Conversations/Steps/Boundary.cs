@@ -41,7 +41,9 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
         turn.Language = Spoken.In(turn, hit.Language);
         var rule = Rules[hit.Kind];
         turn.Open(new TicketDraft(rule.Ticket, hit.Rule, hit.TimeCritical));
-        var reply = new Reply(Text(turn, rule), rule.Outcome, MessageClass.Notice);
+        var when = WhenOpen(turn, rule);
+        var words = turn.Words(rule.Wording);
+        var reply = new Reply(when is null || turn.OnPhone ? words : $"{words}\n\n{when}", rule.Outcome, MessageClass.Notice);
         if (hit.MayBeGeneral && answers.ForEverybody(turn) is { } general)
         {
             turn.Send(reply);
@@ -51,14 +53,15 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
 
         // What holds for everybody is a tap away, and not said as if it were about this person.
         turn.Send(reply with { Choices = rule.PointsOut ? answers.InGeneral(turn, sureOnly) : [] });
+        // The phone's text is full with the reply itself and the numbers to call: when a person will be there is a short text of its own.
+        if (when is not null && turn.OnPhone) turn.Send(new Reply(when, rule.Outcome, MessageClass.Notice));
     }
 
     private bool IsPlainWish(string text) => text.Length <= LongestWish && requests.Look(text) != Request.None;
 
-    // The phone's text is full with the reply itself; the website has room to say when a person will be there. The numbers to call stand in the reply.
-    private static string Text(Turn turn, Rule rule) => turn.OnPhone || turn.Clinic.IsOpen(turn.Now) || !rule.PromisesPerson
-        ? turn.Words(rule.Wording)
-        : $"{turn.Words(rule.Wording)}\n\n{turn.Words("handoff/nurse-when-open", ("opens", turn.Clinic.OpensWords(turn.Now, turn.Language, turn.Facts.Form)))}";
+    private static string? WhenOpen(Turn turn, Rule rule) => turn.Clinic.IsOpen(turn.Now) || !rule.PromisesPerson
+        ? null
+        : turn.Words("handoff/nurse-when-open", ("opens", turn.Clinic.OpensWords(turn.Now, turn.Language, turn.Facts.Form)));
 
     /// <param name="PointsOut">Curated answers may hold something for everybody; they are offered as taps.</param>
     private sealed record Rule(

@@ -83,7 +83,7 @@ internal sealed class Pager(ClinicStore store, ClinicDirectory clinics, ClinicCl
         return db.Handoffs.Where(h => h.ClinicId == clinic.Id
             && ((h.State == HandoffState.Waiting && (h.PagedAt == null || h.PagedAt <= before)
                     && (h.Kind == HandoffKind.Crisis || h.Kind == HandoffKind.Emergency || h.Reason == Spending.Stop || h.PageAtOnce
-                        || (staffed && h.Escalations >= Escalation.Paging)))
+                        || (staffed && h.Escalations >= Escalation.Paging && (h.SnoozedUntil == null || h.SnoozedUntil <= now))))
                 || (h.State == HandoffState.Claimed && h.PagedAt == null && (h.Kind == HandoffKind.Crisis || h.Kind == HandoffKind.Emergency))));
     }
 }

@@ -5,6 +5,7 @@ using CommsBot.Handoff;
 using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Staff.SignIn;
+using CommsBot.Staff.Talk;
 using CommsBot.Tests.Drivers;
 using Microsoft.EntityFrameworkCore;
 
@@ -115,6 +116,31 @@ public sealed class DangerPagesTests
         await service.Get<HandoffMoves>().ReleaseAsync(dana, id);
         await LookAsync(service);
         Assert.Equal(1, Alone(service));
+    }
+
+    [Fact]
+    public async Task A_crisis_is_not_passed_to_the_front_desk_and_goes_on_paging_until_a_clinician_has_it()
+    {
+        await using var service = await TestService.StartAsync();
+        foreach (var (name, role) in ((string, string)[])[(The.StaffMember, "clinician"), ("Fran Desk", "staff"), ("Nora Nurse", "clinician")])
+            await service.Get<StaffAccounts>().AddAsync(name, role, [The.Clinic]);
+        var dana = new DeskPerson(The.StaffMember, [The.Clinic]) { Role = "clinician" };
+        var patient = await service.Web();
+        await patient.Ask("I want to die");
+        await LookAsync(service);
+        var id = (string)(await service.Staff.Ticket(patient.ConversationId))["id"]!;
+        Assert.Equal(["Nora Nurse"], (await service.Get<TicketReader>().ReadAsync(dana, id, 10, default))!.Takers);
+
+        var refused = await service.Get<HandoffMoves>().PassAsync(dana, id, "Fran Desk");
+        Assert.Equal((DeskOutcome.Refused, "The front desk cannot take a crisis or an emergency. Choose a clinician or an administrator."), (refused.Outcome, refused.Reason));
+        service.Later(TimeSpan.FromMinutes(5));
+        await LookAsync(service);
+        Assert.Equal(2, Alone(service));
+
+        Assert.True((await service.Get<HandoffMoves>().PassAsync(dana, id, "Nora Nurse")).IsDone);
+        service.Later(TimeSpan.FromMinutes(5));
+        await LookAsync(service);
+        Assert.Equal(2, Alone(service));
     }
 
     [Fact]

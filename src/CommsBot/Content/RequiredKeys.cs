@@ -24,7 +24,7 @@ internal static class RequiredKeys
             """,
         ["safety"] = """
             crisis crisis-repeat crisis-emergency crisis-team-alerted crisis-office-closed crisis-third-person emergency emergency-repeat low-sugar
-            violence after-infusion-911 after-infusion-call page page-flood crisis-still-here crisis-emergency-repeat emergency-still-here still-here
+            violence after-infusion-911 after-infusion-call page page-flood page-flood-mail crisis-still-here crisis-emergency-repeat emergency-still-here still-here
             """,
         ["consent"] = "help start-confirmed opt-out-confirmed opt-out-unsure opt-out-web wrong-number booking-consent",
     };

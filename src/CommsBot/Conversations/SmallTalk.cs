@@ -15,6 +15,9 @@ internal enum SmallTalkKind
     /// <summary>A sigh or a remark: "what a joke", "that is not reassuring".</summary>
     Comment,
 
+    /// <summary>A bare yes or no: it may answer what a person asked.</summary>
+    YesNo,
+
     /// <summary>Looks for somebody: "is anyone there?", "still waiting".</summary>
     Waiting,
 
@@ -31,6 +34,9 @@ internal sealed class SmallTalk
     private const string List = "handoff/smalltalk.yaml";
     private static readonly string[] ReactionVerbs =
         ["liked ", "loved ", "disliked ", "laughed at ", "emphasized ", "questioned ", "le gusto ", "le encanto ", "no le gusto ", "removed a "];
+
+    /// <summary>Kinds that matter more than what else a message says.</summary>
+    private static readonly SmallTalkKind[] Telling = [SmallTalkKind.Waiting, SmallTalkKind.YesNo];
 
     private readonly PhraseBook book;
 
@@ -58,12 +64,20 @@ internal sealed class SmallTalk
             var end = words.EndOfSentence(at);
             List<SmallTalkKind> kinds = [.. found.Where(one => one.From == at && one.To == end).Select(one => Enum.Parse<SmallTalkKind>(one.Rule.Means))];
             if (kinds.Count == 0) return null;
-            // "Hello? Anybody there?" looks for somebody.
-            var kind = kinds.Contains(SmallTalkKind.Waiting) ? SmallTalkKind.Waiting : kinds[0];
-            if (first is null || kind == SmallTalkKind.Waiting) first = (kind, LanguageOf(found.Where(one => one.From == at && one.To == end), conversation));
+            // "Hello? Anybody there?" looks for somebody, and "Thanks. Yes" answers somebody.
+            var kind = Telling.Where(kinds.Contains).DefaultIfEmpty(kinds[0]).First();
+            if (first is null || Telling.Contains(kind)) first = (kind, LanguageOf(found.Where(one => one.From == at && one.To == end), conversation));
         }
         return first;
     }
+
+    /// <summary>Thanks, ok, goodbye or a reaction: whoever gets it owes no answer. A question mark asks for one.</summary>
+    public bool IsLastWord(string text, Language conversation) => Look(text, conversation)?.Kind switch
+    {
+        SmallTalkKind.Reaction => true,
+        SmallTalkKind.Thanks or SmallTalkKind.Bye or SmallTalkKind.Ok or SmallTalkKind.Emoji => !text.Contains('?'),
+        _ => false,
+    };
 
     private static Language LanguageOf(IEnumerable<Found> said, Language conversation)
     {

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CommsBot.Conversations;
 
 /// <summary>Makes a decided turn true, wholly or not at all: state, tickets, effects, transcript and outgoing messages in one transaction.</summary>
-internal sealed class TurnCommit(ClinicStore store, IEnumerable<IReplyChannel> channels, Hints hints, Changes changes)
+internal sealed class TurnCommit(ClinicStore store, IEnumerable<IReplyChannel> channels, SmallTalk talk, Hints hints, Changes changes)
 {
     private readonly Dictionary<Channel, IReplyChannel> channels = channels.ToDictionary(channel => channel.Channel);
 
@@ -22,6 +22,7 @@ internal sealed class TurnCommit(ClinicStore store, IEnumerable<IReplyChannel> c
 
             conversation.Language = turn.Language;
             foreach (var effect in turn.Effects) await effect(db);
+            if (turn.Facts.HasOpenTicket && SaysSomething(turn)) await TicketBook.WakeAsync(db, conversation.Id, turn.Now);
             var tickets = new List<HandoffTicket>();
             foreach (var ticket in turn.Tickets) tickets.Add(await TicketBook.OpenAsync(db, TurnTickets.Of(turn, conversation, ticket), turn.Now));
             var channel = channels[conversation.Channel];
@@ -43,4 +44,6 @@ internal sealed class TurnCommit(ClinicStore store, IEnumerable<IReplyChannel> c
         if (turn.Conversation.Channel != Channel.WebChat || turn.Tickets.Count > 0) hints.WakeClinic(turn.Clinic.Id);
         return true;
     }
+
+    private bool SaysSomething(Turn turn) => turn.Message.Kind == InboundKind.Message && !talk.IsLastWord(turn.Text, turn.Language);
 }

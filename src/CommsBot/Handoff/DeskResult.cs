@@ -12,9 +12,11 @@ internal sealed record DeskPerson(string Name, IReadOnlyCollection<string> Clini
     public bool Spanish { get; init; }
 
     /// <summary>May read what a patient in crisis wrote, and open a record outside its own rights with a reason.</summary>
-    public bool IsClinical => Role is "clinician" or "administrator";
+    public bool IsClinical => IsClinicalRole(Role);
 
     public string FirstName => FirstOf(Name);
+
+    public static bool IsClinicalRole(string role) => role is "clinician" or "administrator";
 
     public static string FirstOf(string name) => name.Split(' ', 2)[0];
 }

@@ -43,6 +43,8 @@ internal sealed class DeskRoom(ClinicStore store, PatientLine line, ClinicDirect
         var (ticket, conversation, name) = (work.Ticket, work.Conversation, colleague ?? work.Person.Name);
         if (ticket.ClaimedBy != name) (ticket.State, ticket.ClaimedBy, ticket.ClaimedAt) = (HandoffState.Claimed, name, work.Now);
         ticket.SnoozedUntil = null;
+        // Whoever takes a danger, or writes to the patient, knows how bad it is by now: nobody needs to be paged about that.
+        if (ticket.IsDanger) ticket.PagedAt ??= work.Now;
         if (conversation is null) return;
         var isNew = conversation.Owner != name;
         conversation.Take(name, work.Now, Leases.LengthAt(clinics.Find(conversation.ClinicId)!));

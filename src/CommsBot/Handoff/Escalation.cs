@@ -15,6 +15,8 @@ internal sealed class Escalation(ClinicStore store, ClinicDirectory clinics, Cli
     /// <summary>From this step on the on-call people are paged again and again.</summary>
     public const int Paging = 2;
 
+    private static readonly string?[] Unwanted = [CallReasons.WrongNumber, CallReasons.NoTextsAskedOnWeb];
+
     public async Task LookAsync(CancellationToken ct)
     {
         foreach (var clinic in clinics.All)
@@ -51,11 +53,12 @@ internal sealed class Escalation(ClinicStore store, ClinicDirectory clinics, Cli
         hints.WakeClinic(clinic.Id);
     }
 
-    /// <summary>Only the patient of a request is told: a task of ours has nobody who waits for it.</summary>
+    /// <summary>Only the patient of a request is told, and only while no person is in the talk, who would be contradicted: a task of ours has nobody who waits for it.</summary>
     private async Task PromiseAsync(ClinicDb db, Clinic clinic, HandoffTicket ticket, DateTimeOffset now)
     {
-        if (ticket.ConversationId is not { } id || ticket.Kind is HandoffKind.Call or HandoffKind.Technical or HandoffKind.Outside) return;
+        if (ticket.ConversationId is not { } id || !IsAwaited(ticket)) return;
         var conversation = await db.Conversations.AsTracking().SingleAsync(c => c.Id == id);
+        if (conversation.Owner is not (null or Ownership.Team)) return;
         var inDanger = await db.Handoffs.AnyAsync(h => h.ConversationId == id && h.State != HandoffState.Closed
             && (h.Kind == HandoffKind.Crisis || h.Kind == HandoffKind.Emergency));
         if (inDanger || await PatientLine.IsOptedOutAsync(db, conversation)) return;
@@ -65,6 +68,14 @@ internal sealed class Escalation(ClinicStore store, ClinicDirectory clinics, Cli
         if (Promises.DueAt(clinic, ticket.Kind, now) is null && (ticket.Deadline is null || until < ticket.Deadline)) ticket.Deadline = until;
         line.Announce(db, conversation, key, now, values);
     }
+
+    // A call is often our own idea: then nothing the patient wrote stands in it. Who says that a number is wrong, or wants no texts, waits for no call.
+    private static bool IsAwaited(HandoffTicket ticket) => ticket.Kind switch
+    {
+        HandoffKind.Technical or HandoffKind.Outside => false,
+        HandoffKind.Call => !Unwanted.Contains(ticket.Reason) && Packet.Read(ticket.Summary).Any(field => field is { Name: PacketField.Need, Sequence: not null }),
+        _ => true,
+    };
 
     /// <summary>What a look twice a second needs of a ticket: nothing that would have to be decrypted.</summary>
     private sealed record Waiting(string Id, HandoffKind Kind, DateTimeOffset Since, DateTimeOffset? SnoozedUntil, int Escalations)

@@ -18,9 +18,15 @@ internal sealed class HandoffMoves(DeskRoom room, ClinicDirectory clinics)
             if (string.IsNullOrWhiteSpace(colleague)) return DeskResult.Refused("Choose a colleague.");
             if (await StaffPeople.FindAsync(work.Db, colleague) is not { Disabled: false } other || !other.ClinicIds.Contains(work.Ticket.ClinicId))
                 return DeskResult.Refused("This colleague does not work here.");
+            if (!DeskPerson.IsClinicalRole(other.Role) && await IsInDangerAsync(work))
+                return DeskResult.Refused("The front desk cannot take a crisis or an emergency. Choose a clinician or an administrator.");
             room.Take(work, other.UserName!);
             return DeskResult.Done(work.Ticket);
         }, ct);
+
+    // Whoever takes one ticket of a talk takes the talk: the front desk can neither read nor answer one in which somebody is in danger.
+    private static async Task<bool> IsInDangerAsync(DeskWork work) => work.Ticket.IsDanger
+        || (work.Conversation is { } conversation && (await TicketBook.OpenOfAsync(work.Db, conversation.Id)).Exists(ticket => ticket.IsDanger));
 
     /// <summary>Gives an own ticket back to the queue. The bot stays silent until somebody takes or closes it.</summary>
     public Task<DeskResult> ReleaseAsync(DeskPerson person, string ticketId, CancellationToken ct = default) =>
@@ -36,7 +42,7 @@ internal sealed class HandoffMoves(DeskRoom room, ClinicDirectory clinics)
     public Task<DeskResult> SnoozeAsync(DeskPerson person, string ticketId, DateTimeOffset until, CancellationToken ct = default) =>
         room.ActAsync(person, ticketId, "handoff.snooze", work =>
         {
-            if (work.Ticket.Kind is HandoffKind.Crisis or HandoffKind.Emergency) return Task.FromResult(DeskResult.Refused("A crisis or an emergency cannot be put off."));
+            if (work.Ticket.IsDanger) return Task.FromResult(DeskResult.Refused("A crisis or an emergency cannot be put off."));
             if (until <= work.Now || until > work.Now + LongestSnooze) return Task.FromResult(DeskResult.Refused("Choose a moment within the next 14 days."));
             (work.Ticket.SnoozedUntil, work.Ticket.SnoozedBy) = (until, person.Name);
             return Task.FromResult(DeskResult.Done(work.Ticket));

@@ -31,6 +31,9 @@ internal sealed class HandoffTicket
     public required string Id { get; init; }
     public required string ClinicId { get; init; }
     public required HandoffKind Kind { get; set; }
+
+    /// <summary>A crisis or an emergency.</summary>
+    public bool IsDanger => Kind is HandoffKind.Crisis or HandoffKind.Emergency;
     public HandoffState State { get; set; }
 
     /// <summary>Lower is more urgent.</summary>
@@ -67,7 +70,10 @@ internal sealed class HandoffTicket
     /// <summary>On-call staff are paged at once and at any hour, because too few staffed minutes remain before its deadline.</summary>
     public bool PageAtOnce { get; set; }
 
-    /// <summary>How many pages about it went to on-call staff, and when the newest did (clinic time).</summary>
+    /// <summary>
+    /// How many pages about it went to on-call staff, and when the newest did (clinic time). A danger has the time of its claim where nobody was paged
+    /// before: claimed and without a time, it got worse since.
+    /// </summary>
     public int Pages { get; set; }
     public DateTimeOffset? PagedAt { get; set; }
 

@@ -69,6 +69,8 @@ internal static class Ownership
         ticket.State = HandoffState.Waiting;
         ticket.ClaimedBy = null;
         ticket.ClaimedAt = null;
+        // The claim stood for the page that nobody got.
+        if (ticket.Pages == 0) ticket.PagedAt = null;
         TicketBook.RaiseAgain(ticket, now);
     }
 

@@ -1,5 +1,6 @@
 using CommsBot.Clinics;
 using CommsBot.Engine;
+using CommsBot.Handoff.Notices;
 using CommsBot.Outbox;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -9,6 +10,7 @@ namespace CommsBot.Handoff;
 /// <summary>
 /// Pages the on-call people about what nobody has claimed: a crisis, an emergency or a call that can wait for no opening at once and at any hour,
 /// anything else once its second limit has passed and while the clinic is staffed. The first person, after the clinic's minutes the next, round and round, until a named person claims the ticket.
+/// A claimed danger that gets worse is paged once more.
 /// </summary>
 internal sealed class Pager(ClinicStore store, ClinicDirectory clinics, ClinicClock clock, Pages pages, OnCallRoute route, Hints hints)
 {
@@ -37,19 +39,29 @@ internal sealed class Pager(ClinicStore store, ClinicDirectory clinics, ClinicCl
         var due = await Due(db, clinic, now).AsTracking().OrderBy(h => h.Urgency).ThenBy(h => h.PagedAt != null).ThenBy(h => h.WaitingSince).ToListAsync(ct);
         var hashes = due.Select(ticket => ticket.PhoneHash).OfType<string>().ToList();
         var onFile = await db.Patients.Where(p => p.ClinicId == clinic.Id && hashes.Contains(p.PhoneHash)).Select(p => p.PhoneHash).ToListAsync(ct);
-        var anonymous = due.Where(ticket => ticket.PhoneHash is not { } hash || !onFile.Contains(hash)).ToList();
+        // What somebody has claimed is no part of a flood: a person has judged it.
+        var anonymous = due.Where(ticket => ticket.State == HandoffState.Waiting && (ticket.PhoneHash is not { } hash || !onFile.Contains(hash))).ToList();
         foreach (var ticket in due.Except(anonymous)) pages.OnCall(db, clinic, ticket, now);
 
-        var lately = await db.Outbound.CountAsync(m => m.ClinicId == clinic.Id && m.Class == MessageClass.Page && m.DueAt > now - FloodSpan, ct);
+        var lately = await PagesSinceAsync(db, clinic, now - FloodSpan, ct);
         var crowded = await CrowdedAsync(db, clinic, now, ct);
         List<HandoffTicket> alone = [.. anonymous.Where(ticket => !crowded.Contains(ticket.Id)).Take(Math.Max(0, FloodPages - lately))];
         foreach (var ticket in alone) pages.OnCall(db, clinic, ticket, now);
 
         // What is no danger waits until the phone is quieter: a page about a flood speaks of crises only.
-        var dangers = anonymous.Except(alone).Where(ticket => ticket.Kind is HandoffKind.Crisis or HandoffKind.Emergency).ToList();
+        var dangers = anonymous.Except(alone).Where(ticket => ticket.IsDanger).ToList();
         if (dangers.Count > 0) await FloodAsync(db, clinic, dangers, now, ct);
         return due.Exists(ticket => ticket.PagedAt == now);
     }
+
+    /// <summary>Pages went by text, by mail or by both.</summary>
+    private static async Task<int> PagesSinceAsync(ClinicDb db, Clinic clinic, DateTimeOffset since, CancellationToken ct) => Math.Max(
+        await db.Outbound.CountAsync(m => m.ClinicId == clinic.Id && m.Class == MessageClass.Page && m.DueAt > since, ct),
+        await db.Notices.CountAsync(n => n.ClinicId == clinic.Id && n.Route.StartsWith(NoticeRoutes.OnCallPrefix) && n.At > since, ct));
+
+    private static async Task<bool> FloodToldSinceAsync(ClinicDb db, Clinic clinic, DateTimeOffset since, CancellationToken ct) =>
+        await db.Outbound.AnyAsync(m => m.ClinicId == clinic.Id && m.Class == MessageClass.Page && m.DueAt > since && m.UniqueKey.StartsWith(Pages.FloodKey), ct)
+        || await db.Notices.AnyAsync(n => n.ClinicId == clinic.Id && n.At > since && n.UniqueKey.StartsWith(Pages.FloodKey), ct);
 
     /// <summary>Tickets from a network address that has three others: those that wait, and those of the last minutes whatever became of them.</summary>
     private static async Task<HashSet<string>> CrowdedAsync(ClinicDb db, Clinic clinic, DateTimeOffset now, CancellationToken ct)
@@ -66,8 +78,7 @@ internal sealed class Pager(ClinicStore store, ClinicDirectory clinics, ClinicCl
     private async Task FloodAsync(ClinicDb db, Clinic clinic, IReadOnlyList<HandoffTicket> tickets, DateTimeOffset now, CancellationToken ct)
     {
         foreach (var ticket in tickets) ticket.PagedAt = now;
-        var before = now - TimeSpan.FromMinutes(clinic.Numbers.PageRepeatMinutes);
-        if (await db.Outbound.AnyAsync(m => m.ClinicId == clinic.Id && m.Class == MessageClass.Page && m.DueAt > before && m.UniqueKey.StartsWith(Pages.FloodKey), ct)) return;
+        if (await FloodToldSinceAsync(db, clinic, now - TimeSpan.FromMinutes(clinic.Numbers.PageRepeatMinutes), ct)) return;
         var waiting = await db.Handoffs.CountAsync(h => h.ClinicId == clinic.Id && h.State == HandoffState.Waiting
             && (h.Kind == HandoffKind.Crisis || h.Kind == HandoffKind.Emergency)
             && (h.PhoneHash == null || !db.Patients.Any(p => p.ClinicId == h.ClinicId && p.PhoneHash == h.PhoneHash)), ct);
@@ -78,7 +89,10 @@ internal sealed class Pager(ClinicStore store, ClinicDirectory clinics, ClinicCl
     {
         var before = now - TimeSpan.FromMinutes(clinic.Numbers.PageRepeatMinutes);
         var staffed = clinic.IsOpen(now);
-        return db.Handoffs.Where(h => h.ClinicId == clinic.Id && h.State == HandoffState.Waiting && (h.PagedAt == null || h.PagedAt <= before)
-            && (h.Kind == HandoffKind.Crisis || h.Kind == HandoffKind.Emergency || h.Reason == Spending.Stop || h.PageAtOnce || (staffed && h.Escalations >= Escalation.Paging)));
+        return db.Handoffs.Where(h => h.ClinicId == clinic.Id
+            && ((h.State == HandoffState.Waiting && (h.PagedAt == null || h.PagedAt <= before)
+                    && (h.Kind == HandoffKind.Crisis || h.Kind == HandoffKind.Emergency || h.Reason == Spending.Stop || h.PageAtOnce
+                        || (staffed && h.Escalations >= Escalation.Paging && (h.SnoozedUntil == null || h.SnoozedUntil <= now))))
+                || (h.State == HandoffState.Claimed && h.PagedAt == null && (h.Kind == HandoffKind.Crisis || h.Kind == HandoffKind.Emergency))));
     }
 }

@@ -8,8 +8,11 @@ using CommsBot.Storage;
 
 namespace CommsBot.Handoff;
 
-/// <summary>Writes the texts that call staff to the console, in the caller's transaction. They hold a link and nothing about a patient.</summary>
-internal sealed class Pages(ContentLibrary library, PublicAddress address, NoticeBook notices)
+/// <summary>
+/// Writes the texts that call staff to the console, each with a mail beside it, in the caller's transaction. They hold a link and nothing about a
+/// patient. Who can be reached by neither is passed over.
+/// </summary>
+internal sealed class Pages(ContentLibrary library, PublicAddress address, NoticeBook notices, OnCallRoute route)
 {
     /// <summary>How the keys of pages about a flood begin.</summary>
     public const string FloodKey = "flood-";
@@ -17,32 +20,40 @@ internal sealed class Pages(ContentLibrary library, PublicAddress address, Notic
     /// <summary>The next of the on-call people, in order, round and round.</summary>
     public void OnCall(ClinicDb db, Clinic clinic, HandoffTicket ticket, DateTimeOffset now)
     {
+        if (route.Reachable(clinic) is not { Count: > 0 } people) return;
         ticket.PagedAt = now;
-        var at = ticket.Pages % clinic.OnCall.Count;
-        var key = ticket.Kind is HandoffKind.Crisis or HandoffKind.Emergency ? "safety/page" : "handoff/page-waiting";
-        Write(db, clinic, clinic.OnCall[at], key, $"page-{ticket.Id}-{ticket.Pages}", now);
-        notices.BesidePage(db, clinic, ticket, at, key, now);
+        var key = ticket.IsDanger ? "safety/page" : "handoff/page-waiting";
+        Tell(db, clinic, people[ticket.Pages % people.Count], key, $"page-{ticket.Id}-{ticket.Pages}", ticket, now);
         ticket.Pages++;
     }
 
     /// <summary>One page for many anonymous tickets, to everybody on call: it says how many wait.</summary>
     public void Flood(ClinicDb db, Clinic clinic, int waiting, DateTimeOffset now)
     {
-        for (var place = 0; place < clinic.OnCall.Count; place++)
-            Write(db, clinic, clinic.OnCall[place], "safety/page-flood", $"{FloodKey}{clinic.Id}-{now.ToUnixTimeSeconds()}-{place}", now,
-                ("count", waiting.ToString(CultureInfo.InvariantCulture)));
+        foreach (var place in route.Reachable(clinic))
+        {
+            var unique = $"{FloodKey}{clinic.Id}-{now.ToUnixTimeSeconds()}-{place}";
+            Text(db, clinic, clinic.OnCall[place], "safety/page-flood", unique, now, ("count", waiting.ToString(CultureInfo.InvariantCulture)));
+            notices.BesidePage(db, clinic, place, "safety/page-flood-mail", unique, ticketId: null, now);
+        }
     }
 
     /// <summary>The second person: whoever stands second in the on-call order, else the first.</summary>
     public void Second(ClinicDb db, Clinic clinic, HandoffTicket ticket, DateTimeOffset now)
     {
-        if (clinic.OnCall.Count == 0) return;
-        Write(db, clinic, clinic.OnCall[Math.Min(1, clinic.OnCall.Count - 1)], "handoff/page-waiting", $"second-{ticket.Id}", now);
+        if (route.Reachable(clinic) is not { Count: > 0 } people) return;
+        Tell(db, clinic, people[Math.Min(1, people.Count - 1)], "handoff/page-waiting", $"second-{ticket.Id}", ticket, now);
     }
 
-    private void Write(ClinicDb db, Clinic clinic, OnCallPerson person, string key, string unique, DateTimeOffset now, params (string Name, string Value)[] values)
+    private void Tell(ClinicDb db, Clinic clinic, int place, string key, string unique, HandoffTicket ticket, DateTimeOffset now)
     {
-        if (person.Phone is not { } phone) return;
+        Text(db, clinic, clinic.OnCall[place], key, unique, now);
+        notices.BesidePage(db, clinic, place, key, unique, ticket.Id, now);
+    }
+
+    private void Text(ClinicDb db, Clinic clinic, OnCallPerson person, string key, string unique, DateTimeOffset now, params (string Name, string Value)[] values)
+    {
+        if (route.TextTo(person) is not { } phone) return;
         var words = $"{library.Wording.Text(key, Language.English, MessageForm.Sms, clinic.Fact, values)} {address.At("/staff")}";
         OutboxQueue.Add(db, new NewText(clinic.Id, MessageClass.Page, phone, words, Language.English, unique, now));
     }

@@ -80,6 +80,13 @@ internal static class TicketBook
         ticket.Urgency = Math.Min(ticket.Urgency, urgency ?? ticket.Urgency);
     }
 
+    /// <summary>The patient wrote: what was put off stands in the queue again.</summary>
+    public static async Task WakeAsync(ClinicDb db, string conversationId, DateTimeOffset now)
+    {
+        var resting = await db.Handoffs.AsTracking().Where(h => h.ConversationId == conversationId && h.State != HandoffState.Closed && h.SnoozedUntil > now).ToListAsync();
+        foreach (var ticket in resting) RaiseAgain(ticket, now);
+    }
+
     /// <summary>The open tickets of a conversation, most urgent first, tracked.</summary>
     public static Task<List<HandoffTicket>> OpenOfAsync(ClinicDb db, string conversationId) =>
         db.Handoffs.AsTracking().Where(h => h.ConversationId == conversationId && h.State != HandoffState.Closed)

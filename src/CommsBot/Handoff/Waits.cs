@@ -12,6 +12,8 @@ namespace CommsBot.Handoff;
 /// </summary>
 internal sealed class Waits(ClinicStore store, ClinicDirectory clinics, ClinicClock clock, PatientLine line, Changes changes, Hints hints)
 {
+    private static readonly TimeSpan InHand = TimeSpan.FromMinutes(1);
+
     public async Task LookAsync(CancellationToken ct)
     {
         var now = clock.UtcNow;
@@ -26,7 +28,10 @@ internal sealed class Waits(ClinicStore store, ClinicDirectory clinics, ClinicCl
     private async Task<List<Conversation>> SilentAsync(CancellationToken ct)
     {
         await using var db = store.Read();
-        return await db.Conversations.Where(c => c.UnansweredSince != null && (c.WaitSaidAt == null || c.WaitSaidAt < c.UnansweredSince)).Take(500).ToListAsync(ct);
+        // The turn of a message decides whether it asks for anything: a thank-you at night is not apologised for in the moment before its turn.
+        var justNow = clock.UtcNow - InHand;
+        return await db.Conversations.Where(c => c.UnansweredSince != null && (c.WaitSaidAt == null || c.WaitSaidAt < c.UnansweredSince)
+            && !db.Inbound.Any(i => i.ConversationId == c.Id && i.State == InboundState.Stored && i.ReceivedAt > justNow)).Take(500).ToListAsync(ct);
     }
 
     private bool IsDue(Conversation conversation, DateTimeOffset now)
@@ -46,7 +51,7 @@ internal sealed class Waits(ClinicStore store, ClinicDirectory clinics, ClinicCl
         if (!IsDue(conversation, now)) return false;
         var tickets = await TicketBook.OpenOfAsync(db, id);
         conversation.WaitSaidAt = now;
-        var (key, values, until) = Promises.Of(clinics.Find(conversation.ClinicId)!, conversation, tickets.Exists(IsDanger), now);
+        var (key, values, until) = Promises.Of(clinics.Find(conversation.ClinicId)!, conversation, tickets.Exists(ticket => ticket.IsDanger), now);
         line.Announce(db, conversation, key, now, values);
         foreach (var ticket in tickets)
         {
@@ -55,7 +60,4 @@ internal sealed class Waits(ClinicStore store, ClinicDirectory clinics, ClinicCl
         }
 
         return true;
-    }
-
-    private static bool IsDanger(HandoffTicket ticket) => ticket.Kind is HandoffKind.Crisis or HandoffKind.Emergency;
-}
+    }}

@@ -127,6 +127,26 @@ public sealed class BoundaryTests : IClassFixture<TestService>
             (await web.Ask("what's my dose")).Text);
     }
 
+    [Theory]
+    [InlineData("what's my dose", "clinical-dose", Language.English, "Our office is closed now. We open Monday at 8:00 AM. Your message is on our list.")]
+    [InlineData("I had a bad reaction to the infusion last week", "adverse", Language.English, "Our office is closed now. We open Monday at 8:00 AM. Your message is on our list.")]
+    [InlineData("please send me a copy of my medical records", "records", Language.English, "Our office is closed now. We open Monday at 8:00 AM. Your message is on our list.")]
+    [InlineData("quiero poner una queja", "complaint", Language.Spanish, "Nuestra oficina esta cerrada ahora. Abrimos el lunes a las 8:00 AM. Su mensaje esta en nuestra lista.")]
+    internal async Task By_text_a_second_one_says_when_if_the_office_is_closed(string text, string key, Language language, string when)
+    {
+        service.At(The.ClosedHour);
+        Assert.Equal([$"Mind Balance: {service.Words($"handoff/{key}", language, MessageForm.Sms)}", $"Mind Balance: {when}"], await service.Phone().Say(text));
+    }
+
+    [Theory]
+    [InlineData("I am a reporter writing a story about your clinic", "outside")]
+    [InlineData("my driver cancelled", "no-driver")]
+    public async Task Who_is_promised_no_person_or_must_phone_now_reads_nothing_more(string text, string key)
+    {
+        service.At(The.ClosedHour);
+        Assert.Equal($"Mind Balance: {service.Words($"handoff/{key}", form: MessageForm.Sms)}", await service.Phone().Ask(text));
+    }
+
     [Fact]
     public async Task A_Spanish_question_about_medicines_gets_Spanish_words()
     {

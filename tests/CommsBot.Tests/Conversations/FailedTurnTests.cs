@@ -33,6 +33,27 @@ public sealed class FailedTurnTests : IClassFixture<TestService>
     }
 
     [Fact]
+    public async Task While_staff_own_the_conversation_they_are_told_and_the_bot_stays_silent()
+    {
+        var patient = await service.Web();
+        await patient.Say("Can I talk to a person?");
+        await service.Staff.Claim(await service.Staff.Ticket(patient.ConversationId));
+        Assert.Empty(await patient.Say(Words));
+        Assert.Equal(["question", "technical"], (await service.Staff.Tickets(patient.ConversationId)).Select(ticket => ticket.Kind()).Order());
+    }
+
+    [Fact]
+    public async Task Words_of_danger_whose_turn_failed_get_the_numbers_whoever_owns_the_conversation()
+    {
+        const string Danger = "I want to die. I can't do this anymore";
+        Midway.In(service, Danger, () => throw new InvalidOperationException("cannot read"));
+        var patient = await service.Web();
+        await patient.Say("Can I talk to a person?");
+        await service.Staff.Claim(await service.Staff.Ticket(patient.ConversationId));
+        Assert.Equal($"Something went wrong on our side and I could not answer. Our team has been told. {The.Numbers}", (await patient.Ask(Danger)).Text);
+    }
+
+    [Fact]
     public async Task Nothing_of_the_patient_stands_in_the_log_of_the_failure()
     {
         var patient = service.Phone();

@@ -1,9 +1,13 @@
 using CommsBot.Clinics;
 using CommsBot.Content;
 using CommsBot.Engine;
+using CommsBot.Handoff;
 using CommsBot.Outbox;
 using CommsBot.Patients;
+using CommsBot.Staff.SignIn;
+using CommsBot.Staff.Talk;
 using CommsBot.Tests.Drivers;
+using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Tests.Handoff;
 
@@ -66,6 +70,77 @@ public sealed class DangerPagesTests
         await LookAsync(service);
         Assert.Single(Bodies(service, First));
         Assert.Single(Bodies(service, Second));
+    }
+
+    [Fact]
+    public async Task A_claimed_crisis_that_gets_worse_is_paged_once_more_and_a_plain_repeat_is_not()
+    {
+        await using var service = await TestService.StartAsync();
+        var patient = await service.Web();
+        await patient.Ask("I want to die");
+        await LookAsync(service);
+        await service.Staff.Claim(await service.Staff.Ticket(patient.ConversationId));
+        await patient.Say("I want to die");
+        service.Later(TimeSpan.FromMinutes(5));
+        await LookAsync(service);
+        Assert.Equal(1, Alone(service));
+
+        await patient.Say("i took all my pills");
+        await LookAsync(service);
+        Assert.Single(Bodies(service, Second));
+        service.Later(TimeSpan.FromMinutes(5));
+        await LookAsync(service);
+        Assert.Equal(2, Alone(service));
+        Assert.Equal("claimed", (string)(await service.Staff.Ticket(patient.ConversationId))["state"]!);
+    }
+
+    [Fact]
+    public async Task A_crisis_claimed_before_anybody_was_paged_pages_nobody_until_it_is_given_back()
+    {
+        await using var service = await TestService.StartAsync();
+        var dana = new DeskPerson(The.StaffMember, [The.Clinic]);
+        await service.Get<StaffAccounts>().AddAsync(dana.Name, "clinician", [The.Clinic]);
+        var patient = await service.Web();
+        await patient.Say("Can I talk to a person?");
+        await service.Staff.Claim(await service.Staff.Ticket(patient.ConversationId));
+        var id = await service.Store.Write(async db =>
+        {
+            var chat = await db.Conversations.SingleAsync(c => c.Id == patient.ConversationId);
+            var ticket = await TicketBook.OpenAsync(db, NewTicket.About(chat, HandoffKind.Crisis, []), service.Get<ClinicClock>().UtcNow);
+            (ticket.State, ticket.ClaimedBy, ticket.PagedAt) = (HandoffState.Claimed, dana.Name, service.Get<ClinicClock>().UtcNow);
+            return ticket.Id;
+        });
+        await LookAsync(service);
+        Assert.Equal(0, Alone(service));
+
+        await service.Get<HandoffMoves>().ReleaseAsync(dana, id);
+        await LookAsync(service);
+        Assert.Equal(1, Alone(service));
+    }
+
+    [Fact]
+    public async Task A_crisis_is_not_passed_to_the_front_desk_and_goes_on_paging_until_a_clinician_has_it()
+    {
+        await using var service = await TestService.StartAsync();
+        foreach (var (name, role) in ((string, string)[])[(The.StaffMember, "clinician"), ("Fran Desk", "staff"), ("Nora Nurse", "clinician")])
+            await service.Get<StaffAccounts>().AddAsync(name, role, [The.Clinic]);
+        var dana = new DeskPerson(The.StaffMember, [The.Clinic]) { Role = "clinician" };
+        var patient = await service.Web();
+        await patient.Ask("I want to die");
+        await LookAsync(service);
+        var id = (string)(await service.Staff.Ticket(patient.ConversationId))["id"]!;
+        Assert.Equal(["Nora Nurse"], (await service.Get<TicketReader>().ReadAsync(dana, id, 10, default))!.Takers);
+
+        var refused = await service.Get<HandoffMoves>().PassAsync(dana, id, "Fran Desk");
+        Assert.Equal((DeskOutcome.Refused, "The front desk cannot take a crisis or an emergency. Choose a clinician or an administrator."), (refused.Outcome, refused.Reason));
+        service.Later(TimeSpan.FromMinutes(5));
+        await LookAsync(service);
+        Assert.Equal(2, Alone(service));
+
+        Assert.True((await service.Get<HandoffMoves>().PassAsync(dana, id, "Nora Nurse")).IsDone);
+        service.Later(TimeSpan.FromMinutes(5));
+        await LookAsync(service);
+        Assert.Equal(2, Alone(service));
     }
 
     [Fact]

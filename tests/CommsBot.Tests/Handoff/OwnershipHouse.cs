@@ -26,6 +26,7 @@ internal sealed class OwnershipHouse(TextHouse texts)
     public static readonly DeskPerson Dana = new("Dana Reed", [TheClinic.MindBalance.Id]);
     public static readonly DeskPerson Lee = new("Lee Park", [TheClinic.MindBalance.Id]);
 
+    private static readonly SmallTalk Talk = SmallTalk.Load(Path.Combine(Repository.Root, "dialogs"), []);
     private static readonly ContentLibrary Library = ContentLibrary.Read(new ContentRoot(Repository.Root)).Library;
 
     private readonly PatientTexts words = new(Library);
@@ -96,7 +97,7 @@ internal sealed class OwnershipHouse(TextHouse texts)
         read = null;
         var turn = new Turn(facts, Library.Wording);
         turn.Send(new Reply("Something the bot says.", Outcome.Answered, @class));
-        var commit = new TurnCommit(texts.Store, [new SmsReplies(words)], new Hints(Proxy.Of<IGrainFactory>()), new Changes());
+        var commit = new TurnCommit(texts.Store, [new SmsReplies(words)], Talk, new Hints(Proxy.Of<IGrainFactory>()), new Changes());
         if (await commit.TryAsync(turn, [new Activity()], default) && @class != MessageClass.Reply) Excepted++;
     }
 

@@ -92,6 +92,80 @@ public sealed class WaitingTests
     }
 
     [Fact]
+    public async Task Who_only_thanks_the_owner_waits_for_nothing_until_they_ask_or_answer()
+    {
+        await using var service = await TestService.StartAsync();
+        var patient = await service.Web();
+        await ClaimedAsync(service, () => patient.Say("Can I talk to a person?"), () => Task.FromResult(patient.ConversationId));
+        await patient.Read();
+        foreach (var thanks in (string[])["thank you", "ok", "👍", "bye"])
+        {
+            service.Later(TimeSpan.FromSeconds(10));
+            Assert.Empty(await patient.Say(thanks));
+        }
+
+        Assert.Empty(await AfterAsync(service, patient, 15));
+        Assert.Null(await RaisedAsync(service, patient.ConversationId));
+
+        await patient.Say("Yes");
+        service.Later(TimeSpan.FromMinutes(1));
+        await patient.Say("Thanks!");
+        Assert.StartsWith("I'm sorry. No one could answer you in time.", Assert.Single(await AfterAsync(service, patient, 10)));
+        Assert.NotNull(await RaisedAsync(service, patient.ConversationId));
+    }
+
+    [Fact]
+    public async Task By_text_too_thanks_and_a_reaction_wait_for_nothing()
+    {
+        await using var service = await TestService.StartAsync();
+        var phone = service.Phone();
+        await ClaimedAsync(service, () => phone.Say("Can I talk to a person?"), phone.ConversationId);
+        foreach (var thanks in (string[])["thank you", "Liked \"Hello, how can I help?\"", "Muchas gracias"])
+        {
+            service.Later(TimeSpan.FromSeconds(10));
+            Assert.Empty(await phone.Say(thanks));
+        }
+
+        var before = phone.Texts.Count;
+        service.Later(TimeSpan.FromMinutes(15));
+        await LookAsync(service);
+        Assert.Equal(before, phone.Texts.Count);
+        Assert.Null(await RaisedAsync(service, await phone.ConversationId()));
+    }
+
+    [Fact]
+    public async Task A_thank_you_at_night_is_not_apologised_for()
+    {
+        await using var service = await TestService.StartAsync();
+        service.At(The.ClosedHour);
+        var patient = await service.Web();
+        await ClaimedAsync(service, () => patient.Say("Can I talk to a person?"), () => Task.FromResult(patient.ConversationId));
+        service.Later(TimeSpan.FromMinutes(11));
+        await patient.Read();
+        Assert.Empty(await patient.Say("Thank you so much"));
+        Assert.Empty(await AfterAsync(service, patient, 1));
+        Assert.Equal([Closed], Texts(await patient.Say("Are you open on Tuesday?")).Concat(await AfterAsync(service, patient, 0)));
+    }
+
+    [Fact]
+    public async Task A_patient_who_asked_for_a_call_is_told_when_on_the_web_and_by_text()
+    {
+        const string When = $"I'm sorry. No one could answer you in time. Our team will contact you by 1:00 PM today. {The.Numbers}";
+        await using var service = await TestService.StartAsync();
+        var (patient, other, phone) = (await service.Web(), await service.Web(), service.Phone());
+        await patient.Say("I need to move my appointment");
+        await other.Say("please stop texting me");
+        await phone.Say("I need to move my appointment");
+        foreach (var id in (string[])[patient.ConversationId, other.ConversationId, await phone.ConversationId()])
+            Assert.Equal("call", (await service.Reader.Ticket(id)).Kind());
+
+        Assert.Equal([When], await AfterAsync(service, patient, 60));
+        Assert.Equal($"Mind Balance: {When}", phone.Texts[^1]);
+        Assert.DoesNotContain(Texts(await other.Read()), text => text.Contains("contact you"));
+        Assert.Equal("2027-03-08T13:00:00-06:00", (string)(await service.Reader.Ticket(patient.ConversationId))["deadline"]!);
+    }
+
+    [Fact]
     public async Task A_request_nobody_takes_gets_a_call_back_promise_a_second_person_and_then_the_on_call_page()
     {
         await using var service = await TestService.StartAsync();
@@ -143,6 +217,18 @@ public sealed class WaitingTests
         Assert.Empty(await AfterAsync(service, patient, 0));
         Assert.StartsWith("I'm sorry. No one could answer you in time.", Assert.Single(await AfterAsync(service, patient, 1)));
     }
+
+    /// <summary>The patient asked, and the owner came and said hello.</summary>
+    private static async Task ClaimedAsync(TestService service, Func<Task> ask, Func<Task<string>> conversationId)
+    {
+        await ask();
+        var ticket = await service.Reader.Ticket(await conversationId());
+        await service.Staff.Claim(ticket);
+        await service.Staff.Post($"/api/handoffs/{ticket["id"]}/messages", new { text = "Hello, how can I help?" });
+        await service.Settled();
+    }
+
+    private static async Task<string?> RaisedAsync(TestService service, string conversationId) => (string?)(await service.Reader.Ticket(conversationId))["raisedAt"];
 
     private static IReadOnlyList<string> Pages(TestService service, string to) => [.. service.Twilio.Sent.Where(text => text.To == to).Select(text => text.Body)];
 

@@ -14,11 +14,7 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
 
     public bool Handles(Turn turn)
     {
-        // A tap says our own words back: the net once took "I'm new" for a worry.
-        if (Offers.Chosen(turn) is not null || boundary.Look(turn.Text) is not { } hit) return false;
-        if (hit.IsGuess && (asked.IsAnsweredBy(turn) || IsPlainWish(turn.Text) || talk.Look(turn.Text, turn.Language) is { Kind: SmallTalkKind.Reaction })) return false;
-        // "My sister drives me" is a driver found, however like a driver lost it looks.
-        if (hit is { IsGuess: true, Kind: BoundaryKind.NoDriver } && turn.OnPhone && DriverWords.NameIn(turn.Text) is not null) return false;
+        if (Find(turn) is not { } hit) return false;
         Say(turn, hit, sureOnly: true);
         // "I take insulin" while the health questions wait for an answer is a yes to them, whatever digit comes later.
         if (hit.Kind is BoundaryKind.Medicine or BoundaryKind.Personal or BoundaryKind.SickToday)
@@ -26,13 +22,28 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
         return true;
     }
 
+    /// <summary>What this message asks that no answer may answer; null when it is about nothing of the kind.</summary>
+    public BoundaryHit? Find(Turn turn)
+    {
+        // A tap says our own words back: the net once took "I'm new" for a worry.
+        if (Offers.Chosen(turn) is not null || boundary.Look(turn.Text) is not { } hit) return null;
+        if (hit.IsGuess && (asked.IsAnsweredBy(turn) || IsPlainWish(turn.Text) || talk.Look(turn.Text, turn.Language) is { Kind: SmallTalkKind.Reaction })) return null;
+        // "My sister drives me" is a driver found, however like a driver lost it looks.
+        return hit is { IsGuess: true, Kind: BoundaryKind.NoDriver } && turn.OnPhone && DriverWords.NameIn(turn.Text) is not null ? null : hit;
+    }
+
+    /// <summary>Whose desk it belongs on.</summary>
+    public static HandoffKind TicketOf(BoundaryKind kind) => Rules[kind].Ticket;
+
     /// <param name="sureOnly">The taps are what the search is sure of; otherwise also what it would offer as a choice.</param>
     public void Say(Turn turn, BoundaryHit hit, bool sureOnly)
     {
         turn.Language = Spoken.In(turn, hit.Language);
         var rule = Rules[hit.Kind];
         turn.Open(new TicketDraft(rule.Ticket, hit.Rule, hit.TimeCritical));
-        var reply = new Reply(Text(turn, rule), rule.Outcome, MessageClass.Notice);
+        var when = WhenOpen(turn, rule);
+        var words = turn.Words(rule.Wording);
+        var reply = new Reply(when is null || turn.OnPhone ? words : $"{words}\n\n{when}", rule.Outcome, MessageClass.Notice);
         if (hit.MayBeGeneral && answers.ForEverybody(turn) is { } general)
         {
             turn.Send(reply);
@@ -42,14 +53,15 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
 
         // What holds for everybody is a tap away, and not said as if it were about this person.
         turn.Send(reply with { Choices = rule.PointsOut ? answers.InGeneral(turn, sureOnly) : [] });
+        // The phone's text is full with the reply itself and the numbers to call: when a person will be there is a short text of its own.
+        if (when is not null && turn.OnPhone) turn.Send(new Reply(when, rule.Outcome, MessageClass.Notice));
     }
 
     private bool IsPlainWish(string text) => text.Length <= LongestWish && requests.Look(text) != Request.None;
 
-    // The phone's text is full with the reply itself; the website has room to say when a person will be there. The numbers to call stand in the reply.
-    private static string Text(Turn turn, Rule rule) => turn.OnPhone || turn.Clinic.IsOpen(turn.Now) || !rule.PromisesPerson
-        ? turn.Words(rule.Wording)
-        : $"{turn.Words(rule.Wording)}\n\n{turn.Words("handoff/nurse-when-open", ("opens", turn.Clinic.OpensWords(turn.Now, turn.Language, turn.Facts.Form)))}";
+    private static string? WhenOpen(Turn turn, Rule rule) => turn.Clinic.IsOpen(turn.Now) || !rule.PromisesPerson
+        ? null
+        : turn.Words("handoff/nurse-when-open", ("opens", turn.Clinic.OpensWords(turn.Now, turn.Language, turn.Facts.Form)));
 
     /// <param name="PointsOut">Curated answers may hold something for everybody; they are offered as taps.</param>
     private sealed record Rule(

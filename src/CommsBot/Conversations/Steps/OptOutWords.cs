@@ -36,7 +36,7 @@ internal sealed class OptOutWords(ConsentWords words, Asked asked, BookingTalk b
 
     private static bool WrongNumber(Turn turn, ConsentWord word)
     {
-        turn.Open(new TicketDraft(HandoffKind.Call, "wrong-number"));
+        turn.Open(new TicketDraft(HandoffKind.Call, CallReasons.WrongNumber));
         var (clinic, hash, now) = (turn.Clinic.Id, turn.Conversation.PhoneHash!, turn.Now);
         turn.Do(db => ContactBlocks.CloseNumberAsync(db, clinic, hash, "patient", now));
         return OptOut(turn, word, "consent/wrong-number", "wrong-number");
@@ -68,7 +68,7 @@ internal sealed class OptOutWords(ConsentWords words, Asked asked, BookingTalk b
         if (word.Meaning == ConsentMeaning.OptOutUnsure || (word.Meaning == ConsentMeaning.WrongNumber && turn.State.Booking is not null)) return false;
         turn.Language = Spoken.In(turn, word.Language);
         turn.Say("consent/opt-out-web", Outcome.Consent);
-        turn.Open(new TicketDraft(HandoffKind.Call, "opt-out-asked-on-web"));
+        turn.Open(new TicketDraft(HandoffKind.Call, CallReasons.NoTextsAskedOnWeb));
         // Who wants no texts may still want the appointment.
         if (turn.State.Booking is { } form)
         {

@@ -22,11 +22,14 @@ internal sealed class NoticeBook(ClinicStore store, ClinicDirectory clinics, Cli
     }
 
     /// <summary>The mail that goes beside an on-call text, in the same write: two routes, so that one that fails is not the only one.</summary>
-    public void BesidePage(ClinicDb db, Clinic clinic, HandoffTicket ticket, int person, string words, DateTimeOffset now)
+    /// <param name="person">The place in the on-call order.</param>
+    /// <param name="unique">The key of the text.</param>
+    /// <param name="ticketId">The ticket its link opens; null for the queue.</param>
+    public void BesidePage(ClinicDb db, Clinic clinic, int person, string words, string unique, string? ticketId, DateTimeOffset now)
     {
         var route = NoticeRoutes.OnCall(person);
         if (routes.Find(clinic.Id, route) is null) return;
-        Add(db, clinic.Id, route, words, ticket.Id, $"{route}/{ticket.Id}/{ticket.Pages}", now);
+        Add(db, clinic.Id, route, words, ticketId, $"{unique}/{route}", now);
     }
 
     private async Task<bool> AnyAsync(string clinicId, CancellationToken ct)

@@ -7,7 +7,8 @@ namespace CommsBot.Handoff.Notices;
 /// <summary>The routes that may be used now: in Production only those whose company has signed.</summary>
 internal sealed class NoticeRoutes(NoticesSettings settings, ClinicDirectory clinics, ProcessorSettings processors, TimeProvider machine)
 {
-    private const string OnCallPrefix = "on-call/";
+    /// <summary>How the names of the routes to on-call people begin.</summary>
+    public const string OnCallPrefix = "on-call/";
 
     /// <summary>The mail address of an on-call person, counted from 0.</summary>
     public static string OnCall(int person) => string.Create(CultureInfo.InvariantCulture, $"{OnCallPrefix}{person}");

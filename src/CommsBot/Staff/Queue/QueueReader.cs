@@ -33,17 +33,20 @@ internal sealed class QueueReader(OpenWorkReader work, ClinicDirectory clinics, 
     }
 
     private List<SharedBand> Bands(OpenWork open, DeskPerson person) =>
-        [.. Rows(open, person).GroupBy(one => one.Band, one => one.Row).OrderBy(band => band.Key)
-            .Select(band => new SharedBand(NameOf(band.Key), band.Key.ToString().ToLowerInvariant(), [.. band]))];
+        [.. Rows(open, person).GroupBy(one => one.Band).OrderBy(band => band.Key)
+            .Select(band => new SharedBand(NameOf(band.Key), band.Key.ToString().ToLowerInvariant(), [.. InOrder(band).Select(one => one.Row)]))];
 
-    private List<(Band Band, SharedRow Row)> Rows(OpenWork open, DeskPerson person)
+    // A flood of crises of people nobody knows must not bury the patient on file.
+    private static IEnumerable<PlacedRow> InOrder(IGrouping<Band, PlacedRow> band) => band.Key == Band.Danger ? band.OrderByDescending(one => one.IsOnFile) : band;
+
+    private List<PlacedRow> Rows(OpenWork open, DeskPerson person)
     {
         var now = clock.UtcNow;
         var things = open.Tickets.Where(t => person.Clinics.Contains(t.Ticket.ClinicId)).Select(t => new Thing(t, null))
             .Concat(open.Visits.Where(v => person.Clinics.Contains(v.ClinicId)).Select(v => new Thing(null, v))).ToList();
         var view = new RowView(person, clinics, now);
         return [.. SamePatient.Groups(things, thing => thing.Keys)
-            .Select(group => (BandOf(group, now), new SharedRow(view.Of(group), [.. group.Select(thing => thing.Ticket?.Ticket.Id).OfType<string>()])))];
+            .Select(group => new PlacedRow(BandOf(group, now), group.Any(thing => thing.IsOnFile), new SharedRow(view.Of(group), [.. group.Select(thing => thing.Ticket?.Ticket.Id).OfType<string>()])))];
     }
 
     private static Band BandOf(IReadOnlyList<Thing> group, DateTimeOffset now)
@@ -73,8 +76,12 @@ internal sealed class QueueReader(OpenWorkReader work, ClinicDirectory clinics, 
         Resting,
     }
 
+    private sealed record PlacedRow(Band Band, bool IsOnFile, SharedRow Row);
+
     private sealed record Thing(OpenTicket? Ticket, ComingVisit? Visit)
     {
+        public bool IsOnFile => Visit is not null || Ticket is { NameOnFile: not null } or { ProvenAs: not null };
+
         public IReadOnlyList<string> Keys => Ticket?.Key ?? Visit!.Key;
     }
 

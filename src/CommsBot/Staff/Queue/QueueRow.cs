@@ -22,6 +22,8 @@ public sealed record QueueRow(
 /// <summary>The rows of one band.</summary>
 internal sealed record QueueBand(string Name, string Key, IReadOnlyList<QueueRow> Rows)
 {
+    public const string Danger = "danger";
+
     /// <summary>What was put off.</summary>
     public const string Resting = "resting";
 }

@@ -26,8 +26,9 @@ internal sealed class TicketReader(
         var conversation = ticket.ConversationId is { } id ? await conversations.FindAsync(mine, id, ct) : null;
         var others = conversation is null ? [] : (await queue.ListAsync(new QueueQuery(mine, OpenOnly: true, ConversationId: conversation.Id), ct)).Items;
         // A crisis beside a booking is the same talk. Whoever is in it already stays: a patient in danger is not left alone.
-        var inDanger = IsDanger(ticket) || (others.Any(IsDanger) && conversation?.Owner != person.Name);
+        var inDanger = ticket.IsDanger || (others.Any(other => other.IsDanger) && conversation?.Owner != person.Name);
         var hidden = inDanger && !person.IsClinical;
+        var colleagues = await ColleaguesAsync(person, clinic, ct);
         var (quiet, first) = await PatientAsync(ticket, conversation, clinic, ct);
         return new TicketSheet(ticket, clinic, person, clock.UtcNow)
         {
@@ -40,7 +41,8 @@ internal sealed class TicketReader(
             Notes = hidden ? [] : await queue.NotesAsync(ticketId, ct),
             Others = [.. others.Where(other => other.Id != ticketId)],
             Later = conversation is null || hidden ? [] : await later.OfAsync(conversation.Id, ct),
-            Colleagues = await ColleaguesAsync(person, clinic, ct),
+            Colleagues = [.. colleagues.Select(colleague => colleague.UserName!)],
+            Takers = [.. colleagues.Where(colleague => DeskPerson.IsClinicalRole(colleague.Role) || !others.Append(ticket).Any(open => open.IsDanger)).Select(colleague => colleague.UserName!)],
             Onlookers = await viewers.OthersAsync(ticketId, person.Name, ct),
             QuietTime = quiet,
             FirstName = first,
@@ -53,19 +55,17 @@ internal sealed class TicketReader(
         return [.. (await conversations.EntriesAsync(conversation.Id, Math.Max(0, conversation.LastSequence - most), most, ct)).Select(entry => LineOf(entry, clinic, localNow))];
     }
 
-    private static bool IsDanger(HandoffTicket ticket) => ticket.Kind is HandoffKind.Crisis or HandoffKind.Emergency;
-
     private async Task<IdentityView?> IdentityAsync(Conversation conversation, CancellationToken ct)
     {
         await using var db = store.Read();
         return await IdentityReader.OfAsync(db, conversation, ct);
     }
 
-    private async Task<IReadOnlyList<string>> ColleaguesAsync(DeskPerson person, Clinic clinic, CancellationToken ct)
+    private async Task<IReadOnlyList<StaffUser>> ColleaguesAsync(DeskPerson person, Clinic clinic, CancellationToken ct)
     {
         await using var db = store.Read();
         var people = await db.Users.Where(u => !u.Disabled && u.UserName != person.Name && u.Role != "auditor").OrderBy(u => u.UserName).ToListAsync(ct);
-        return [.. people.Where(u => u.ClinicIds.Contains(clinic.Id)).Select(u => u.UserName!)];
+        return [.. people.Where(u => u.ClinicIds.Contains(clinic.Id))];
     }
 
     /// <summary>The patient's clock, where a text would wake somebody, and the name a greeting would use.</summary>

@@ -31,6 +31,9 @@ public sealed class TicketSheet
     internal IReadOnlyList<HandoffTicket> Others { get; init; } = [];
     internal IReadOnlyList<LaterMessage> Later { get; init; } = [];
     internal IReadOnlyList<string> Colleagues { get; init; } = [];
+
+    /// <summary>Those of the colleagues whom it may be passed to.</summary>
+    internal IReadOnlyList<string> Takers { get; init; } = [];
     internal IReadOnlyList<Onlooker> Onlookers { get; init; } = [];
 
     /// <summary>The time on the patient's clock when a text would come in their quiet hours; null when it would not.</summary>

@@ -1,0 +1,92 @@
+using CommsBot.Engine;
+using CommsBot.Handoff.Notices;
+using CommsBot.Tests.Drivers;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Tests.Handoff;
+
+/// <summary>Pages go by text and by mail, and each of the two goes without the other (clinic-day 4).</summary>
+public sealed class PageRoutesTests : IDisposable
+{
+    private const string Now = "Mind Balance on call: someone needs a person now.";
+    private const string Flood = "Mind Balance on call: many web crises waiting, possible flood. Open the staff page to see who and to confirm.";
+    private const string First = "dana@mindbalance.example";
+    private const string Second = "lee@mindbalance.example";
+
+    private readonly MailStandIn mail = new();
+
+    public void Dispose() => mail.Dispose();
+
+    [Fact]
+    public async Task Without_texts_a_crisis_is_paged_by_mail_and_the_patient_is_told_that_the_team_is_alerted()
+    {
+        await using var service = await TestService.StartAsync(new TestSetup { Texting = false, Args = Mailing });
+        var said = await (await service.Web()).Ask("I want to die");
+        Assert.Contains(service.Words("safety/crisis-team-alerted"), said.Text);
+        await LookAsync(service);
+        Assert.Contains(Now, Assert.Single(MailsTo(First)));
+
+        service.Later(TimeSpan.FromMinutes(5));
+        await LookAsync(service);
+        Assert.Contains(Now, Assert.Single(MailsTo(Second)));
+    }
+
+    [Fact]
+    public async Task Without_texts_a_flood_is_mailed_once_to_everybody_on_call()
+    {
+        await using var service = await TestService.StartAsync(new TestSetup { Texting = false, Args = Mailing });
+        for (var visitor = 0; visitor < 13; visitor++) await (await service.Web()).Ask("I want to die");
+        await LookAsync(service);
+        await LookAsync(service);
+        Assert.Equal(10, MailsTo(First).Concat(MailsTo(Second)).Count(letter => letter.Contains(Now)));
+        Assert.Single(MailsTo(First), letter => letter.Contains(Flood));
+        Assert.Single(MailsTo(Second), letter => letter.Contains(Flood));
+    }
+
+    [Fact]
+    public async Task The_second_person_is_told_by_text_and_by_mail()
+    {
+        await using var service = await TestService.StartAsync(new TestSetup { Args = Mailing });
+        await (await service.Web()).Say("Can I talk to a person?");
+        service.Later(TimeSpan.FromMinutes(60));
+        await LookAsync(service);
+        Assert.Contains("a request has waited too long for a person.", Assert.Single(MailsTo(Second)));
+        Assert.Single(service.Twilio.Sent, text => text.To == "+12815550142");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_has_a_mail_address_only_is_mailed_and_where_no_mail_can_leave_the_next_is_paged(bool mailing)
+    {
+        await using var service = await TestService.StartAsync(new TestSetup
+        {
+            Args = mailing ? Mailing : [],
+            Clinics = dialogs =>
+            {
+                var file = Path.Combine(dialogs, "clinics", $"{The.Clinic}.yaml");
+                File.WriteAllText(file, File.ReadAllText(file).Replace("phone: \"+12815550141\", ", ""));
+            },
+        });
+        await (await service.Web()).Ask("I want to die");
+        await LookAsync(service);
+        Assert.Equal(mailing ? 1 : 0, MailsTo(First).Count);
+        Assert.Equal(mailing ? 0 : 1, service.Twilio.Sent.Count(text => text.To == "+12815550142"));
+    }
+
+    private string[] Mailing => ["--Notices:Mail:Host=127.0.0.1", $"--Notices:Mail:Port={mail.Port}", "--Notices:Mail:From=commsbot@clinic.example"];
+
+    private IReadOnlyList<string> MailsTo(string address) => [.. mail.Mails.Where(letter => letter.Contains($"To: {address}")).Select(letter => letter.Replace("\n ", " "))];
+
+    private static async Task LookAsync(TestService service)
+    {
+        await service.Get<Poller>().LookAsync(default);
+        await service.Get<NoticeSender>().SendDueAsync(default);
+        await service.Until("end its calls", async () =>
+        {
+            await using var db = service.Store.Read();
+            return !await db.Notices.AnyAsync(notice => notice.State != NoticeState.Sent);
+        });
+        await service.Settled();
+    }
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CommsBot.Clinics;
 using CommsBot.Patients;
 using CommsBot.Staff;
@@ -21,10 +22,13 @@ internal static class ConsentEndpoints
     {
         if (caller.ClinicOf(body.Clinic, out var refusal) is not { } clinicId) return refusal!;
         if (!PhoneNumber.TryParse(body.Phone, out var phone)) return BadPhone();
-        await audit.ReadAsync(clinicId, caller.Actor, "consent.search", clinicId, ct);
         await using var db = store.Read();
         var hash = db.Cipher.LookUpHash(phone.E164);
+        var people = await db.Patients.Where(p => p.ClinicId == clinicId && p.PhoneHash == hash).Select(p => p.Id).ToListAsync(ct);
         var entries = await db.Consents.Where(c => c.ClinicId == clinicId && c.PhoneHash == hash).OrderByDescending(c => c.Id).Take(500).ToListAsync(ct);
+        // A number may have a ledger and no patient: then its lines are named, and of an unknown number that it was asked for.
+        var named = people.Count > 0 ? people : entries.ConvertAll(entry => string.Create(CultureInfo.InvariantCulture, $"consent-{entry.Id}"));
+        await audit.ReadListAsync(caller.Actor, "consent.search", named.DefaultIfEmpty(clinicId).Select(id => (clinicId, id)));
         var clinic = clinics.Find(clinicId)!;
         return Results.Ok(new Page<ConsentView>([.. entries.Select(e => ConsentView.Of(e, clinic))]));
     }

@@ -41,6 +41,9 @@ internal sealed class ApprovalBook(ClinicStore store, ContentSettings settings)
     /// <summary>What the rows say at that moment, whether or not this installation asks for it.</summary>
     public async Task<ApprovedContent> ReadAsync(DateTimeOffset now, CancellationToken ct) => ApprovedContent.From(await AllAsync(ct), now);
 
+    /// <summary>The same, with the signatures that have ended.</summary>
+    public async Task<ApprovedContent> ReadOnceAsync(DateTimeOffset now, CancellationToken ct) => ApprovedContent.Once(await AllAsync(ct), now);
+
     private async Task<IReadOnlyList<Approval>> AllAsync(CancellationToken ct)
     {
         await using var db = store.Read();

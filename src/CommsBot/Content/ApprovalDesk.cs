@@ -1,5 +1,6 @@
 using CommsBot.Clinics;
 using CommsBot.Preparation;
+using CommsBot.Staff;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,8 +10,11 @@ namespace CommsBot.Content;
 internal sealed record ApprovalResult(int Signed, int AlreadySigned, DateTimeOffset Until);
 
 /// <summary>Puts a clinician's name under the words as they stand now, for one year. Asked for by the verb <c>content approve</c>.</summary>
-internal sealed class ApprovalDesk(ClinicStore store, LoadedContent content, ClinicClock clock)
+internal sealed class ApprovalDesk(ClinicStore store, LoadedContent content, ClinicClock clock, TimeProvider machine)
 {
+    /// <summary>Who the audit log names: whether the clinician sat there, a command line does not know.</summary>
+    public const string CommandLine = "command-line";
+
     public const string Everything = "all";
 
     /// <param name="id">An answer's id, a wording key, <c>preparation/&lt;protocol&gt;</c>, a folder such as <c>safety</c>, or <see cref="Everything"/>.</param>
@@ -28,6 +32,7 @@ internal sealed class ApprovalDesk(ClinicStore store, LoadedContent content, Cli
             var signed = rows.Select(a => (a.ContentId, a.Language, a.Form, a.Hash)).ToHashSet();
             var fresh = asked.Select(key => Row(key, clinician, now, until)).Where(row => !signed.Contains((row.ContentId, row.Language, row.Form, row.Hash))).ToList();
             db.Approvals.AddRange(fresh);
+            foreach (var clinic in fresh.Count == 0 ? [] : content.Clinics.All) AuditLog.Add(db, clinic.Id, CommandLine, "content.approve", $"{id} by {clinician}", machine.GetUtcNow());
             return new ApprovalResult(fresh.Count, asked.Count - fresh.Count, until);
         }, ct);
     }

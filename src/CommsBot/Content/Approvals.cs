@@ -24,6 +24,9 @@ internal sealed class ApprovedContent
     public static ApprovedContent From(IEnumerable<Approval> approvals, DateTimeOffset now) =>
         new([.. approvals.Where(a => a.At <= now && now < a.Until).Select(a => a.Key)], []);
 
+    /// <summary>What was signed at some time until <paramref name="now"/>, whether or not the signature still holds.</summary>
+    public static ApprovedContent Once(IEnumerable<Approval> approvals, DateTimeOffset now) => new([.. approvals.Where(a => a.At <= now).Select(a => a.Key)], []);
+
     /// <summary>The same without what was recalled; a recall outlasts every approval of those words.</summary>
     public ApprovedContent Without(IEnumerable<ApprovalKey> recalled) => new(_approved, [.. _recalled, .. recalled]);
 

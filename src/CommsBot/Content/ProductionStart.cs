@@ -7,7 +7,8 @@ namespace CommsBot.Content;
 
 /// <summary>
 /// Whether real patients may be served: somebody is on call, the clinic is real, and a clinician signed the safety, consent and handoff words.
-/// The last stops a new deployment only; one that has served before goes on with the words it has, because silence is worse.
+/// A signature that has ended stops a first start only: words that were approved once never fall silent. Words nobody ever approved stop every start,
+/// since until then the process before goes on saying the approved ones.
 /// </summary>
 internal sealed partial class ProductionStart(
     LoadedContent content, ContentSettings settings, ApprovalBook book, ClinicStore store, ClinicClock clock, IHostEnvironment environment, ILogger<ProductionStart> log)
@@ -23,14 +24,20 @@ internal sealed partial class ProductionStart(
         var clinics = new FaultList();
         ProductionChecks.OnCall(scope, clinics);
         if (!settings.AllowDemonstrationClinic) DemonstrationClinics(clinics);
-        var unsigned = new FaultList();
-        ProductionChecks.Approvals(content.Library, scope, unsigned);
 
         var served = await WasServedAsync(ct);
-        if (served && unsigned.All.Count > 0) Log.Unsigned(log, unsigned.All.Count);
-        string[] faults = [.. clinics.All.Select(fault => fault.ToString()), .. served ? [] : Summary(unsigned.All)];
+        var unsigned = Unsigned(served ? scope with { Approved = await book.ReadOnceAsync(now, ct) } : scope);
+        if (served && Unsigned(scope).Count - unsigned.Count is > 0 and var ended) Log.Ended(log, ended);
+        string[] faults = [.. clinics.All.Select(fault => fault.ToString()), .. Summary(unsigned)];
         if (faults.Length == 0 && !served) await RememberAsync(ct);
         return faults;
+    }
+
+    private IReadOnlyList<ContentFault> Unsigned(CheckScope scope)
+    {
+        var faults = new FaultList();
+        ProductionChecks.Approvals(content.Library, scope, faults);
+        return faults.All;
     }
 
     private void DemonstrationClinics(FaultList faults)
@@ -57,7 +64,7 @@ internal sealed partial class ProductionStart(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "{Count} safety, consent and handoff wordings have no clinician's approval. They are said nevertheless; see 'content check --production'.")]
-        public static partial void Unsigned(ILogger logger, int count);
+        [LoggerMessage(LogLevel.Warning, "The approval of {Count} safety, consent and handoff wordings has ended. They are said nevertheless; see 'content check --production'.")]
+        public static partial void Ended(ILogger logger, int count);
     }
 }

@@ -24,7 +24,7 @@ internal static class ConversationEndpoints
         if (caller.ClinicOf(body.Clinic, out var refusal) is not { } clinic) return refusal!;
         if (!PhoneNumber.TryParse(body.Phone, out var phone)) return Problems.Bad("phone", "'phone' must be a US phone number that can receive texts.");
         var found = await reader.OfPhoneAsync(clinic, phone, ct);
-        await audit.ReadAsync(clinic, caller.Actor, "conversation.search", clinic, ct);
+        await audit.ReadListAsync(caller.Actor, "conversation.search", found.Select(one => (clinic, one.Id)).DefaultIfEmpty((clinic, clinic)));
         return Results.Ok(new Page<ConversationView>(found));
     }
 

@@ -26,6 +26,9 @@ internal sealed class ConversationFacts
     /// <summary>Who is on file under the number that writes; null when nobody is, and on the web.</summary>
     public string? NameOnFile { get; init; }
 
+    /// <summary>How those on file are reached when not by an ordinary call.</summary>
+    public string? Reach { get; init; }
+
     /// <summary>How sure we are of who writes.</summary>
     public required string Identity { get; init; }
 
@@ -61,6 +64,7 @@ internal sealed class ConversationFacts
             Messages = await MessagesAsync(db, id, most, ct),
             RedFlags = await RedFlagsAsync(db, id, ct),
             NameOnFile = proven?.Patient is { } one ? NameOf(one) : onFile.Count == 0 ? null : string.Join(", ", onFile.Select(NameOf)),
+            Reach = Patients.Reach.Of(proven?.Patient is { } writer ? [writer] : onFile),
             ConsentWords = hash is null ? null : WordsOf(await ConsentLedger.StateOf(db, talk.ClinicId, hash)),
         };
     }

@@ -45,7 +45,7 @@ internal sealed class HandoffDesk(DeskRoom room, PatientLine line, HelpQuestion 
         {
             if (Unfit(outcome, "outcome", LongestOutcome) is { } refusal) return refusal;
             if (!string.IsNullOrWhiteSpace(note) && Unfit(note, "note", LongestNote) is { } tooLong) return tooLong;
-            if (string.IsNullOrWhiteSpace(note) && work.Ticket.Kind is HandoffKind.Crisis or HandoffKind.Emergency) return DeskResult.Refused("A crisis or an emergency is closed with a note of what happened.");
+            if (DangerOutcomes.Refusal(work.Ticket, outcome!.Trim(), note) is { } unfit) return DeskResult.Refused(unfit);
             var closed = new ClosedTicket(work.Ticket, outcome!.Trim(), note?.Trim(), person.Name, work.Now);
             foreach (var closing in closings)
                 if (await closing(work.Db, closed) is { } why) return DeskResult.Refused(why);

@@ -8,6 +8,8 @@ internal static class PacketField
     /// <summary>Whether the claim to be somebody is proven.</summary>
     public const string Identity = "Identity";
     public const string Phone = "Phone";
+    /// <summary>Not by an ordinary call: text only, relay, video, an interpreter.</summary>
+    public const string Reach = "Reach";
     public const string BestTimes = "Best times";
     public const string Consent = "Consent to texts";
     public const string Language = "Language";
@@ -15,6 +17,6 @@ internal static class PacketField
     public const string Answers = "Answers given";
     public const string Transcript = "Transcript";
 
-    public static readonly IReadOnlyList<string> Before = [Need, Name, Identity, Phone, BestTimes, Consent, Language, RedFlags];
+    public static readonly IReadOnlyList<string> Before = [Need, Name, Identity, Phone, Reach, BestTimes, Consent, Language, RedFlags];
     public static readonly IReadOnlyList<string> After = [Answers, Transcript];
 }

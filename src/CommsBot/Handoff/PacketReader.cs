@@ -31,10 +31,15 @@ internal sealed class PacketReader(ContentLibrary library, CallTimes times, Clin
     {
         var around = new Dictionary<string, ConversationFacts>();
         foreach (var id in tickets.Select(ticket => ticket.ConversationId).OfType<string>().Distinct()) around[id] = await ConversationFacts.ReadAsync(db, id, MostMessages, ct);
-        return tickets.ToDictionary(ticket => ticket.Id, ticket => Of(ticket, ticket.ConversationId is { } id ? around[id] : null));
+        var visitors = await TicketPatients.ReadAsync(db, tickets, ct);
+        return tickets.ToDictionary(ticket => ticket.Id, ticket =>
+        {
+            var talk = ticket.ConversationId is { } id ? around[id] : null;
+            return Of(ticket, talk, visitors[ticket.Id].Any() ? Reach.Of(visitors[ticket.Id]) : talk?.Reach);
+        });
     }
 
-    private IReadOnlyList<SummaryField> Of(HandoffTicket ticket, ConversationFacts? talk)
+    private IReadOnlyList<SummaryField> Of(HandoffTicket ticket, ConversationFacts? talk, string? reach)
     {
         var told = Packet.Read(ticket.Summary);
         // A task about the installation itself is about no patient.
@@ -42,7 +47,7 @@ internal sealed class PacketReader(ContentLibrary library, CallTimes times, Clin
         var own = PacketField.Before.Concat(PacketField.After).ToHashSet();
         return
         [
-            .. PacketField.Before.SelectMany(name => Told(told, name) ?? Found(name, ticket, told, talk)),
+            .. PacketField.Before.SelectMany(name => name == PacketField.Reach ? [new(name, reach)] : Told(told, name) ?? Found(name, ticket, told, talk)),
             .. told.Where(field => !own.Contains(field.Name)),
             .. PacketField.After.SelectMany(name => Found(name, ticket, told, talk)),
         ];

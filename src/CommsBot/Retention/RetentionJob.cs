@@ -81,10 +81,11 @@ internal sealed class RetentionJob(ClinicStore store, ClinicDirectory clinics, C
     {
         var now = clock.UtcNow;
         var keep = clinic.Retention;
-        var chats = await Free(db, clinic.Id).Where(c => c.Channel == Channel.WebChat && !db.Handoffs.Any(h => h.ConversationId == c.Id))
+        var patients = OfPatients(db, clinic.Id).Select(c => c.Id);
+        var chats = await Free(db, clinic.Id).Where(c => !patients.Contains(c.Id) && !db.Handoffs.Any(h => h.ConversationId == c.Id))
             .Where(c => c.LastPatientAt < now.AddDays(-keep.AnonymousChatDays)).Take(AtATime).ToListAsync(ct);
         var leads = await Free(db, clinic.Id)
-            .Where(c => !db.Patients.Any(p => p.ClinicId == c.ClinicId && p.PhoneHash == c.PhoneHash) && !db.Caregivers.Any(g => g.ClinicId == c.ClinicId && g.PhoneHash == c.PhoneHash) && db.Handoffs.Any(h => h.ConversationId == c.Id))
+            .Where(c => !patients.Contains(c.Id) && db.Handoffs.Any(h => h.ConversationId == c.Id))
             .Where(c => !db.Handoffs.Any(h => h.ConversationId == c.Id && (h.ClosedAt == null || h.ClosedAt >= now.AddDays(-keep.ClosedLeadDays))))
             .Where(c => c.LastPatientAt < now.AddDays(-keep.ClosedLeadDays)).Take(AtATime).ToListAsync(ct);
         var texts = 0;
@@ -97,8 +98,7 @@ internal sealed class RetentionJob(ClinicStore store, ClinicDirectory clinics, C
     /// <summary>Of a patient's thread only what is old goes; the thread stays for as long as the patient writes.</summary>
     private async Task<(int Entries, int Texts)> OldAsync(ClinicDb db, Clinic clinic, DateTimeOffset before, CancellationToken ct)
     {
-        var threads = await Free(db, clinic.Id)
-            .Where(c => db.Patients.Any(p => p.ClinicId == c.ClinicId && p.PhoneHash == c.PhoneHash) || db.Caregivers.Any(g => g.ClinicId == c.ClinicId && g.PhoneHash == c.PhoneHash))
+        var threads = await OfPatients(db, clinic.Id)
             .Where(c => db.Transcript.Any(t => t.ConversationId == c.Id && t.At < before) || db.Outbound.Any(m => m.ClinicId == c.ClinicId && m.ToHash == c.PhoneHash && m.DueAt < before))
             .Take(AtATime).ToListAsync(ct);
         var (entries, texts) = (0, 0);
@@ -116,6 +116,11 @@ internal sealed class RetentionJob(ClinicStore store, ClinicDirectory clinics, C
         db.Caregivers.Where(c => c.ClinicId == clinic.Id && c.EndedAt < before
             && !db.LegalHolds.Any(h => h.ClinicId == clinic.Id && h.LiftedAt == null && h.PhoneHash != null
                 && (h.PhoneHash == c.PhoneHash || db.Patients.Any(p => p.Id == c.PatientId && p.PhoneHash == h.PhoneHash)))).ExecuteDeleteAsync(ct);
+
+    /// <summary>Of them those of a patient or of who acts for one, also on a number that was theirs when it was told of a visit.</summary>
+    private static IQueryable<Conversation> OfPatients(ClinicDb db, string clinicId) => Free(db, clinicId).Where(c =>
+        db.Patients.Any(p => p.ClinicId == c.ClinicId && p.PhoneHash == c.PhoneHash) || db.Caregivers.Any(g => g.ClinicId == c.ClinicId && g.PhoneHash == c.PhoneHash)
+        || db.Outbound.Any(m => m.ClinicId == c.ClinicId && m.ToHash == c.PhoneHash && m.AppointmentId != null));
 
     /// <summary>Conversations that no legal hold keeps.</summary>
     private static IQueryable<Conversation> Free(ClinicDb db, string clinicId) => db.Conversations.Where(c => c.ClinicId == clinicId

@@ -12,6 +12,14 @@ internal static class AuditChain
 {
     private const int AtOnce = 1000;
 
+    /// <summary>The log is only ever added to: nothing of the service has a reason to change or remove an event, retention neither.</summary>
+    /// <exception cref="InvalidOperationException">This write would.</exception>
+    public static void KeepWhole(ClinicDb db)
+    {
+        if (db.ChangeTracker.Entries<AuditEvent>().FirstOrDefault(e => e.State is EntityState.Modified or EntityState.Deleted) is { } touched)
+            throw new InvalidOperationException($"Audit event {touched.Entity.Number} must not be {touched.State.ToString().ToLowerInvariant()}.");
+    }
+
     /// <summary>Numbers and seals the events of this write, before they are saved.</summary>
     public static async Task SealAsync(ClinicDb db, CancellationToken ct)
     {

@@ -88,12 +88,14 @@ internal abstract class ClinicDb(DbContextOptions options) : IdentityUserContext
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
         using var pass = gate.Enter();
+        AuditChain.KeepWhole(this);
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken ct = default)
     {
         using var pass = await gate.EnterAsync(ct);
+        AuditChain.KeepWhole(this);
         // At each save, not at the commit: an act that saves halfway would leave its events without a number.
         await AuditChain.SealAsync(this, ct);
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);

@@ -155,6 +155,9 @@ public sealed class VerbTests
             Assert.Null(await desk.SignAsync("what-is", "Dr. Reed"));
         }
 
+        await using (var db = Installation.Store(app).Read())
+            Assert.Equal(("command-line", The.Clinic, "what-is-crps by Dr. Reed"), await db.Audit.Where(e => e.Action == "content.approve").Select(e => ValueTuple.Create(e.Actor, e.ClinicId, e.Subject)).SingleAsync());
+
         await book.ReloadAsync(default);
         var later = app.Services.GetRequiredService<CommsBot.Clinics.ClinicClock>().UtcNow;
         Assert.True(book.At(later).MayBeQuoted(answer, MessageForm.Web) && book.At(later).MayBeQuoted(answer, MessageForm.Sms));
@@ -172,8 +175,6 @@ public sealed class VerbTests
 
         await using (var verb = await CommsBotHost.CreateAsync(house.Production(), use: DatabaseUse.Visit))
             await verb.Services.GetRequiredService<ApprovalDesk>().SignAsync("all", "Dr. Reed");
-        await using (var app = await CommsBotHost.CreateAsync(house.Production("--Content:AllowDemonstrationClinic=true")))
-            await Installation.Store(app).Write(db => db.Approvals.ExecuteDeleteAsync());
         await (await CommsBotHost.CreateAsync(house.Production("--Content:AllowDemonstrationClinic=true"))).DisposeAsync();
     }
 

@@ -48,7 +48,9 @@ internal sealed class StaffProgram(TestService service, string key)
     /// <summary>Opens the ticket's conversation for this program's person.</summary>
     public Task<JsonNode> Claim(JsonNode ticket) => Post($"/api/handoffs/{ticket["id"]}/claim");
 
-    public Task<JsonNode> Close(JsonNode ticket, string outcome = "Answered") => Post($"/api/handoffs/{ticket["id"]}/close", new { outcome, note = "Spoke with the patient." });
+    /// <param name="outcome">Null: the patient was reached, or has an answer.</param>
+    public Task<JsonNode> Close(JsonNode ticket, string? outcome = null) =>
+        Post($"/api/handoffs/{ticket["id"]}/close", new { outcome = outcome ?? (ticket.Kind() is "crisis" or "emergency" ? "Reached" : "Answered"), note = "Spoke with the patient." });
 
     private static IReadOnlyList<JsonNode> Items(JsonNode page) => [.. page["items"]!.AsArray().Select(item => item!)];
 

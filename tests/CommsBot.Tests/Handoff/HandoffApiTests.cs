@@ -107,6 +107,18 @@ public sealed class HandoffApiTests(DeskService service) : IClassFixture<DeskSer
         Assert.Equal(HttpStatusCode.OK, closed.StatusCode);
     }
 
+    [Theory]
+    [InlineData("Crisis", "Answered")]
+    [InlineData("Emergency", "false alarm")]
+    public async Task A_danger_is_closed_only_with_an_outcome_that_counts(string kind, string outcome)
+    {
+        var ticket = await service.WebTicket(Enum.Parse<HandoffKind>(kind));
+        var refused = await service.Post(DeskService.StaffKey, $"/api/handoffs/{ticket}/close", new { outcome, note = "Talked for ten minutes." });
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("A crisis or an emergency is closed with one of these outcomes: Reached, Welfare check asked, 911 called, Could not reach, False alarm.", await refused.Content.ReadAsStringAsync());
+        Assert.Equal(HandoffState.Waiting, (await service.Ticket(ticket)).State);
+    }
+
     [Fact]
     public async Task Closing_one_of_two_claimed_tickets_keeps_the_conversation()
     {

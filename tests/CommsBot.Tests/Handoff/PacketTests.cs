@@ -10,9 +10,9 @@ namespace CommsBot.Tests.Handoff;
 public sealed class PacketTests
 {
     private static readonly string[] Everything =
-        ["Need", "Name", "Identity", "Phone", "Best times", "Consent to texts", "Language", "Red flags", "Answers given", "Transcript"];
+        ["Need", "Name", "Identity", "Phone", "Reach", "Best times", "Consent to texts", "Language", "Red flags", "Answers given", "Transcript"];
 
-    private static readonly string[] NotSaid = ["Name", "Phone", "Best times", "Consent to texts", "Answers given"];
+    private static readonly string[] NotSaid = ["Name", "Phone", "Reach", "Best times", "Consent to texts", "Answers given"];
     private static readonly string[] Given = ["Need", "Name", "Phone", "Best times", "Consent to texts"];
     private static readonly string[] OnlyBookings = ["New or returning", "Reason"];
 
@@ -135,6 +135,23 @@ public sealed class PacketTests
         await stranger.Say("I want to talk to a person");
         var unknown = await service.Staff.Ticket(await stranger.ConversationId());
         Assert.Equal((null, "number not on file", null), (unknown.Field("Name"), unknown.Field("Identity"), unknown.Field("Consent to texts")));
+    }
+
+    [Fact]
+    public async Task A_nurses_task_says_how_the_patient_is_reached()
+    {
+        var patient = service.Phone();
+        await service.Appointments.Put("/api/appointments/packet-reach", new
+        {
+            patient = new { firstName = "Ana", phone = patient.Phone, contactMode = "relay", interpreter = true }, startsAt = "2027-03-16T09:00:00-05:00", status = "booked",
+            healthScreen = new { state = "held", setBy = "Dana Example RN" },
+        });
+        var task = (await service.Appointments.Get("/api/appointments/packet-reach"))["tasks"]!.AsArray().Single()!;
+        Assert.Equal("phone by relay, dial 711, interpreter needed", (await service.Staff.Get($"/api/handoffs/{task["id"]}")).Field("Reach"));
+
+        await patient.Say("Can I take 50 mg of my medicine today?");
+        var asked = await service.Staff.Ticket(await patient.ConversationId());
+        Assert.Equal(("clinical", "phone by relay, dial 711, interpreter needed"), (asked.Kind(), asked.Field("Reach")));
     }
 
     [Fact]

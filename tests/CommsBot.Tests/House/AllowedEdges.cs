@@ -96,6 +96,7 @@ internal static class AllowedEdges
         ["Content -> Preparation"] = "all of dialogs/ is read and checked in one go; protocols are approved too",
         ["Content -> Safety"] = "all of dialogs/ is read and checked in one go at the start",
         ["Content -> Settings"] = "its section and what the start knows",
+        ["Content -> Staff"] = "a signature given by the verb is audited",
         ["Content -> Storage"] = "its rows are read and written through the store",
 
         ["Conversations -> Answers"] = "the turn asks the search and quotes",

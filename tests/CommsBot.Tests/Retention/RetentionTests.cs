@@ -53,11 +53,39 @@ public sealed class RetentionTests(AppointmentService service) : IClassFixture<A
         Assert.Equal(["SMin-new"], await db.Inbound.Where(i => i.ProviderId.StartsWith("SM")).Select(i => i.ProviderId).ToListAsync());
         Assert.Contains("chats=1 leads=1 entries=2 texts=2 caregivers=1", await db.Audit.Where(e => e.Action == "retention.delete").Select(e => e.Subject).ToListAsync());
 
-        Assert.Equal(["carer-standing", "carer-young"], await db.Caregivers.Select(c => c.Id).Order().ToListAsync());
+        Assert.Equal(["carer-standing", "carer-young"], await db.Caregivers.Where(c => c.Id.StartsWith("carer-")).Select(c => c.Id).Order().ToListAsync());
         Assert.Equal(RetentionCounts.Nothing, await service.Get<RetentionJob>().RunAsync(clinic, default));
         Assert.Null(await holds.LiftAsync(dana, AppointmentService.Clinic, hold!));
         Assert.NotNull(await holds.LiftAsync(dana, AppointmentService.Clinic, hold!));
         Assert.Equal(1, (await service.Get<RetentionJob>().RunAsync(clinic, default)).Chats);
+    }
+
+    [Fact]
+    public async Task What_nobody_on_file_wrote_goes_after_a_month_on_every_channel_and_a_patients_stays()
+    {
+        await service.Put("keep-2", AppointmentService.Ana(phone: "(713) 555-0185"));
+        await CarerAsync("kept-carer", "+17135550186", endedDays: null, of: "keep-2");
+        await service.Store.Write(async db =>
+        {
+            Chat(db, "month-web", days: 31);
+            Chat(db, "month-teams", days: 31, Channel.BotService);
+            await PhoneAsync(db, "(713) 555-0187", days: 31, sid: "TXstranger", inbound: "TXin-stranger");
+            await PhoneAsync(db, "(713) 555-0188", days: 29, sid: "TXyoung", inbound: "TXin-young");
+            await PhoneAsync(db, "(713) 555-0185", days: 31, sid: "TXpatient", inbound: "TXin-patient");
+            await PhoneAsync(db, "(713) 555-0186", days: 31, sid: "TXcarer", inbound: "TXin-carer");
+            await PhoneAsync(db, "(713) 555-0189", days: 31, sid: "TXformer", inbound: "TXin-former", visit: "keep-2");
+        });
+
+        await service.Get<RetentionJob>().RunAsync(service.Get<ClinicDirectory>().Find(AppointmentService.Clinic)!, default);
+
+        await using var db = service.Store.Read();
+        Assert.False(await db.Conversations.AnyAsync(c => c.Id.StartsWith("month-")));
+        var kept = (await db.Conversations.Where(c => c.Channel == Channel.Sms).ToListAsync()).Select(c => c.Phone).ToHashSet();
+        Assert.DoesNotContain("+17135550187", kept);
+        Assert.Superset(new HashSet<string?> { "+17135550185", "+17135550186", "+17135550188", "+17135550189" }, kept);
+        Assert.Equal(["TXin-stranger", "TXstranger"], await db.OwedDeletions.Where(d => d.Sid.EndsWith("stranger")).Select(d => d.Sid).Order().ToListAsync());
+        Assert.True(await db.Inbound.AnyAsync(i => i.ProviderId == "TXin-patient"));
+        await service.Store.Write(rows => rows.OwedDeletions.Where(d => d.Sid.EndsWith("stranger")).ExecuteDeleteAsync());
     }
 
     [Fact]
@@ -88,10 +116,10 @@ public sealed class RetentionTests(AppointmentService service) : IClassFixture<A
         Assert.False(await db.OwedDeletions.AnyAsync());
     }
 
-    private void Chat(ClinicDb db, string id, int days)
+    private void Chat(ClinicDb db, string id, int days, Channel channel = Channel.WebChat)
     {
         var at = service.Now.AddDays(-days);
-        var chat = new Conversation { Id = id, ClinicId = AppointmentService.Clinic, Channel = Channel.WebChat, UserId = id, StartedAt = at, LastPatientAt = at };
+        var chat = new Conversation { Id = id, ClinicId = AppointmentService.Clinic, Channel = channel, UserId = id, StartedAt = at, LastPatientAt = at };
         db.Conversations.Add(chat);
         Transcript.Append(db, chat, Speaker.Patient, "hello", at);
     }
@@ -102,18 +130,18 @@ public sealed class RetentionTests(AppointmentService service) : IClassFixture<A
         State = closedDays is null ? HandoffState.Waiting : HandoffState.Closed, ClosedAt = closedDays is { } ago ? service.Now.AddDays(-ago) : null,
     });
 
-    private Task CarerAsync(string id, string number, int? endedDays) => service.Store.Write(async db => db.Caregivers.Add(new Caregiver
+    private Task CarerAsync(string id, string number, int? endedDays, string of = "keep-1") => service.Store.Write(async db => db.Caregivers.Add(new Caregiver
     {
-        Id = id, ClinicId = AppointmentService.Clinic, PatientId = await db.Appointments.Where(a => a.Id == "keep-1").Select(a => a.PatientId).SingleAsync(), Name = "Rosa", Phone = number,
+        Id = id, ClinicId = AppointmentService.Clinic, PatientId = await db.Appointments.Where(a => a.Id == of).Select(a => a.PatientId).SingleAsync(), Name = "Rosa", Phone = number,
         PhoneHash = db.Cipher.LookUpHash(number), Relation = "mother", IsGuardian = false, GetsTexts = true, HearsFacts = true, Proof = "a letter", ConfirmedAt = service.Now, By = "Dana Desk",
         At = service.Now.AddDays(-2700), EndedBy = endedDays is null ? null : "Dana Desk", EndedAt = endedDays is { } ago ? service.Now.AddDays(-ago) : null,
     }));
 
-    private async Task PhoneAsync(ClinicDb db, string number, int days, string sid, string inbound)
+    private async Task PhoneAsync(ClinicDb db, string number, int days, string sid, string inbound, string? visit = null)
     {
         var (phone, at) = (PhoneNumber.Parse(number), service.Now.AddDays(-days));
         var thread = await Transcript.SmsThread(db, AppointmentService.Clinic, phone, Language.English, at);
-        var text = OutboxQueue.Add(db, new NewText(AppointmentService.Clinic, MessageClass.Staff, phone, "Mind Balance: hello", Language.English, sid, at));
+        var text = OutboxQueue.Add(db, new NewText(AppointmentService.Clinic, MessageClass.Staff, phone, "Mind Balance: hello", Language.English, sid, at) { AppointmentId = visit });
         (text.State, text.ProviderSid, text.SentAt) = (MessageState.Delivered, sid, at);
         Transcript.Append(db, thread, Speaker.Staff, "Mind Balance: hello", at, new EntryDetails(OutboundId: text.Id));
         var said = Transcript.Append(db, thread, Speaker.Patient, "hello", at);

@@ -41,6 +41,17 @@ public sealed class AuditChainTests(DeskService service) : IClassFixture<DeskSer
         Assert.StartsWith($"The log does not hold the anchored event {sound.Number}", (await VerifyAsync((sound.Number, "0000"))).Fault);
     }
 
+    [Fact]
+    public async Task No_write_of_the_service_changes_or_removes_an_event()
+    {
+        await ActsAsync();
+        var removed = await Assert.ThrowsAsync<InvalidOperationException>(() => service.Store.Write(async db => { db.Audit.Remove(await db.Audit.SingleAsync(e => e.Number == 1)); }));
+        Assert.Equal("Audit event 1 must not be deleted.", removed.Message);
+        var changed = await Assert.ThrowsAsync<InvalidOperationException>(() => service.Store.Write(async db => { (await db.Audit.AsTracking().SingleAsync(e => e.Number == 1)).Hash = ""; }));
+        Assert.Equal("Audit event 1 must not be modified.", changed.Message);
+        Assert.Null((await VerifyAsync()).Fault);
+    }
+
     private async Task ActsAsync()
     {
         var ticket = await service.WebTicket(HandoffKind.Question);

@@ -95,6 +95,25 @@ public sealed class ContentRoomTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_read_an_answer_in_English_and_went_on_in_Spanish_read_the_English_one()
+    {
+        var (web, phone, spanish) = (await service.Web(), service.Phone(), await service.Web("es"));
+        var quoted = Assert.Single((await web.Ask("What is CRPS?")).Answers);
+        await phone.Ask("What is CRPS?");
+        await spanish.Ask("¿Qué es el SDRC?");
+        await web.Say("Quiero hablar con una persona, por favor");
+        await phone.Say("Quiero hablar con una persona, por favor");
+        foreach (var talk in (string[])[web.ConversationId, await phone.ConversationId()]) Assert.Equal("Spanish", (await service.Staff.Ticket(talk)).Field("Language"));
+
+        var english = (await service.Get<RoomReader>().FindAsync(Language.English, quoted, default))!;
+        var list = service.Get<RecallList>();
+        Assert.Equal([.. new[] { web.ConversationId, await phone.ConversationId() }.Order()], (await list.OfAsync(english, [The.Clinic], default)).Select(one => one.ConversationId).Order());
+        Assert.Equal([spanish.ConversationId], (await list.OfAsync((await service.Get<RoomReader>().FindAsync(Language.Spanish, quoted, default))!, [The.Clinic], default)).Select(one => one.ConversationId));
+        Assert.Null(await service.Get<RoomDesk>().RecallAsync(Kim, english, "The name is wrong."));
+        Assert.Equal(2, (await CallsAsync()).Count(call => Asks(call)?.EndsWith("The name is wrong.", StringComparison.Ordinal) == true));
+    }
+
+    [Fact]
     public async Task A_recall_written_by_another_node_holds_here_within_five_seconds()
     {
         var patient = await service.Web();

@@ -74,17 +74,21 @@ public sealed class RecordsApiTests(DeskService service) : IClassFixture<DeskSer
     }
 
     [Fact]
-    public async Task Open_questions_are_listed_and_closed_ones_are_not()
+    public async Task Open_questions_and_answers_that_did_not_help_are_listed_and_closed_ones_are_not()
     {
         var id = await service.Store.Write(db =>
         {
             var open = Question(isOpen: true);
             db.Questions.AddRange(open, Question(isOpen: false));
+            db.Feedback.AddRange(Said(helped: false), Said(helped: false), Said(helped: true));
             return Task.FromResult(open.Id);
         });
         var items = (await service.Read(DeskService.ReadKey, "/api/questions?state=open")).GetProperty("items");
-        Assert.Equal([id], items.EnumerateArray().Select(q => q.GetProperty("id").GetString()!));
+        Assert.Equal([(id, "unanswered"), ("en/what-is-crps", "badly-rated")], items.EnumerateArray().Select(q => (q.GetProperty("id").GetString()!, q.GetProperty("kind").GetString()!)));
         Assert.Equal((3, "Do you take pets?"), (items[0].GetProperty("count").GetInt32(), items[0].GetProperty("text").GetString()));
+        Assert.Equal((2, 3, "what-is-crps"), (items[1].GetProperty("count").GetInt32(), items[1].GetProperty("rated").GetInt32(), items[1].GetProperty("answer").GetString()));
+        Assert.Equal(service.Get<ContentLibrary>().Answer("what-is-crps", Language.English)!.Title, items[1].GetProperty("text").GetString());
+        Assert.Equal("unanswered", Assert.Single((await service.Read(DeskService.ReadKey, "/api/questions?state=closed")).GetProperty("items").EnumerateArray()).GetProperty("kind").GetString());
     }
 
     [Fact]
@@ -102,6 +106,11 @@ public sealed class RecordsApiTests(DeskService service) : IClassFixture<DeskSer
 
     private Task<HttpResponseMessage> Record(string phone, bool granted) =>
         service.Post(DeskService.AppointmentsKey, "/api/consents", new { phone, purpose = "preparation", granted, text = "I agree to texts.", method = "form" });
+
+    private static Feedback Said(bool helped) => new()
+    {
+        ConversationId = Ids.New("web"), AnswerId = "what-is-crps", ClinicId = DeskService.Clinic, Language = Language.English, Helped = helped, At = DateTimeOffset.UnixEpoch,
+    };
 
     private static OpenQuestion Question(bool isOpen) => new()
     {

@@ -1,13 +1,16 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using CommsBot.Handoff;
+using CommsBot.Staff.Audit;
 using CommsBot.Staff.Figures;
 using CommsBot.Staff.Glass;
 using CommsBot.Staff.Queue;
 using CommsBot.Staff.Rights;
 using CommsBot.Staff.SignIn;
 using CommsBot.Staff.Talk;
+using CommsBot.Tests.Drivers;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CommsBot.Tests.Staff;
 
@@ -67,6 +70,27 @@ public sealed partial class RightsTests(DeskService service) : IClassFixture<Des
         Assert.Equal(1, await glass.AlarmsAsync(new DeskPerson("Ora Bell", [DeskService.Clinic]), default));
         await using var db = service.Store.Read();
         Assert.Contains(await db.Audit.ToListAsync(), e => e is { Action: "glass.break", Actor: "Sam Far" } && e.Subject == ticket);
+    }
+
+    [Fact]
+    public async Task The_auditor_reads_the_next_day_who_opened_a_record_which_and_why()
+    {
+        await service.Get<StaffAccounts>().AddAsync("Ned Oak", "clinician", ["elsewhere"]);
+        var ticket = await service.WebTicket();
+        var yesterday = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-1));
+        Assert.True(await new BrokenGlass(service.Store, yesterday).BreakAsync(new DeskPerson("Ned Oak", ["elsewhere"]) { Role = "clinician" }, ticket, "He asked me about it at the door"));
+
+        foreach (var role in (string[])["auditor", "administrator"])
+        {
+            var page = await ConsolePages.ShowAsync<AuditPage>(service.App.Services, new DeskPerson($"Eye {role}", [DeskService.Clinic]) { Role = role });
+            Assert.Matches($@"Ned Oak</td>\s*<td[^>]*>Mind Balance Infusions</td>\s*<td[^>]*>He asked me about it at the door</td>\s*<td[^>]*>{ticket}</td>", page);
+            await using var db = service.Store.Read();
+            Assert.Contains(await db.Audit.Where(e => e.Action == "glass.read" && e.Actor == $"Eye {role}").Select(e => e.Subject).ToListAsync(), subject => subject.Contains(ticket, StringComparison.Ordinal));
+        }
+
+        var glass = service.Get<BrokenGlass>();
+        Assert.Empty(await glass.ListAsync(new DeskPerson("Ora Bell", ["elsewhere"]) { Role = "auditor" }, default));
+        Assert.Empty(await glass.ListAsync(new DeskPerson("Kim Cole", [DeskService.Clinic]) { Role = "clinician" }, default));
     }
 
     [Fact]

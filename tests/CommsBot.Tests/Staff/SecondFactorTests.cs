@@ -47,6 +47,7 @@ public sealed partial class SecondFactorTests(StagingDeskService service) : ICla
         Assert.Equal("/staff", await Send(later, "/staff/sign-in/code", ("code", Code(key))));
 
         await using var db = service.Store.Read();
+        Assert.Equal(["staff.add", "staff.sign-in-failed", "staff.sign-in", "staff.sign-in-failed", "staff.sign-in"], await db.Audit.Where(e => e.Subject == "Eva Moss").OrderBy(e => e.Number).Select(e => e.Action).ToListAsync());
         Assert.DoesNotContain(await db.UserTokens.Select(t => t.Value).ToListAsync(), value => value!.Contains(key, StringComparison.OrdinalIgnoreCase));
     }
 

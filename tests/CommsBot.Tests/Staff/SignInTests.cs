@@ -70,6 +70,30 @@ public sealed partial class SignInTests(DeskService service) : IClassFixture<Des
     }
 
     [Fact]
+    public async Task What_became_of_each_attempt_stands_in_the_audit_log_until_the_account_is_locked()
+    {
+        var password = await service.Get<StaffAccounts>().AddAsync("Gil Orr", "staff", [DeskService.Clinic]);
+        await SignIn(service.Client(), "Gil Orr", "wrong password");
+        await SignIn(service.Client(), "gil orr", password!);
+        Assert.Equal([("sign-in", "staff.sign-in-failed"), ("Gil Orr", "staff.sign-in")], await AttemptsAsync("Gil Orr"));
+
+        for (var i = 0; i < 7; i++) await SignIn(service.Client(), "Gil Orr", "wrong password");
+        await SignIn(service.Client(), "Gil Orr", password!);
+        var locked = (await AttemptsAsync("Gil Orr")).Skip(2).Select(attempt => attempt.Action);
+        Assert.Equal([.. Enumerable.Repeat("staff.sign-in-failed", 5), "staff.lock-out"], locked);
+    }
+
+    [Fact]
+    public async Task Who_was_disabled_and_tries_again_stands_in_the_audit_log_and_cannot_fill_it()
+    {
+        var accounts = service.Get<StaffAccounts>();
+        var password = await accounts.AddAsync("Uma Wren", "staff", [DeskService.Clinic]);
+        await accounts.DisableAsync("Uma Wren");
+        for (var i = 0; i < 8; i++) await SignIn(service.Client(), "Uma Wren", password!);
+        Assert.Equal([.. Enumerable.Repeat("staff.sign-in-failed", 5), "staff.lock-out"], (await AttemptsAsync("Uma Wren")).Select(attempt => attempt.Action));
+    }
+
+    [Fact]
     public async Task A_form_without_its_token_is_refused()
     {
         var answer = await service.Client().PostAsync("/staff/sign-in", new FormUrlEncodedContent([new("name", "Ana Ruiz"), new("password", "x")]));
@@ -132,6 +156,13 @@ public sealed partial class SignInTests(DeskService service) : IClassFixture<Des
     [Fact]
     public async Task Circuits_take_no_long_polling() =>
         Assert.Equal(HttpStatusCode.BadRequest, (await service.Client().PostAsync("/_blazor/negotiate?negotiateVersion=1", null)).StatusCode);
+
+    private async Task<IReadOnlyList<(string Actor, string Action)>> AttemptsAsync(string name)
+    {
+        await using var db = service.Store.Read();
+        var events = await db.Audit.Where(e => e.Subject == name && (e.Action.StartsWith("staff.sign-in") || e.Action == "staff.lock-out")).OrderBy(e => e.Number).ToListAsync();
+        return [.. events.Select(e => (e.Actor, e.Action))];
+    }
 
     private static async Task<HttpResponseMessage> SignIn(HttpClient client, string name, string password)
     {

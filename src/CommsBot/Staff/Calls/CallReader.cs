@@ -4,7 +4,6 @@ using CommsBot.Handoff;
 using CommsBot.Patients;
 using CommsBot.Preparation;
 using CommsBot.Staff.Console;
-using CommsBot.Staff.People;
 using CommsBot.Staff.Talk;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -44,18 +43,11 @@ internal sealed class CallReader(ClinicStore store, ClinicDirectory clinics, Cli
             ReasonWords.Of(why), Value("Ask"), Value("Text not received"),
             task.Deadline is { } by ? ConsoleWords.HoursLeft(by, now) : null, task.Deadline <= now, task.ClaimedBy,
             task.SnoozedUntil is { } until && until > now ? ConsoleWords.Moment(clinic.LocalTime(until), clinic.LocalTime(now)) : null,
-            ReachOf(reach[(task.ClinicId, task.PhoneHash)]))
+            Reach.Of(reach[(task.ClinicId, task.PhoneHash)]))
         {
             Outcomes = [.. CloseOutcomes.For(task).Where(outcome => outcome != CallOutcomes.NotReached && (outcome != CallOutcomes.NumberConfirmed || why.Contains(Outbox.Gate.NumberUnconfirmed)))],
         };
 
         string? Value(string name) => Packet.ValueOf(packet, name);
-    }
-
-    private static string? ReachOf(IEnumerable<Patient> patients)
-    {
-        var people = patients.ToList();
-        IEnumerable<string> ways = [.. people.Select(p => p.ContactMode).OfType<string>().Distinct().Select(PatientReader.ModeOf), .. people.Exists(p => p.Interpreter == true) ? ["interpreter needed"] : Array.Empty<string>()];
-        return ways.Any() ? string.Join(", ", ways) : null;
     }
 }

@@ -8,7 +8,7 @@ namespace CommsBot.Staff.Console;
 
 /// <summary>One call that staff owe a patient before a visit.</summary>
 /// <param name="Left">Until the fast begins, or the visit where nobody fasts or the fast has begun.</param>
-internal sealed record CallRow(string TicketId, string Patient, string Why, string Left, string Visit, string? ClaimedBy, string Clinic);
+internal sealed record CallRow(string TicketId, string ClinicId, string Patient, string Why, string Left, string Visit, string? ClaimedBy, string Clinic);
 
 /// <summary>The call list: open calls and nurse's tasks about coming visits, the one whose fast begins first on top.</summary>
 internal sealed class CallListReader(ClinicStore store, ClinicDirectory clinics, ClinicClock clock)
@@ -31,7 +31,7 @@ internal sealed class CallListReader(ClinicStore store, ClinicDirectory clinics,
     {
         var clinic = clinics.Find(ticket.ClinicId)!;
         var why = Packet.Read(ticket.Summary).Where(field => field.Name == "Why").SelectMany(field => field.Value?.Split('\n') ?? []).DefaultIfEmpty(ticket.Reason ?? "call");
-        return new CallRow(ticket.Id, ticket.Patient ?? "Patient", ReasonWords.Of(why), ConsoleWords.HoursLeft(due, now),
+        return new CallRow(ticket.Id, ticket.ClinicId, ticket.Patient ?? "Patient", ReasonWords.Of(why), ConsoleWords.HoursLeft(due, now),
             ConsoleWords.Moment(clinic.LocalTime(startsAt), clinic.LocalTime(now)), ticket.ClaimedBy, clinics.All.Count > 1 ? clinic.Name : "");
     }
 }

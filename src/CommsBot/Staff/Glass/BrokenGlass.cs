@@ -4,6 +4,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Staff.Glass;
 
+/// <param name="At">Machine time.</param>
+internal sealed record GlassLine(string ClinicId, string TicketId, string Person, DateTimeOffset At, string Reason);
+
 /// <summary>
 /// A clinician or administrator may read a ticket of a clinic that is not theirs after typing why. It ends after an hour, gives no right to act, and
 /// stands in that clinic's audit log, where its auditor is alarmed.
@@ -12,6 +15,8 @@ internal sealed class BrokenGlass(ClinicStore store, TimeProvider machine)
 {
     public const int ShortestReason = 10;
     public const int LongestReason = 500;
+
+    private const int MostListed = 200;
 
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(60);
 
@@ -35,6 +40,15 @@ internal sealed class BrokenGlass(ClinicStore store, TimeProvider machine)
         await using var db = store.Read();
         var open = await db.GlassBreaks.Where(g => g.Person == person.Name && g.TicketId == ticketId && g.Until > now).OrderByDescending(g => g.Until).FirstOrDefaultAsync(ct);
         return open is null ? null : (open.ClinicId, open.Until);
+    }
+
+    /// <summary>Who opened a record of these clinics this way, which and why, the newest first; for those who audit.</summary>
+    public async Task<IReadOnlyList<GlassLine>> ListAsync(DeskPerson auditor, CancellationToken ct)
+    {
+        if (auditor.Role is not ("auditor" or "administrator")) return [];
+        await using var db = store.Read();
+        var breaks = await db.GlassBreaks.Where(g => auditor.Clinics.Contains(g.ClinicId)).OrderByDescending(g => g.Id).Take(MostListed).ToListAsync(ct);
+        return [.. breaks.Select(g => new GlassLine(g.ClinicId, g.TicketId, g.Person, g.Until - Life, g.Reason))];
     }
 
     /// <summary>How many records of these clinics are open this way now.</summary>

@@ -80,7 +80,7 @@ internal sealed class PatientReader(ClinicStore store, ClinicDirectory clinics, 
         var chatIds = chats.Select(l => l.ConversationId).ToList();
         var tickets = await db.Handoffs.Where(h => h.ClinicId == clinic && (h.PhoneHash == hash || visitIds.Contains(h.AppointmentId!) || chatIds.Contains(h.ConversationId!)) && h.State != HandoffState.Closed).ToListAsync(ct);
         return new PatientFile(
-            id, clinic, NameOf(patient), National(patient.Phone), patient.Language is { } language ? ConsoleWords.Of(language) : "not given", ModeOf(patient.ContactMode), patient.Interpreter == true, patient.Language?.Code(), patient.ContactMode, patient.DoNotContact, thread,
+            id, clinic, NameOf(patient), National(patient.Phone), patient.Language is { } language ? ConsoleWords.Of(language) : "not given", Reach.ModeOf(patient.ContactMode), patient.Interpreter == true, patient.Language?.Code(), patient.ContactMode, patient.DoNotContact, thread,
             [.. consents.Select(c => new ConsentLine(Moment(clinic, c.At), c.Purpose.ToString(), c.Granted, c.Method, c.By, c.Text))],
             [.. visits.Select(v => new VisitLine(v.Id, Moment(clinic, v.StartsAt), v.Status.ToString().ToLowerInvariant(), v.ScreenState, v.Driver ?? "not named", v.Status == AppointmentStatus.Booked && v.StartsAt > clock.UtcNow))],
             [.. texts.Select(m => new TextLine(Moment(clinic, m.SentAt ?? m.DueAt), m.Body, StateOf(m), m.State is MessageState.Undelivered or MessageState.Failed or MessageState.Expired or MessageState.NeedsReview))],
@@ -110,15 +110,6 @@ internal sealed class PatientReader(ClinicStore store, ClinicDirectory clinics, 
     }
 
     private static string StateOf(OutboundMessage m) => m.Reason is { } why ? $"{m.State.ToString().ToLowerInvariant()} ({why})" : m.State.ToString().ToLowerInvariant();
-
-    /// <summary>A contact mode as staff read it.</summary>
-    public static string ModeOf(string? mode) => mode switch
-    {
-        ContactModes.TextOnly => "text only, do not phone",
-        ContactModes.Relay => "phone by relay, dial 711",
-        ContactModes.Video => "video call",
-        _ => mode ?? "not given",
-    };
 
     private static string NameOf(Patient p) => $"{p.FirstName} {p.LastName}".Trim();
 

@@ -10,9 +10,6 @@ namespace CommsBot.Staff.Room;
 /// <param name="Near">Titles of the answers that share most words with it.</param>
 internal sealed record QuestionRow(string Id, Language Language, string Text, int Count, IReadOnlyList<string> Near);
 
-/// <param name="NotHelped">Of <paramref name="Rated"/> patients who said whether it helped.</param>
-internal sealed record BadlyRated(string AnswerId, Language Language, string Title, int NotHelped, int Rated);
-
 /// <summary>The questions nobody wrote an answer for, most asked first, and a draft for each.</summary>
 internal sealed class QuestionList(ClinicStore store, ContentLibrary library)
 {
@@ -30,10 +27,7 @@ internal sealed class QuestionList(ClinicStore store, ContentLibrary library)
     public async Task<IReadOnlyList<BadlyRated>> BadlyRatedAsync(DeskPerson person, CancellationToken ct)
     {
         await using var db = store.Read();
-        var rated = await db.Feedback.Where(f => person.Clinics.Contains(f.ClinicId)).Select(f => new { f.AnswerId, f.Language, f.Helped }).ToListAsync(ct);
-        return [.. rated.GroupBy(f => (f.AnswerId, f.Language)).Where(g => g.Any(f => !f.Helped))
-            .Select(g => new BadlyRated(g.Key.AnswerId, g.Key.Language, library.AnswerOrFallback(g.Key.AnswerId, g.Key.Language)?.Title ?? g.Key.AnswerId, g.Count(f => !f.Helped), g.Count()))
-            .OrderByDescending(bad => bad.NotHelped).Take(Most)];
+        return await BadlyRated.OfAsync(db, library, person.Clinics, Most, ct);
     }
 
     /// <summary>

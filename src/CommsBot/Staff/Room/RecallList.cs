@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CommsBot.Appointments;
 using CommsBot.Clinics;
 using CommsBot.Content;
@@ -14,7 +15,7 @@ namespace CommsBot.Staff.Room;
 internal sealed record Receiver(string Key, string ClinicId, string Name, string? Phone, Channel? Channel, string? ConversationId, DateTimeOffset At, DateTimeOffset? NextVisit);
 
 /// <summary>Who received an answer or a protocol, those with the nearest visit first.</summary>
-internal sealed class RecallList(ClinicStore store, ClinicClock clock)
+internal sealed class RecallList(ClinicStore store, ContentLibrary library, ClinicClock clock)
 {
     private const int ShortHash = 12;
 
@@ -37,9 +38,8 @@ internal sealed class RecallList(ClinicStore store, ClinicClock clock)
 
     private async Task<List<Receiver>> AnsweredAsync(ClinicDb db, RoomItem item, IReadOnlyCollection<string> clinicIds, CancellationToken ct)
     {
-        var quoted = await db.Transcript.Where(t => clinicIds.Contains(t.ClinicId) && t.From == Speaker.Bot && t.Answers != null && t.Answers.Contains(item.Id)).ToListAsync(ct);
-        var ids = quoted.Where(t => t.Answers!.Split(',').Contains(item.Id)).GroupBy(t => t.ConversationId).ToDictionary(g => g.Key, g => g.Max(t => t.At));
-        var threads = await db.Conversations.Where(c => ids.Keys.Contains(c.Id) && c.Language == item.Language).ToListAsync(ct);
+        var ids = (await QuotedAsync(db, item, clinicIds, ct)).GroupBy(t => t.ConversationId).ToDictionary(g => g.Key, g => g.Max(t => t.At));
+        var threads = await db.Conversations.Where(c => ids.Keys.Contains(c.Id)).ToListAsync(ct);
         var hashes = threads.Select(c => c.PhoneHash).OfType<string>().ToList();
         var patients = await db.Patients.Where(p => clinicIds.Contains(p.ClinicId) && hashes.Contains(p.PhoneHash)).ToListAsync(ct);
         var next = await NextVisitsAsync(db, [.. patients.Select(p => p.Id)], ct);
@@ -50,6 +50,20 @@ internal sealed class RecallList(ClinicStore store, ClinicClock clock)
             var visit = people.Select(p => next.TryGetValue(p.Id, out var at) ? at : (DateTimeOffset?)null).Min();
             return new Receiver(c.Id, c.ClinicId, name, National(c.Phone), c.Channel, c.Id, ids[c.Id], visit);
         })];
+    }
+
+    /// <summary>The messages that said it in that language; what the talk was in before or after does not matter.</summary>
+    private async Task<IEnumerable<TranscriptEntry>> QuotedAsync(ClinicDb db, RoomItem item, IReadOnlyCollection<string> clinicIds, CancellationToken ct)
+    {
+        var said = await db.Transcript.Where(t => clinicIds.Contains(t.ClinicId) && t.From == Speaker.Bot && t.Answers != null && t.Answers.Contains(item.Id)).ToListAsync(ct);
+        var quoted = said.FindAll(t => t.Answers!.Split(',').Contains(item.Id));
+        var carried = quoted.Select(t => t.OutboundId).OfType<string>().ToList();
+        var texts = await db.Outbound.Where(m => carried.Contains(m.Id)).Select(m => new { m.Id, m.Language }).ToDictionaryAsync(m => m.Id, m => m.Language, ct);
+        return quoted.Where(t => LanguageOf(t) is not { } read || library.AnswerOrFallback(item.Id, read)?.Language is not { } own || own == item.Language);
+
+        // A message of which neither is known counts as read: whoever corrects it asks.
+        Language? LanguageOf(TranscriptEntry t) => t.Activity is { } shown ? Languages.Parse((string?)JsonNode.Parse(shown)?["locale"])
+            : t.OutboundId is { } text && texts.TryGetValue(text, out var language) ? language : null;
     }
 
     private async Task<List<Receiver>> PreparedAsync(ClinicDb db, RoomItem item, IReadOnlyCollection<string> clinicIds, CancellationToken ct)

@@ -80,11 +80,7 @@ internal static class SignInEndpoints
         if (await signIn.GetTwoFactorAuthenticationUserAsync() is not { TwoFactorEnabled: false } person) return Results.LocalRedirect(Start);
         var users = signIn.UserManager;
         if (await users.IsLockedOutAsync(person)) return Page(http, new SignInForm(SignInStep.Password, Refused));
-        if (!await users.VerifyTwoFactorTokenAsync(person, users.Options.Tokens.AuthenticatorTokenProvider, Digits(code)))
-        {
-            await users.AccessFailedAsync(person);
-            return Page(http, await KeyFormAsync(signIn, person) with { Refusal = BadCode });
-        }
+        if (!await signIn.ConfirmSecondFactorAsync(person, Digits(code))) return Page(http, await KeyFormAsync(signIn, person) with { Refusal = BadCode });
 
         await users.SetTwoFactorEnabledAsync(person, true);
         await signIn.SignOutAsync();

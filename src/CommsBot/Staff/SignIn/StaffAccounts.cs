@@ -11,6 +11,9 @@ namespace CommsBot.Staff.SignIn;
 internal sealed class StaffAccounts(
     ClinicStore store, ClinicClock clock, TimeProvider machine, Changes changes, IPasswordHasher<StaffUser> hasher, ClinicDirectory clinics)
 {
+    /// <summary>Who tried to sign in and was not let in: whether it was the person is not known.</summary>
+    public const string Stranger = "sign-in";
+
     private const string CommandLine = "command-line";
     private const string Readable = "abcdefghjkmnpqrstuvwxyz23456789";
 
@@ -54,10 +57,11 @@ internal sealed class StaffAccounts(
         foreach (var clinic in person.ClinicIds) AuditLog.Add(db, clinic, person.UserName!, "staff.lock", person.UserName!, machine.GetUtcNow());
     }, ct);
 
-    /// <summary>What a person did with the own account.</summary>
-    public Task NoteAsync(string name, string action, CancellationToken ct = default) => store.Write(async db =>
+    /// <summary>What happened to an account.</summary>
+    /// <param name="by">Null: the person.</param>
+    public Task NoteAsync(string name, string action, string? by = null, CancellationToken ct = default) => store.Write(async db =>
     {
-        if (await StaffPeople.FindAsync(db, name) is { } person) Record(db, person, person.UserName!, action);
+        if (await StaffPeople.FindAsync(db, name) is { } person) Record(db, person, by ?? person.UserName!, action);
     }, ct);
 
     /// <summary>The person signs out: what they held returns to the queue at once, never to the bot.</summary>

@@ -6,7 +6,6 @@ namespace CommsBot.Staff.Talk;
 /// <summary>The outcomes the console offers when a ticket is closed.</summary>
 internal static class CloseOutcomes
 {
-    private static readonly string[] Danger = ["Reached", "Welfare check asked", "911 called", "Could not reach", ClosedTicket.FalseAlarm];
     private static readonly string[] Calls = [CallOutcomes.Reached, CallOutcomes.Told, CallOutcomes.DriverNamed, CallOutcomes.Released, CallOutcomes.NumberConfirmed, CallOutcomes.NotReached, "Visit moved", "Visit cancelled"];
     private static readonly string[] ScreenCalls = [CallOutcomes.ScreenClear, CallOutcomes.NurseNeeded, CallOutcomes.Released, CallOutcomes.NotReached, "Visit moved", "Visit cancelled"];
     private static readonly string[] HeldCalls = [CallOutcomes.Released, CallOutcomes.NotReached, "Visit moved", "Visit cancelled"];
@@ -16,7 +15,7 @@ internal static class CloseOutcomes
 
     public static IReadOnlyList<string> For(HandoffTicket ticket) => ticket.Kind switch
     {
-        HandoffKind.Crisis or HandoffKind.Emergency => Danger,
+        HandoffKind.Crisis or HandoffKind.Emergency => DangerOutcomes.All,
         HandoffKind.Call when CallOutcomes.AsksRelease(ticket) => HeldCalls,
         HandoffKind.Call => CallOutcomes.AsksScreen(ticket) ? ScreenCalls : Calls,
         HandoffKind.Clinical => Clinical,

@@ -3,6 +3,7 @@ using CommsBot.Conversations;
 using CommsBot.Handoff;
 using CommsBot.Patients;
 using CommsBot.Staff.Console;
+using CommsBot.Staff.Rights;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,14 +29,15 @@ internal sealed class LiveChats(ClinicStore store, ClinicDirectory clinics, Clin
         var names = (await db.Patients.Where(p => person.Clinics.Contains(p.ClinicId) && hashes.Contains(p.PhoneHash)).ToListAsync(ct)).ToLookup(p => (p.ClinicId, (string?)p.PhoneHash), p => $"{p.FirstName} {p.LastName}".Trim());
         var tickets = (await db.Handoffs.Where(h => h.State != HandoffState.Closed && ids.Contains(h.ConversationId!)).OrderBy(h => h.Urgency).ToListAsync(ct)).ToLookup(h => h.ConversationId);
         var last = await db.Transcript.Where(t => ids.Contains(t.ConversationId) && t.From == Speaker.Patient)
-            .GroupBy(t => t.ConversationId).Select(g => g.OrderByDescending(t => t.Sequence).First()).ToDictionaryAsync(t => t.ConversationId, t => t.Text, ct);
+            .GroupBy(t => t.ConversationId).Select(g => g.OrderByDescending(t => t.Sequence).First()).ToDictionaryAsync(t => t.ConversationId, ct);
+        var danger = await DangerWords.HiddenFromAsync(db, person, ids, ct);
         return [.. found.Select(c =>
         {
             var clinic = clinics.Find(c.ClinicId)!;
             var ticket = tickets[c.Id].FirstOrDefault();
-            var hidden = !person.IsClinical && ticket is { Kind: HandoffKind.Crisis or HandoffKind.Emergency };
+            var words = last.GetValueOrDefault(c.Id);
             return new LiveChat(c.Id, c.ClinicId, NameOf(c, [.. names[(c.ClinicId, c.PhoneHash)]], ticket), ConsoleWords.Of(c.Channel), c.Language == Content.Language.Spanish,
-                hidden ? "" : last.GetValueOrDefault(c.Id, ""), ConsoleWords.Moment(clinic.LocalTime(c.LastPatientAt), clinic.LocalTime(now)),
+                words is null || danger.Hold(words) ? "" : words.Text, ConsoleWords.Moment(clinic.LocalTime(c.LastPatientAt), clinic.LocalTime(now)),
                 c.Owner switch { null => "the assistant", Ownership.Team => "nobody, waiting", { } owner => owner }, ticket?.Id);
         })];
     }

@@ -5,6 +5,7 @@ using CommsBot.Handoff.Identity;
 using CommsBot.Staff.Console;
 using CommsBot.Staff.Glass;
 using CommsBot.Staff.Presence;
+using CommsBot.Staff.Rights;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,9 +26,9 @@ internal sealed class TicketReader(
         var clinic = clinics.Find(ticket.ClinicId)!;
         var conversation = ticket.ConversationId is { } id ? await conversations.FindAsync(mine, id, ct) : null;
         var others = conversation is null ? [] : (await queue.ListAsync(new QueueQuery(mine, OpenOnly: true, ConversationId: conversation.Id), ct)).Items;
-        // A crisis beside a booking is the same talk. Whoever is in it already stays: a patient in danger is not left alone.
-        var inDanger = ticket.IsDanger || (others.Any(other => other.IsDanger) && conversation?.Owner != person.Name);
-        var hidden = inDanger && !person.IsClinical;
+        // A crisis beside a booking is the same talk.
+        var danger = conversation is null ? null : await DangerAsync(person, conversation, ct);
+        var hidden = (ticket.IsDanger && !person.IsClinical) || danger?.AreSaidNowIn(conversation!.Id) == true;
         var colleagues = await ColleaguesAsync(person, clinic, ct);
         var (quiet, first) = await PatientAsync(ticket, conversation, clinic, ct);
         return new TicketSheet(ticket, clinic, person, clock.UtcNow)
@@ -36,8 +37,8 @@ internal sealed class TicketReader(
             GlassUntil = person.Clinics.Contains(ticket.ClinicId) ? null : broken?.Until,
             IsHidden = hidden,
             Identity = conversation is null || hidden ? null : await IdentityAsync(conversation, ct),
-            Packet = hidden ? [] : (await packets.ReadAsync([ticket], ct))[ticket.Id],
-            Lines = conversation is null || hidden ? [] : await LinesAsync(conversation, clinic, most, ct),
+            Packet = hidden ? [] : await PacketAsync(ticket, danger, ct),
+            Lines = conversation is null || hidden ? [] : await LinesAsync(conversation, clinic, danger!, most, ct),
             Notes = hidden ? [] : await queue.NotesAsync(ticketId, ct),
             Others = [.. others.Where(other => other.Id != ticketId)],
             Later = conversation is null || hidden ? [] : await later.OfAsync(conversation.Id, ct),
@@ -49,11 +50,39 @@ internal sealed class TicketReader(
         };
     }
 
-    public async Task<IReadOnlyList<Line>> LinesAsync(Conversation conversation, Clinic clinic, int most, CancellationToken ct)
+    /// <summary>The newest lines of a conversation as this person may read them; null while they may read none of it.</summary>
+    public async Task<IReadOnlyList<Line>?> WatchAsync(DeskPerson person, Conversation conversation, int most, CancellationToken ct)
+    {
+        var danger = await DangerAsync(person, conversation, ct);
+        return danger.AreSaidNowIn(conversation.Id) ? null : await LinesAsync(conversation, clinics.Find(conversation.ClinicId)!, danger, most, ct);
+    }
+
+    private async Task<IReadOnlyList<Line>> LinesAsync(Conversation conversation, Clinic clinic, DangerWords danger, int most, CancellationToken ct)
     {
         var localNow = clinic.LocalTime(clock.UtcNow);
-        return [.. (await conversations.EntriesAsync(conversation.Id, Math.Max(0, conversation.LastSequence - most), most, ct)).Select(entry => LineOf(entry, clinic, localNow))];
+        return [.. (await conversations.EntriesAsync(conversation.Id, Math.Max(0, conversation.LastSequence - most), most, ct))
+            .Select(read => danger.Hold(read.Entry) ? LineOf(read, clinic, localNow) with { Text = DangerWords.Instead, Outcome = null, Answers = [] } : LineOf(read, clinic, localNow))];
     }
+
+    private async Task<DangerWords> DangerAsync(DeskPerson person, Conversation conversation, CancellationToken ct)
+    {
+        await using var db = store.Read();
+        return await DangerWords.HiddenFromAsync(db, person, [conversation.Id], ct);
+    }
+
+    // A later ticket's packet quotes the same talk: that somebody was in danger is told, what they wrote is not.
+    private async Task<IReadOnlyList<SummaryField>> PacketAsync(HandoffTicket ticket, DangerWords? danger, CancellationToken ct)
+    {
+        var packet = (await packets.ReadAsync([ticket], ct))[ticket.Id];
+        if (danger is null) return packet;
+        var quoted = packet.Select(field => field.Sequence).OfType<long>().Distinct().ToList();
+        await using var db = store.Read();
+        var entries = await db.Transcript.Where(t => t.ConversationId == ticket.ConversationId && quoted.Contains(t.Sequence)).ToListAsync(ct);
+        var held = entries.Where(danger.Hold).Select(entry => (long?)entry.Sequence).ToHashSet();
+        return [.. packet.Select(field => field.Value is null || !held.Contains(field.Sequence) || field.Name == PacketField.Transcript ? field : field with { Value = Told(field) })];
+    }
+
+    private static string Told(SummaryField field) => field.Name == PacketField.RedFlags ? field.Value!.Split(':')[0] : DangerWords.Instead;
 
     private async Task<IdentityView?> IdentityAsync(Conversation conversation, CancellationToken ct)
     {

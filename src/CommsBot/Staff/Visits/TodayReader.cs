@@ -4,6 +4,7 @@ using CommsBot.Conversations;
 using CommsBot.Handoff;
 using CommsBot.Patients;
 using CommsBot.Staff.Console;
+using CommsBot.Staff.Rights;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,7 +34,7 @@ internal sealed class TodayReader(ClinicStore store, ClinicDirectory clinics, Cl
         {
             var today = clinic.DateOf(clock.UtcNow);
             var day = next ? await NextDayAsync(clinic, today.AddDays(1), ct) : today;
-            sheets.Add(new TodaySheet(clinic.Name, ConsoleWords.Day(day), Known(clinic), await RowsAsync(clinic, day, ct)));
+            sheets.Add(new TodaySheet(clinic.Name, ConsoleWords.Day(day), Known(clinic), await RowsAsync(person, clinic, day, ct)));
         }
 
         return sheets;
@@ -55,7 +56,7 @@ internal sealed class TodayReader(ClinicStore store, ClinicDirectory clinics, Cl
         return first is { } visit ? clinic.DateOf(visit) : tomorrow;
     }
 
-    private async Task<IReadOnlyList<TodayRow>> RowsAsync(Clinic clinic, DateOnly day, CancellationToken ct)
+    private async Task<IReadOnlyList<TodayRow>> RowsAsync(DeskPerson person, Clinic clinic, DateOnly day, CancellationToken ct)
     {
         var (from, until) = (clinic.At(day, TimeOnly.MinValue), clinic.At(day.AddDays(1), TimeOnly.MinValue));
         await using var db = store.Read();
@@ -70,7 +71,8 @@ internal sealed class TodayReader(ClinicStore store, ClinicDirectory clinics, Cl
         var threadIds = threads.Select(t => t.Id).ToList();
         var said = await db.Transcript.Where(t => threadIds.Contains(t.ConversationId) && t.From == Speaker.Patient)
             .GroupBy(t => t.ConversationId).Select(g => g.OrderByDescending(t => t.Sequence).First()).ToListAsync(ct);
-        var words = said.ToDictionary(t => threads.First(thread => thread.Id == t.ConversationId).PhoneHash!, t => t);
+        var danger = await DangerWords.HiddenFromAsync(db, person, threadIds, ct);
+        var words = said.ToDictionary(t => threads.First(thread => thread.Id == t.ConversationId).PhoneHash!, t => danger.Hold(t) ? DangerWords.Instead : WordsOf(clinic, t));
         return [.. visits.Where(v => patients.ContainsKey(v.PatientId)).Select(v => Row(clinic, v, patients[v.PatientId], spoken[v.PatientId], words.GetValueOrDefault(spoken[v.PatientId].PhoneHash)))];
     }
 
@@ -80,10 +82,12 @@ internal sealed class TodayReader(ClinicStore store, ClinicDirectory clinics, Cl
         return $"{ConsoleWords.Day(DateOnly.FromDateTime(now.DateTime))}, {ConsoleWords.Time(now)}";
     }
 
-    private TodayRow Row(Clinic clinic, Appointment visit, Patient patient, Recipient to, TranscriptEntry? last) => new(
+    private TodayRow Row(Clinic clinic, Appointment visit, Patient patient, Recipient to, string? last) => new(
         clinic.Id, visit.Id, ConsoleWords.Time(clinic.LocalTime(visit.StartsAt)), $"{patient.FirstName} {patient.LastName}".Trim(), visit.Driver ?? "not named", visit.ScreenState,
-        last is null ? "none" : $"{Short(last.Text)} ({ConsoleWords.Moment(clinic.LocalTime(last.At), clinic.LocalTime(clock.UtcNow))})",
+        last ?? "none",
         $"{(PhoneNumber.TryParse(to.Phone, out var phone) ? phone.National : to.Phone)}{(to.IsGuardian ? " (guardian)" : to.PhoneHash == patient.PhoneHash ? "" : " (caregiver)")}");
+
+    private string WordsOf(Clinic clinic, TranscriptEntry said) => $"{Short(said.Text)} ({ConsoleWords.Moment(clinic.LocalTime(said.At), clinic.LocalTime(clock.UtcNow))})";
 
     private static string Short(string text) => text.Length <= LongestWord ? text : text[..LongestWord] + " …";
 }

@@ -231,7 +231,7 @@ public sealed class ConversationTests(BotServiceHouse service) : IClassFixture<B
         Assert.Equal(("I want to talk to a person", person.UserId), ((string)transcript[1]!["text"]!, (string)transcript[1]!["from"]!["id"]!));
         Assert.Equal(person.ConversationId, (string)initiate.Activity["relatesTo"]!["conversation"]!["id"]!);
         var packet = initiate.Activity["value"]!["packet"]!.AsArray();
-        Assert.Equal(["Need", "Name", "Identity", "Phone", "Best times", "Consent to texts", "Language", "Red flags", "Answers given", "Transcript"], packet.Select(field => (string)field!["name"]!));
+        Assert.Equal(["Need", "Name", "Identity", "Phone", "Reach", "Best times", "Consent to texts", "Language", "Red flags", "Answers given", "Transcript"], packet.Select(field => (string)field!["name"]!));
         Assert.Equal(("I want to talk to a person", 2), ((string)packet[0]!["value"]!, (long)packet[0]!["message"]!));
         Assert.Null(packet[1]!["value"]);
 

@@ -108,10 +108,11 @@ internal sealed partial class DraftReader(PreparationContent content)
     {
         if (!stated.HasAny("consent.")) return null;
         var text = Text(stated, "consent.text", LongestWords, required: true);
-        var at = Instant(stated, "consent.at", required: true);
+        var undated = stated["consent.undated"] is not null;
+        var at = Instant(stated, "consent.at", required: !undated);
         var method = Text(stated, "consent.method", 40, required: true);
         if (at > now.AddMinutes(5)) stated.Faults.Add("consent.at", "lies in the future");
-        return text is null || at is null || method is null ? null : new ConsentDraft(text, at.Value, method);
+        return text is null || (at is null && !undated) || method is null ? null : new ConsentDraft(text, at, method);
     }
 
     private static ScreenDraft? Screen(Stated stated)

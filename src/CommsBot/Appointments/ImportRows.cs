@@ -10,11 +10,8 @@ internal sealed record SourceRow(int Line, string? Id, AppointmentDraft? Draft, 
 /// <summary>Checks the rows of a report by the checks of the API.</summary>
 internal sealed class ImportRows(DraftReader reader, ClinicClock clock)
 {
-    public IReadOnlyList<SourceRow> Of(AppointmentTable table, Clinic clinic)
-    {
-        var now = clock.UtcNow;
-        return Of(table.Rows.Select(row => (row.Line, table.Columns.Of("id", row.Cells), TableRow.Read(table.Columns, row.Cells, clinic, now))));
-    }
+    public IReadOnlyList<SourceRow> Of(AppointmentTable table, Clinic clinic) =>
+        Of(table.Rows.Select(row => (row.Line, table.Columns.Of("id", row.Cells), TableRow.Read(table.Columns, row.Cells, clinic))));
 
     public IReadOnlyList<SourceRow> Of(IEnumerable<(int Line, string? Id, Stated Stated)> rows)
     {

@@ -91,6 +91,24 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_yes_without_a_date_is_recorded_once_and_undoes_no_withdrawal()
+    {
+        string Table(string time) => $"{Header}U-1,Uma,Lee,713-555-0110,2027-03-23,{time},yes\n";
+        Assert.Equal("created 1", Totals(await service.Import(Table("9:00 AM"))));
+        Assert.NotEmpty((await service.Read("U-1")).Steps("planned"));
+        var withdrawn = new { phone = "713-555-0110", purpose = "preparation", granted = false, text = "No reminders please.", method = "phone" };
+        Assert.Equal(HttpStatusCode.Created, (await service.Act("/api/consents", withdrawn, AppointmentService.Key)).Status);
+        service.GoTo("2027-03-09 09:00");
+
+        Assert.Equal("unchanged 1", Totals(await service.Import(Table("9:00 AM"))));
+        Assert.Empty((await service.Read("U-1")).Steps("planned"));
+        Assert.Equal("moved 1", Totals(await service.Import(Table("10:00 AM"))));
+        Assert.Empty((await service.Read("U-1")).Steps("planned"));
+        await using var db = service.Store.Read();
+        Assert.Equal(TheClinic.Chicago("2027-03-08 09:00"), await db.Patients.Where(p => p.PhoneHash == db.Cipher.LookUpHash("+17135550110")).Select(p => p.PhoneConfirmedAt).SingleAsync());
+    }
+
+    [Fact]
     public async Task Only_another_person_of_the_clinic_lets_the_very_same_report_through()
     {
         string Table(string time) => Header + string.Concat(Enumerable.Range(1, 6).Select(n => $"S-{n},Pat,Number{n},713-555-014{n},2027-03-23,{time},yes\n"));

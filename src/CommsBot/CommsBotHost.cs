@@ -2,6 +2,7 @@ using CommsBot.Answers;
 using CommsBot.Appointments;
 using CommsBot.Appointments.Caring;
 using CommsBot.Appointments.Closing;
+using CommsBot.Appointments.Fhir;
 using CommsBot.Appointments.Stopping;
 using CommsBot.Clinics;
 using CommsBot.Channels.BotService;
@@ -77,6 +78,7 @@ internal static partial class CommsBotHost
         app.MapHealth();
         app.MapApiDescription();
         app.MapAppointments();
+        app.MapFhir();
         app.MapCalendar();
         app.MapClosures();
         app.MapContactStops();

@@ -23,6 +23,7 @@ internal sealed class ImportRows(DraftReader reader, ClinicClock clock)
     {
         if (id is null) stated.Faults.Add("id", "is missing");
         else if (id.Length > 100 || id.Any(char.IsControl)) stated.Faults.Add("id", "must be 1 to 100 characters without control characters");
+        else if (DraftReader.IsDamaged(id)) stated.Faults.Add("id", DraftReader.BySpreadsheet);
         else if (!lines.TryAdd(id, line)) stated.Faults.Add("id", $"stands already in row {lines[id]}");
         var draft = reader.Read(stated, clock.UtcNow);
         return new SourceRow(line, id, draft, stated.Faults.Lines);

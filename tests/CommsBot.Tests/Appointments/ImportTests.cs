@@ -109,6 +109,18 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Numbers_that_a_spreadsheet_damaged_make_no_two_people_one()
+    {
+        const string header = "id,patientid,first,last,phone,date,time,consent\n";
+        var report = await service.Import(header
+            + "N-1,1.23457E+11,Nia,Lee,713-555-0191,2027-03-23,9:00 AM,yes\nN-2,1.23457E+11,Noa,Park,713-555-0192,2027-03-24,9:00 AM,yes\n2.5E+10,P-3,Ned,Cole,713-555-0193,2027-03-25,9:00 AM,yes\nN-4,1E5,Nell,Ray,713-555-0194,2027-03-26,9:00 AM,yes\n");
+
+        const string damaged = "was damaged by a spreadsheet; format the column as text and export again";
+        Assert.Equal([$"2 N-1 patient.id: {damaged}", $"3 N-2 patient.id: {damaged}", $"4 2.5E+10 id: {damaged}"], Refusals(report));
+        Assert.Equal("created 1, refused 3", Totals(report));
+    }
+
+    [Fact]
     public async Task Only_another_person_of_the_clinic_lets_the_very_same_report_through()
     {
         string Table(string time) => Header + string.Concat(Enumerable.Range(1, 6).Select(n => $"S-{n},Pat,Number{n},713-555-014{n},2027-03-23,{time},yes\n"));

@@ -91,6 +91,16 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_shifted_phone_column_stops_a_report_without_numbers_of_patients_too()
+    {
+        string Table(string phone) => Header + string.Concat(Enumerable.Range(1, 6).Select(n => $"SH-{n},Pat,Number{n},{phone}{n},2027-03-24,9:00 AM,yes\n"));
+        await service.Import(Table("713-555-018"));
+
+        Assert.StartsWith("It would change the phone of 6 known patients.", (await service.Import(Table("713-555-019"))).Word("stopped"));
+        Assert.Equal("+17135550181", (await service.Read("SH-1")).GetProperty("patient").Word("phone"));
+    }
+
+    [Fact]
     public async Task A_yes_without_a_date_is_recorded_once_and_undoes_no_withdrawal()
     {
         string Table(string time) => $"{Header}U-1,Uma,Lee,713-555-0110,2027-03-23,{time},yes\n";

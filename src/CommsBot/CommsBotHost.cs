@@ -114,6 +114,7 @@ internal static partial class CommsBotHost
     private static async Task OpenAsync(WebApplication app, StartContext start, DatabaseUse use, CancellationToken ct)
     {
         var services = app.Services;
+        services.GetRequiredService<ClinicDbFactory>().Due = services.GetRequiredService<VisitDue>();
         var faults = await services.GetRequiredService<DatabaseStart>().OpenAsync(start.Simulated, use, ct);
         if (faults.Count == 0 && use == DatabaseUse.Serve) faults = await services.GetRequiredService<ProductionStart>().FaultsAsync(ct);
         if (faults.Count == 0)

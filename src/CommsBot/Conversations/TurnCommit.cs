@@ -23,7 +23,7 @@ internal sealed class TurnCommit(ClinicStore store, IEnumerable<IReplyChannel> c
             conversation.Language = turn.Language;
             foreach (var effect in turn.Effects) await effect(db);
             var tickets = new List<HandoffTicket>();
-            foreach (var ticket in turn.Tickets) tickets.Add(await TicketBook.OpenAsync(db, TurnTickets.Of(turn, conversation, ticket), turn.Now));
+            foreach (var ticket in turn.Tickets) tickets.Add(await TicketBook.OpenAsync(db, TurnTickets.Of(turn, conversation, ticket, db.Due), turn.Now));
             var channel = channels[conversation.Channel];
             for (var i = 0; i < activities.Count; i++)
             {

@@ -41,13 +41,13 @@ internal static class PlanPeople
         return !bodies.Any(body => body.Contains("STOP", StringComparison.Ordinal));
     }
 
-    /// <summary>What counts against the number's caps: texts that left in the last week, of any visit, and those planned for other visits.</summary>
+    /// <summary>What counts against the number's caps: texts that left in the last week, of any visit, unless they never arrived, and those planned for other visits.</summary>
     public static async Task<IReadOnlyList<DateTimeOffset>> OtherTextsAsync(ClinicDb db, Appointment visit, Recipient to, DateTimeOffset now)
     {
         var since = now.AddDays(-8);
         var texts = await db.Outbound
             .Where(m => m.ClinicId == visit.ClinicId && m.ToHash == to.PhoneHash && m.Class == MessageClass.Plan
-                && (m.SentAt >= since || m.State == MessageState.Sending || m.State == MessageState.InDoubt
+                && m.State != MessageState.Undelivered && m.State != MessageState.Failed && (m.SentAt >= since || m.State == MessageState.Sending || m.State == MessageState.InDoubt
                     || (m.AppointmentId != visit.Id && (m.State == MessageState.Planned || m.State == MessageState.Held))))
             .Select(m => new { m.SentAt, m.DueAt }).ToListAsync();
         return [.. texts.Select(text => text.SentAt ?? text.DueAt)];

@@ -27,18 +27,18 @@ internal static class PlanPeople
             NumberClosed = closed,
             NumberIsGuardians = to.IsGuardian,
             LacksGuardian = to.LacksGuardian,
-            NoticeDue = await NoticeDueAsync(db, clinic, to, now),
+            StopNoticeAt = await StopNoticeAsync(db, clinic, to, now),
         };
     }
 
-    private static async Task<bool> NoticeDueAsync(ClinicDb db, Clinic clinic, Recipient to, DateTimeOffset now)
+    /// <summary>The last notice, looked for as far back as one can hold; whether it still does when a text leaves is the planner's to say.</summary>
+    private static async Task<DateTimeOffset?> StopNoticeAsync(ClinicDb db, Clinic clinic, Recipient to, DateTimeOffset now)
     {
         var since = now.AddDays(-clinic.Numbers.StopNoticeDays);
         var thread = await db.Conversations.AsNoTracking()
             .FirstOrDefaultAsync(c => c.ClinicId == clinic.Id && c.Channel == Channel.Sms && c.PhoneHash == to.PhoneHash);
-        if (thread?.StopNoticeAt >= since) return false;
-        var bodies = await db.Outbound.Where(m => m.ClinicId == clinic.Id && m.ToHash == to.PhoneHash && m.SentAt >= since).Select(m => m.Body).ToListAsync();
-        return !bodies.Any(body => body.Contains("STOP", StringComparison.Ordinal));
+        var texts = await db.Outbound.Where(m => m.ClinicId == clinic.Id && m.ToHash == to.PhoneHash && m.SentAt >= since).Select(m => new { m.Body, m.SentAt }).ToListAsync();
+        return texts.Where(text => text.Body.Contains("STOP", StringComparison.Ordinal)).Select(text => text.SentAt).Append(thread?.StopNoticeAt).Max();
     }
 
     /// <summary>What counts against the number's caps: texts that left in the last week, of any visit, unless they never arrived, and those planned for other visits.</summary>

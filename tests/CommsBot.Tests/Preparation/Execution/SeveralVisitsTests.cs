@@ -8,6 +8,29 @@ namespace CommsBot.Tests.Preparation.Execution;
 /// <summary>What texts of one visit mean for those of another on the same number.</summary>
 public sealed class SeveralVisitsTests(AppointmentService service) : IClassFixture<AppointmentService>
 {
+    private const string Notice = " Reply STOP to stop texts, HELP for help";
+
+    [Fact]
+    public async Task A_text_that_leaves_thirty_days_after_the_last_notice_says_again_how_to_stop()
+    {
+        const string phone = "+17135550165";
+        service.GoTo("2027-03-08 09:00");
+        await service.Put("notice-a", AppointmentService.Ana(phone: phone));
+        Assert.EndsWith(Notice, (await service.Read("notice-a")).Message("health-screen").Word("body"), StringComparison.Ordinal);
+        await service.Deliver("notice-a", "health-screen", "2027-03-08 10:00");
+        service.GoTo("2027-03-09 09:00");
+        await service.Put("notice-b", AppointmentService.Ana("2027-04-28T09:00:00-05:00", phone));
+        await service.Put("notice-c", AppointmentService.Ana("2027-04-13T09:00:00-05:00", phone));
+
+        var far = await service.Read("notice-b");
+        Assert.EndsWith(Notice, far.Message("about-visit").Word("body"), StringComparison.Ordinal);
+        Assert.DoesNotContain("STOP", far.Message("health-screen").Word("body"));
+        // Its first text leaves on April 4, less than thirty days after the notice; its reminder on April 10.
+        var near = await service.Read("notice-c");
+        Assert.DoesNotContain("STOP", near.Message("about-visit").Word("body"));
+        Assert.EndsWith(Notice, near.Message("reminder").Word("body"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Delivered", null)]
     [InlineData("Undelivered", "2027-03-08 10:00")]

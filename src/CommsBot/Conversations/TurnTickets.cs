@@ -36,7 +36,7 @@ internal static class TurnTickets
             AppointmentId = draft.AppointmentId,
             IsWorse = draft.IsWorse,
             Deadline = Promises.DueAt(clinic, draft.Kind, now) ?? by,
-            PageAtOnce = (draft.TimeCritical && !clinic.IsOpen(now) && clinic.NextOpening(now) - now <= BeforeOpening)
+            PageAtOnce = draft.PageAtOnce || (draft.TimeCritical && !clinic.IsOpen(now) && clinic.NextOpening(now) - now <= BeforeOpening)
                 || (by is { } last && due!.IsPressing(clinic.Id, now, last) && !IsMetAtTheDesk(turn, draft)),
         };
     }

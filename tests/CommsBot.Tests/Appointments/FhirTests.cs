@@ -45,10 +45,13 @@ public sealed class FhirTests(AppointmentService service) : IClassFixture<Appoin
         Assert.Equal(120, view.GetProperty("durationMinutes").GetInt32());
         Assert.Equal(["unchanged", "unchanged"], await OutcomesAsync(feed));
 
-        // Moved out of the days that are asked for: found by its id, not taken for missing.
+        // Moved out of the days that are asked for: found by its id, not taken for missing. Nor is what stands between those days and its new one.
+        await service.Put("fhir-not-asked", AppointmentService.Ana("2027-05-20T09:00:00-05:00", "(713) 555-0175"));
         ehr.Visits.Remove(visit);
         ehr.Elsewhere["fhir-1"] = Booked("fhir-1", "2027-06-16T14:00:00Z");
-        Assert.Equal(["unchanged", "moved"], await OutcomesAsync(feed));
+        var report = (await feed.AskAsync(AppointmentService.Clinic, null, default))!;
+        Assert.Equal(["unchanged", "moved"], report.Rows.Select(row => row.Outcome));
+        Assert.DoesNotContain("fhir-not-asked", report.Missing);
         Assert.Equal("2027-06-16T09:00:00-05:00", (await service.Read("fhir-1")).Word("startsAt"));
 
         ehr.Visits[0]["status"] = "cancelled";

@@ -196,6 +196,19 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Single((await service.Read("K-2")).Tasks());
     }
 
+    [Theory]
+    [InlineData("L-1")]
+    [InlineData("L-3")]
+    public async Task The_first_and_the_last_visit_of_a_days_report_are_missed_too(string dropped)
+    {
+        string[] rows = ["L-1,Kim,Lee,713-555-0150,2027-03-23,9:00 AM,yes\n", "L-2,Kai,Lee,713-555-0151,2027-03-23,11:00 AM,yes\n", "L-3,Kay,Lee,713-555-0152,2027-03-23,1:00 PM,yes\n"];
+        await service.Import(Header + string.Concat(rows) + "L-4,Kit,Lee,713-555-0153,2027-03-24,9:00 AM,yes\n");
+
+        var report = await service.Import(Header + string.Concat(rows.Where(row => !row.StartsWith(dropped, StringComparison.Ordinal))));
+
+        Assert.Equal([dropped], report.GetProperty("missing").EnumerateArray().Select(id => id.GetString()!));
+    }
+
     [Fact]
     public async Task Old_spreadsheets_other_names_of_columns_and_semicolons_are_read()
     {

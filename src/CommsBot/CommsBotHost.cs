@@ -2,6 +2,7 @@ using CommsBot.Answers;
 using CommsBot.Appointments;
 using CommsBot.Appointments.Caring;
 using CommsBot.Appointments.Closing;
+using CommsBot.Appointments.Fhir;
 using CommsBot.Appointments.Stopping;
 using CommsBot.Clinics;
 using CommsBot.Channels.BotService;
@@ -77,6 +78,7 @@ internal static partial class CommsBotHost
         app.MapHealth();
         app.MapApiDescription();
         app.MapAppointments();
+        app.MapFhir();
         app.MapCalendar();
         app.MapClosures();
         app.MapContactStops();
@@ -112,6 +114,7 @@ internal static partial class CommsBotHost
     private static async Task OpenAsync(WebApplication app, StartContext start, DatabaseUse use, CancellationToken ct)
     {
         var services = app.Services;
+        services.GetRequiredService<ClinicDbFactory>().Due = services.GetRequiredService<VisitDue>();
         var faults = await services.GetRequiredService<DatabaseStart>().OpenAsync(start.Simulated, use, ct);
         if (faults.Count == 0 && use == DatabaseUse.Serve) faults = await services.GetRequiredService<ProductionStart>().FaultsAsync(ct);
         if (faults.Count == 0)

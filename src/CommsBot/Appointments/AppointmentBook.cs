@@ -214,13 +214,17 @@ internal sealed class AppointmentBook(ClinicStore store, VisitPlans plans, Clini
         return new OnFile(patient, phoneChanged);
     }
 
-    /// <summary>Records the consent when it says something newer than the ledger: an old one, sent again, must not undo what the patient withdrew since.</summary>
+    /// <summary>
+    /// Records the consent when it says something newer than the ledger: an old one, sent again, must not undo what the patient withdrew since. One without
+    /// a date says something only where the ledger says nothing, and confirms the number only then.
+    /// </summary>
     private static async Task<bool> ConsentAsync(ClinicDb db, string clinicId, Patient patient, AppointmentDraft draft, Writer writer, DateTimeOffset now)
     {
         if (draft.Consent is not { } consent) return false;
         var newest = await db.Consents.Where(c => c.ClinicId == clinicId && c.PhoneHash == patient.PhoneHash && c.Purpose == ConsentPurpose.Preparation)
             .OrderByDescending(c => c.Id).Select(c => (DateTimeOffset?)c.At).FirstOrDefaultAsync();
-        var at = consent.At < now ? consent.At : now;
+        if (consent.At is null && newest is not null) return false;
+        var at = consent.At < now ? consent.At.Value : now;
         if (patient.PhoneConfirmedAt is not { } confirmed || confirmed < at) patient.PhoneConfirmedAt = at;
         if (newest >= consent.At) return false;
         var method = writer.Method == consent.Method ? consent.Method : $"{writer.Method}: {consent.Method}";

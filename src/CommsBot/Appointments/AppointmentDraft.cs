@@ -34,8 +34,8 @@ internal sealed record PatientDraft(string? Id, string FirstName, string? LastNa
     public bool MustNotBeTexted { get; init; }
 }
 
-/// <param name="At">Clinic time at which it was given.</param>
-internal sealed record ConsentDraft(string Text, DateTimeOffset At, string Method);
+/// <param name="At">Clinic time at which it was given; null when a report says yes and not since when: no newer than anything else that was said.</param>
+internal sealed record ConsentDraft(string Text, DateTimeOffset? At, string Method);
 
 /// <param name="State"><c>cleared</c> or <c>held</c>.</param>
 internal sealed record ScreenDraft(string State, string SetBy);

@@ -25,7 +25,7 @@ internal sealed class AppointmentImport(
         var checkedRows = resolved.Rows;
         var forecast = new List<ImportRow>();
         foreach (var row in checkedRows) forecast.Add(row.Draft is null ? Refused(row) : Outcome(row, await book.TryAsync(clinic.Id, row.Id!, row.Draft, ct)));
-        IReadOnlyList<string> absent = [.. (await missing.FindAsync(clinic, checkedRows, ct)).Except(resolved.Unclear)];
+        IReadOnlyList<string> absent = [.. (await missing.FindAsync(clinic, checkedRows, request.Days, ct)).Except(resolved.Unclear)];
         var stopped = await big.WhyAsync(clinic, checkedRows, forecast, ct);
         if (request.DryRun) return Report(true, stopped, forecast, absent);
         if (stopped is not null && await second.RefusalAsync(request, stopped, ct) is { } refusal) return Report(false, refusal, forecast, absent);

@@ -1,4 +1,5 @@
 using CommsBot.Clinics;
+using CommsBot.Patients;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,15 +30,17 @@ internal sealed class BigChange(ClinicStore store, ClinicClock clock)
 
     private static async Task<int> PhonesAsync(ClinicDb db, string clinicId, IReadOnlyList<SourceRow> rows, CancellationToken ct)
     {
-        var phones = new HashSet<string>();
-        foreach (var patient in rows.Select(row => row.Draft?.Patient).OfType<PatientDraft>().Where(patient => patient.Id is not null))
+        var changed = new HashSet<string>();
+        foreach (var row in rows.Where(row => row.Draft is not null))
         {
-            var idHash = db.Cipher.LookUpHash(patient.Id!);
-            var phoneHash = db.Cipher.LookUpHash(patient.Phone.E164);
-            if (await db.Patients.AnyAsync(p => p.ClinicId == clinicId && p.ExternalIdHash == idHash && p.PhoneHash != phoneHash, ct)) phones.Add(idHash);
+            var stated = row.Draft!.Patient;
+            var visitor = await db.Appointments.Where(a => a.ClinicId == clinicId && a.Id == row.Id).Select(a => a.PatientId).SingleOrDefaultAsync(ct);
+            // Whom the import itself would take for the same person, with or without a number of the patient.
+            var known = await PatientBook.FindAsync(db, clinicId, stated.Id, stated.Phone, stated.FirstName, stated.LastName, visitor);
+            if (known is not null && known.PhoneHash != db.Cipher.LookUpHash(stated.Phone.E164)) changed.Add(known.Id);
         }
 
-        return phones.Count;
+        return changed.Count;
     }
 
     private async Task<string?> CrowdedDayAsync(ClinicDb db, Clinic clinic, IReadOnlyList<SourceRow> rows, IReadOnlyList<ImportRow> forecast, CancellationToken ct)

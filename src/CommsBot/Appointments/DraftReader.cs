@@ -10,6 +10,8 @@ namespace CommsBot.Appointments;
 /// <summary>Checks what was stated. Every fault is named; a draft comes only from a statement without one.</summary>
 internal sealed partial class DraftReader(PreparationContent content)
 {
+    public const string BySpreadsheet = "was damaged by a spreadsheet; format the column as text and export again";
+
     private const int LongestName = 100;
     private const int LongestWords = 4000;
     private static readonly string[] ContactModes = ["text", "phone", .. CommsBot.Patients.ContactModes.All];
@@ -47,6 +49,7 @@ internal sealed partial class DraftReader(PreparationContent content)
         if (mode is not null && !ContactModes.Contains(mode)) stated.Faults.Add("patient.contactMode", $"must be one of {string.Join(", ", ContactModes)}");
         if (stated["patient.interpreter"] is not (null or "true" or "false")) stated.Faults.Add("patient.interpreter", "must be true or false");
         var id = Text(stated, "patient.id", LongestName);
+        if (id is not null && IsDamaged(id)) stated.Faults.Add("patient.id", BySpreadsheet);
         var lastName = Text(stated, "patient.lastName", LongestName);
         return firstName is null || phone is null ? null : new PatientDraft(id, firstName, lastName, phone)
         {
@@ -59,6 +62,9 @@ internal sealed partial class DraftReader(PreparationContent content)
         };
     }
 
+    /// <summary>A long number as a spreadsheet shortens it: different people's become one. "1E5" alone may be somebody's real id.</summary>
+    public static bool IsDamaged(string id) => id.Contains('+', StringComparison.Ordinal) && Damaged().IsMatch(id);
+
     private static PhoneNumber? Phone(Stated stated)
     {
         if (stated["patient.phone"] is not { } written)
@@ -68,9 +74,7 @@ internal sealed partial class DraftReader(PreparationContent content)
         }
 
         if (PhoneNumber.TryParse(written, out var phone)) return phone;
-        stated.Faults.Add("patient.phone", Damaged().IsMatch(written)
-            ? "was damaged by a spreadsheet; format the column as text and export again"
-            : "is no US number that can receive texts");
+        stated.Faults.Add("patient.phone", Damaged().IsMatch(written) ? BySpreadsheet : "is no US number that can receive texts");
         return null;
     }
 
@@ -108,10 +112,11 @@ internal sealed partial class DraftReader(PreparationContent content)
     {
         if (!stated.HasAny("consent.")) return null;
         var text = Text(stated, "consent.text", LongestWords, required: true);
-        var at = Instant(stated, "consent.at", required: true);
+        var undated = stated["consent.undated"] is not null;
+        var at = Instant(stated, "consent.at", required: !undated);
         var method = Text(stated, "consent.method", 40, required: true);
         if (at > now.AddMinutes(5)) stated.Faults.Add("consent.at", "lies in the future");
-        return text is null || at is null || method is null ? null : new ConsentDraft(text, at.Value, method);
+        return text is null || (at is null && !undated) || method is null ? null : new ConsentDraft(text, at, method);
     }
 
     private static ScreenDraft? Screen(Stated stated)

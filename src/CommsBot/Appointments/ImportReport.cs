@@ -6,7 +6,11 @@ namespace CommsBot.Appointments;
 /// <summary>A table of appointments to be taken over.</summary>
 /// <param name="DryRun">Report only; nothing changes.</param>
 /// <param name="ConfirmedBy">The second person on staff who has looked at an import that stopped.</param>
-internal sealed record ImportRequest(Clinic Clinic, byte[] Table, Writer Writer, bool DryRun = false, string? ConfirmedBy = null);
+internal sealed record ImportRequest(Clinic Clinic, byte[] Table, Writer Writer, bool DryRun = false, string? ConfirmedBy = null)
+{
+    /// <summary>The days that the source was asked for; null for a report, which tells by its visits which days it covers.</summary>
+    public (DateOnly From, DateOnly Until)? Days { get; init; }
+}
 
 /// <param name="Row">Line of the table as a spreadsheet counts it: the header is 1.</param>
 /// <param name="Outcome"><c>created</c>, <c>moved</c>, <c>changed</c>, <c>unchanged</c>, <c>cancelled</c> or <c>refused</c>.</param>

@@ -10,11 +10,8 @@ internal sealed record SourceRow(int Line, string? Id, AppointmentDraft? Draft, 
 /// <summary>Checks the rows of a report by the checks of the API.</summary>
 internal sealed class ImportRows(DraftReader reader, ClinicClock clock)
 {
-    public IReadOnlyList<SourceRow> Of(AppointmentTable table, Clinic clinic)
-    {
-        var now = clock.UtcNow;
-        return Of(table.Rows.Select(row => (row.Line, table.Columns.Of("id", row.Cells), TableRow.Read(table.Columns, row.Cells, clinic, now))));
-    }
+    public IReadOnlyList<SourceRow> Of(AppointmentTable table, Clinic clinic) =>
+        Of(table.Rows.Select(row => (row.Line, table.Columns.Of("id", row.Cells), TableRow.Read(table.Columns, row.Cells, clinic))));
 
     public IReadOnlyList<SourceRow> Of(IEnumerable<(int Line, string? Id, Stated Stated)> rows)
     {
@@ -26,6 +23,7 @@ internal sealed class ImportRows(DraftReader reader, ClinicClock clock)
     {
         if (id is null) stated.Faults.Add("id", "is missing");
         else if (id.Length > 100 || id.Any(char.IsControl)) stated.Faults.Add("id", "must be 1 to 100 characters without control characters");
+        else if (DraftReader.IsDamaged(id)) stated.Faults.Add("id", DraftReader.BySpreadsheet);
         else if (!lines.TryAdd(id, line)) stated.Faults.Add("id", $"stands already in row {lines[id]}");
         var draft = reader.Read(stated, clock.UtcNow);
         return new SourceRow(line, id, draft, stated.Faults.Lines);

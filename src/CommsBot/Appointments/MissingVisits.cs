@@ -15,11 +15,13 @@ internal sealed class MissingVisits(ClinicStore store, ClinicClock clock)
     private const int MostAsked = 5;
 
     /// <summary>Ids by start; empty when the report names no start.</summary>
-    public async Task<IReadOnlyList<string>> FindAsync(Clinic clinic, IReadOnlyList<SourceRow> rows, CancellationToken ct)
+    /// <param name="days">The days that were asked for; null: whole days from its first visit to its last, for both may be the ones that were dropped.</param>
+    public async Task<IReadOnlyList<string>> FindAsync(Clinic clinic, IReadOnlyList<SourceRow> rows, (DateOnly From, DateOnly Until)? days, CancellationToken ct)
     {
         var starts = rows.Select(row => row.Draft?.StartsAt).OfType<DateTimeOffset>().ToList();
         if (starts.Count == 0) return [];
-        return await FindAsync(clinic, starts.Min(), starts.Max(), rows.Select(row => row.Id).OfType<string>().ToHashSet(), ct);
+        var (from, until) = days ?? (clinic.DateOf(starts.Min()), clinic.DateOf(starts.Max()));
+        return await FindAsync(clinic, clinic.At(from, TimeOnly.MinValue), clinic.At(until, TimeOnly.MaxValue), rows.Select(row => row.Id).OfType<string>().ToHashSet(), ct);
     }
 
     /// <summary>Ids by start of the coming visits between these moments that are not among the named ones.</summary>

@@ -22,7 +22,7 @@ internal static class TableRow
     private static readonly string[] Plain =
         ["patient.id", "patient.firstName", "patient.lastName", "patient.phone", "patient.timeZone", "durationMinutes", "protocol"];
 
-    public static Stated Read(TableColumns columns, IReadOnlyList<string> row, Clinic clinic, DateTimeOffset now)
+    public static Stated Read(TableColumns columns, IReadOnlyList<string> row, Clinic clinic)
     {
         var stated = new Stated();
         foreach (var field in Plain) stated[field] = columns.Of(field, row);
@@ -31,7 +31,7 @@ internal static class TableRow
         if (columns.Of("patient.language", row) is { } language) stated["patient.language"] = Languages.GetValueOrDefault(language.ToLowerInvariant(), language.ToLowerInvariant());
         stated["status"] = Status(columns.Of("status", row));
         Start(stated, columns, row, clinic);
-        Consent(stated, columns, row, clinic, now);
+        Consent(stated, columns, row, clinic);
         Screen(stated, columns, row);
         return stated;
     }
@@ -78,7 +78,7 @@ internal static class TableRow
         else stated.Faults.Add("startsAt", "falls into the hour that is skipped when clocks go forward");
     }
 
-    private static void Consent(Stated stated, TableColumns columns, IReadOnlyList<string> row, Clinic clinic, DateTimeOffset now)
+    private static void Consent(Stated stated, TableColumns columns, IReadOnlyList<string> row, Clinic clinic)
     {
         switch (columns.Of("consent", row)?.ToLowerInvariant())
         {
@@ -93,8 +93,10 @@ internal static class TableRow
 
         var written = columns.Of("consent.at", row);
         var day = written is null ? null : TableMoment.Day(written);
-        var at = written is null ? now : day is { } date ? clinic.At(date, TimeOnly.MinValue) : TableMoment.Both(written, clinic);
-        if (at is null) stated.Faults.Add("consent.at", "cannot be read as a day");
+        var at = day is { } date ? clinic.At(date, TimeOnly.MinValue) : written is null ? null : TableMoment.Both(written, clinic);
+        // Today's date would make the same row another statement at each import, and a newer one than the patient's own.
+        if (written is null) stated["consent.undated"] = "true";
+        else if (at is null) stated.Faults.Add("consent.at", "cannot be read as a day");
         else stated["consent.at"] = Iso(at.Value);
         stated["consent.text"] = columns.Of("consent.text", row) ?? "Text consent is recorded as given in the clinic's own system.";
         stated["consent.method"] = "import";

@@ -12,6 +12,9 @@ internal sealed class DialogState
     public List<Choice> Offered { get; set; } = [];
     public DateTimeOffset? OfferedAt { get; set; }
 
+    /// <summary>When a digit that texts of two visits wait for was last asked about in vain; null when a clear answer came since.</summary>
+    public DateTimeOffset? UnclearAt { get; set; }
+
     public BookingForm? Booking { get; set; }
 
     /// <summary>The answer quoted last: "and for children?" leans on it.</summary>

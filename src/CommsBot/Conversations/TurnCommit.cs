@@ -24,7 +24,7 @@ internal sealed class TurnCommit(ClinicStore store, IEnumerable<IReplyChannel> c
             foreach (var effect in turn.Effects) await effect(db);
             if (turn.Facts.HasOpenTicket && SaysSomething(turn)) await TicketBook.WakeAsync(db, conversation.Id, turn.Now);
             var tickets = new List<HandoffTicket>();
-            foreach (var ticket in turn.Tickets) tickets.Add(await TicketBook.OpenAsync(db, TurnTickets.Of(turn, conversation, ticket), turn.Now));
+            foreach (var ticket in turn.Tickets) tickets.Add(await TicketBook.OpenAsync(db, TurnTickets.Of(turn, conversation, ticket, db.Due), turn.Now));
             var channel = channels[conversation.Channel];
             for (var i = 0; i < activities.Count; i++)
             {

@@ -32,7 +32,7 @@ internal sealed class TurnReader(ClinicStore store, ClinicDirectory clinics, Cli
         {
             Recent = await Recent(db, message, ct),
             Phone = conversation.Phone is { } number ? PhoneNumber.Parse(number) : null,
-            Awaiting = conversation.PhoneHash is null ? [] : await AwaitedReplies.ReadAsync(db, preparation, clinic, conversation.PhoneHash, visits.Answering, ct),
+            Awaiting = conversation.PhoneHash is null ? [] : await AwaitedReplies.ReadAsync(db, preparation, clinic, conversation.PhoneHash, visits.Answering, now, ct),
             CheckIn = conversation.PhoneHash is null ? null : await CheckIns.WaitingAsync(db, clinic.Id, conversation.PhoneHash, visits.Answering, now, ct),
             Visits = visits,
             HasOpenTicket = await db.Handoffs.AnyAsync(h => h.ConversationId == conversationId && h.State != HandoffState.Closed, ct),

@@ -1,5 +1,6 @@
 using CommsBot.Booking;
 using CommsBot.Handoff;
+using CommsBot.Preparation;
 
 namespace CommsBot.Conversations;
 
@@ -11,8 +12,10 @@ internal static class TurnTickets
     /// <summary>Who is about to leave home for the first visit of the day is answered before the doors open.</summary>
     private static readonly TimeSpan BeforeOpening = TimeSpan.FromHours(12);
 
-    public static NewTicket Of(Turn turn, Conversation conversation, TicketDraft draft)
+    /// <param name="due">Null for a ticket that is about no visit.</param>
+    public static NewTicket Of(Turn turn, Conversation conversation, TicketDraft draft, VisitDue? due = null)
     {
+        var by = due is null ? null : DueOf(turn, draft, due);
         var (message, clinic, now, form) = (turn.Message, turn.Clinic, turn.Now, turn.State.Booking);
         var need = message.Text.Length > LongestNeed ? message.Text[..LongestNeed] : message.Text;
         SummaryField[] said =
@@ -32,10 +35,23 @@ internal static class TurnTickets
         {
             AppointmentId = draft.AppointmentId,
             IsWorse = draft.IsWorse,
-            Deadline = Promises.DueAt(clinic, draft.Kind, now),
-            PageAtOnce = draft.TimeCritical && !clinic.IsOpen(now) && clinic.NextOpening(now) - now <= BeforeOpening,
+            Deadline = Promises.DueAt(clinic, draft.Kind, now) ?? by,
+            PageAtOnce = draft.PageAtOnce || (draft.TimeCritical && !clinic.IsOpen(now) && clinic.NextOpening(now) - now <= BeforeOpening)
+                || (by is { } last && due!.IsPressing(clinic.Id, now, last) && !IsMetAtTheDesk(turn, draft)),
         };
     }
+
+    /// <summary>The visit the ticket names; a call or what is urgent without one means the next. Danger waits for no visit.</summary>
+    private static DateTimeOffset? DueOf(Turn turn, TicketDraft draft, VisitDue due)
+    {
+        if (draft.Kind is HandoffKind.Crisis or HandoffKind.Emergency) return null;
+        if (draft is { AppointmentId: null, TimeCritical: false } && draft.Kind != HandoffKind.Call) return null;
+        var about = turn.Facts.Visits.Visits.FirstOrDefault(visit => draft.AppointmentId is not { } id || visit.AppointmentId == id);
+        return about is null ? null : due.Of(turn.Clinic.Id, about.Protocol, about.Visit, turn.Now);
+    }
+
+    /// <summary>"I'm here", "running late": while the clinic is open, whoever stands there sees it.</summary>
+    private static bool IsMetAtTheDesk(Turn turn, TicketDraft draft) => draft is { AppointmentId: null, TimeCritical: true } && turn.Clinic.IsOpen(turn.Now);
 
     private static string FlagOf(TicketDraft draft) => draft.Reason.StartsWith("net.", StringComparison.Ordinal)
         ? $"{draft.Kind.ToString().ToLowerInvariant()}: no known phrase, but it sounds like one"

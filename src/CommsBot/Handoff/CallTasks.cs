@@ -1,3 +1,4 @@
+using CommsBot.Appointments;
 using CommsBot.Content;
 using CommsBot.Patients;
 using CommsBot.Storage;
@@ -14,7 +15,7 @@ internal sealed record CallTask(string ClinicId, string Reason, string Phone, st
     public string? ConversationId { get; init; }
     public Language Language { get; init; }
 
-    /// <summary>Clinic time by which the call must have been made.</summary>
+    /// <summary>Clinic time by which the call must have been made; null: before the fast or the visit it is about.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
     /// <summary>What the patient should have read.</summary>
@@ -25,23 +26,24 @@ internal sealed record CallTask(string ClinicId, string Reason, string Phone, st
     /// <summary>It stands with what is due today.</summary>
     public bool AtOnce { get; init; }
 
-    /// <summary>On-call staff are paged until somebody claims it, at any hour.</summary>
-    public bool Page { get; init; }
+    /// <summary>On-call staff are paged until somebody claims it, at any hour; null: where too few staffed minutes are left before the fast or the visit.</summary>
+    public bool? Page { get; init; }
 }
 
 /// <summary>Call tasks are one per appointment, or one per number where no appointment is meant, as long as they are open.</summary>
 internal static class CallTasks
 {
     /// <returns>The task, new or open already; tracked.</returns>
-    public static async Task<HandoffTicket> OpenAsync(ClinicDb db, CallTask task)
+    public static async Task<HandoffTicket> OpenAsync(ClinicDb db, CallTask asked)
     {
+        var task = await InTimeAsync(db, asked);
         if (await FindAsync(db, task) is { } open)
         {
             var urgency = Urgency.Of(HandoffKind.Call, task.AtOnce);
             // Several reasons of one moment are one call; nothing happened to it again.
             if (open.WaitingSince == task.Now) open.Urgency = Math.Min(open.Urgency, urgency);
             else TicketBook.RaiseAgain(open, task.Now, urgency);
-            open.PageAtOnce |= task.Page;
+            open.PageAtOnce |= task.Page == true;
             open.Summary = Packet.Write(Both(Packet.Read(open.Summary), Fields(task)));
             if (task.Deadline is { } sooner && (open.Deadline is null || sooner < open.Deadline)) open.Deadline = sooner;
             return open;
@@ -52,9 +54,23 @@ internal static class CallTasks
             PhoneNumber.TryParse(task.Phone, out var phone) ? phone : null, task.AppointmentId, task.Reason,
             await FreeKeyAsync(db, task.ClinicId, SubjectOf(task)), task.Deadline, task.AtOnce);
         var opened = await TicketBook.OpenAsync(db, ticket, task.Now);
-        opened.PageAtOnce = task.Page;
+        opened.PageAtOnce = task.Page == true;
         return opened;
     }
+
+    /// <summary>No call about a visit is born without the moment it must come before, nor with too few staffed minutes until then and no page.</summary>
+    private static async Task<CallTask> InTimeAsync(ClinicDb db, CallTask task)
+    {
+        if (task.Page is not null || db.Due is not { } due || await VisitAsync(db, task) is not { } visit || visit.StartsAt <= task.Now) return task;
+        var by = due.Of(visit, task.Now);
+        if (task.Deadline is { } sooner && sooner > task.Now && sooner < by) by = sooner;
+        var presses = due.IsPressing(task.ClinicId, task.Now, by);
+        return task with { Deadline = by, Page = presses, AtOnce = task.AtOnce || presses };
+    }
+
+    private static async Task<Appointment?> VisitAsync(ClinicDb db, CallTask task) => task.AppointmentId is not { } id ? null
+        : db.Appointments.Local.FirstOrDefault(a => a.ClinicId == task.ClinicId && a.Id == id)
+            ?? await db.Appointments.AsNoTracking().SingleOrDefaultAsync(a => a.ClinicId == task.ClinicId && a.Id == id);
 
     /// <summary>Something an administrator must repair; one open ticket per clinic and code.</summary>
     public static async Task OpenTechnicalAsync(ClinicDb db, string clinicId, string code, DateTimeOffset now, params SummaryField[] fields)

@@ -50,6 +50,7 @@ internal static class ReasonWords
         ["driver-not-named"] = "no driver named",
         ["reschedule"] = "wants another time",
         ["call-me"] = "asks for a call",
+        ["which-visit"] = "answered a text, but two visits wait for an answer",
         ["asked-for-help"] = "texted HELP",
         ["check-in"] = "reported a sign in the check-in",
         ["not-in-report"] = "missing from the latest report of visits",

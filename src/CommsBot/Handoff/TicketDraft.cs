@@ -12,6 +12,9 @@ internal sealed record TicketDraft(HandoffKind Kind, string Reason, bool TimeCri
     public string? Patient { get; init; }
     public string? AppointmentId { get; init; }
 
+    /// <summary>On-call staff are paged at once, however long it is until the clinic opens.</summary>
+    public bool PageAtOnce { get; init; }
+
     /// <summary>It got worse: whoever was paged about the open ticket is paged once more at once.</summary>
     public bool IsWorse { get; init; }
 }

@@ -115,10 +115,10 @@ internal sealed class GateReader
         patients = await db.Patients.AsNoTracking().Where(p => p.ClinicId == clinic.Id && (hashes.Contains(p.PhoneHash) || ids.Contains(p.Id))).ToListAsync();
         caregivers = await Caregivers.Standing(db, clinic.Id, now).Where(c => hashes.Contains(c.PhoneHash)).ToListAsync();
 
-        // A text that is with the provider, or may be, counts as sent now.
+        // A text that is with the provider, or may be, counts as sent now; one that never arrived leaves its day to the next try.
         var since = now - Week;
         var rows = await db.Outbound.Where(m => m.ClinicId == clinic.Id && hashes.Contains(m.ToHash) && m.Class == MessageClass.Plan
-                && (m.SentAt >= since || m.State == MessageState.Sending || m.State == MessageState.InDoubt || m.State == MessageState.NeedsReview))
+                && m.State != MessageState.Undelivered && m.State != MessageState.Failed && (m.SentAt >= since || m.State == MessageState.Sending || m.State == MessageState.InDoubt || m.State == MessageState.NeedsReview))
             .Select(m => new { m.ToHash, m.SentAt, m.State }).ToListAsync();
         planned = rows.Where(m => m.SentAt is not null || m.State != MessageState.NeedsReview).ToLookup(m => m.ToHash, m => m.SentAt ?? now);
     }

@@ -27,7 +27,8 @@ internal static class LostText
         AppointmentId = message.AppointmentId,
         ConversationId = message.ConversationId,
         Language = message.Language,
-        Deadline = message.NotAfter,
+        // The text's own last moment is past when it is lost: the visit says how long there is to call.
+        Deadline = message.AppointmentId is null ? message.NotAfter : null,
         // Nobody reads recalled words out on the phone.
         Text = reason == Gate.Recalled ? null : message.Body,
         AtOnce = message.Class is MessageClass.Safety or MessageClass.Page,

@@ -2,6 +2,7 @@ using CommsBot.Appointments;
 using CommsBot.Clinics;
 using CommsBot.Handoff;
 using CommsBot.Outbox;
+using CommsBot.Patients;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,17 +28,24 @@ internal sealed class AppointmentReadiness(PreparationContent content)
         var left = await db.Outbound
             .Where(m => m.ClinicId == clinic.Id && ids.Contains(m.AppointmentId!) && m.Class == MessageClass.Plan && !NotLeft.Contains(m.State))
             .Select(m => new { m.AppointmentId, m.PlanVersion }).Distinct().ToListAsync(ct);
-        var people = visits.Select(visit => visit.PatientId).Distinct().ToList();
-        var phones = await db.Patients.Where(p => people.Contains(p.Id)).Select(p => new { p.Id, p.PhoneHash }).ToDictionaryAsync(p => p.Id, p => p.PhoneHash, ct);
-        var hashes = phones.Values.Distinct().ToList();
+        var numbers = await NumbersAsync(db, clinic.Id, [.. visits.Select(visit => visit.PatientId).Distinct()], now, ct);
+        var hashes = numbers.SelectMany(known => known).Distinct().ToList();
         var tasks = await db.Handoffs
             .Where(h => h.ClinicId == clinic.Id && h.State != HandoffState.Closed
                 && (ids.Contains(h.AppointmentId!) || (h.AppointmentId == null && hashes.Contains(h.PhoneHash!) && h.UniqueKey == null && TakesReadyBack.Contains(h.Kind))))
             .Select(h => new { h.AppointmentId, h.PhoneHash, h.Reason, h.Summary }).ToListAsync(ct);
         return visits.ToDictionary(visit => visit.Id, visit => Readiness.Of(
             Facts(clinic, visit, content.For(visit.Protocol, null), left.Any(m => m.AppointmentId == visit.Id && m.PlanVersion == visit.PlanVersion),
-                [.. tasks.Where(task => task.AppointmentId is { } id ? id == visit.Id : task.PhoneHash == phones.GetValueOrDefault(visit.PatientId))
+                [.. tasks.Where(task => task.AppointmentId is { } id ? id == visit.Id : numbers[visit.PatientId].Contains(task.PhoneHash))
                     .SelectMany(task => Reasons(task.Reason, task.Summary)).Distinct()]), now));
+    }
+
+    /// <summary>By patient: the own number and those of everybody who acts for them. "He ate at seven" is as true in a mother's text.</summary>
+    private static async Task<ILookup<string, string?>> NumbersAsync(ClinicDb db, string clinicId, IReadOnlyList<string> people, DateTimeOffset now, CancellationToken ct)
+    {
+        var own = await db.Patients.Where(p => people.Contains(p.Id)).Select(p => new { p.Id, p.PhoneHash }).ToListAsync(ct);
+        var caring = await Caregivers.Standing(db, clinicId, now).Where(c => people.Contains(c.PatientId)).Select(c => new { Id = c.PatientId, c.PhoneHash }).ToListAsync(ct);
+        return own.Concat(caring).ToLookup(known => known.Id, known => (string?)known.PhoneHash);
     }
 
     private static ReadinessFacts Facts(Clinic clinic, Appointment visit, Protocol? protocol, bool anyLeft, IReadOnlyList<string> openTasks)

@@ -7,20 +7,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Preparation;
 
-/// <summary>The preparation texts that left for a number, belong to the visit's current plan version, and have no answer yet.</summary>
+/// <summary>The preparation texts that left for a number, belong to the current plan version of a visit still ahead, and have no answer yet.</summary>
 internal static class AwaitedReplies
 {
     private static readonly MessageState[] Left = [MessageState.Sending, MessageState.InDoubt, MessageState.Sent, MessageState.Delivered];
 
     /// <param name="answering">Patients for whom that number speaks.</param>
-    public static async Task<IReadOnlyList<OpenText>> ReadAsync(ClinicDb db, PreparationContent content, Clinic clinic, string phoneHash, IReadOnlyList<string> answering, CancellationToken ct)
+    /// <param name="now">Clinic time; a visit that has begun waits for no answer, as in <see cref="VisitsOnNumber"/>.</param>
+    public static async Task<IReadOnlyList<OpenText>> ReadAsync(
+        ClinicDb db, PreparationContent content, Clinic clinic, string phoneHash, IReadOnlyList<string> answering, DateTimeOffset now, CancellationToken ct)
     {
         var clinicId = clinic.Id;
         var rows = await db.Outbound
             .Where(m => m.ClinicId == clinicId && m.ToHash == phoneHash && m.Class == MessageClass.Plan && m.AnsweredAt == null && m.Expects != null && Left.Contains(m.State))
             .Join(db.Appointments, m => new { m.ClinicId, Id = m.AppointmentId! }, a => new { a.ClinicId, a.Id },
                 (m, a) => new { Text = m, Visit = a })
-            .Where(row => row.Text.PlanVersion == row.Visit.PlanVersion && row.Visit.Status == AppointmentStatus.Booked && answering.Contains(row.Visit.PatientId))
+            .Where(row => row.Text.PlanVersion == row.Visit.PlanVersion && row.Visit.Status == AppointmentStatus.Booked && row.Visit.StartsAt > now && answering.Contains(row.Visit.PatientId))
             .ToListAsync(ct);
         var ids = rows.Select(row => row.Visit.PatientId).Distinct().ToList();
         var people = await db.Patients.Where(p => p.ClinicId == clinicId && ids.Contains(p.Id)).ToListAsync(ct);

@@ -27,27 +27,27 @@ internal static class PlanPeople
             NumberClosed = closed,
             NumberIsGuardians = to.IsGuardian,
             LacksGuardian = to.LacksGuardian,
-            NoticeDue = await NoticeDueAsync(db, clinic, to, now),
+            StopNoticeAt = await StopNoticeAsync(db, clinic, to, now),
         };
     }
 
-    private static async Task<bool> NoticeDueAsync(ClinicDb db, Clinic clinic, Recipient to, DateTimeOffset now)
+    /// <summary>The last notice, looked for as far back as one can hold; whether it still does when a text leaves is the planner's to say.</summary>
+    private static async Task<DateTimeOffset?> StopNoticeAsync(ClinicDb db, Clinic clinic, Recipient to, DateTimeOffset now)
     {
         var since = now.AddDays(-clinic.Numbers.StopNoticeDays);
         var thread = await db.Conversations.AsNoTracking()
             .FirstOrDefaultAsync(c => c.ClinicId == clinic.Id && c.Channel == Channel.Sms && c.PhoneHash == to.PhoneHash);
-        if (thread?.StopNoticeAt >= since) return false;
-        var bodies = await db.Outbound.Where(m => m.ClinicId == clinic.Id && m.ToHash == to.PhoneHash && m.SentAt >= since).Select(m => m.Body).ToListAsync();
-        return !bodies.Any(body => body.Contains("STOP", StringComparison.Ordinal));
+        var texts = await db.Outbound.Where(m => m.ClinicId == clinic.Id && m.ToHash == to.PhoneHash && m.SentAt >= since).Select(m => new { m.Body, m.SentAt }).ToListAsync();
+        return texts.Where(text => text.Body.Contains("STOP", StringComparison.Ordinal)).Select(text => text.SentAt).Append(thread?.StopNoticeAt).Max();
     }
 
-    /// <summary>What counts against the number's caps: texts that left in the last week, of any visit, and those planned for other visits.</summary>
+    /// <summary>What counts against the number's caps: texts that left in the last week, of any visit, unless they never arrived, and those planned for other visits.</summary>
     public static async Task<IReadOnlyList<DateTimeOffset>> OtherTextsAsync(ClinicDb db, Appointment visit, Recipient to, DateTimeOffset now)
     {
         var since = now.AddDays(-8);
         var texts = await db.Outbound
             .Where(m => m.ClinicId == visit.ClinicId && m.ToHash == to.PhoneHash && m.Class == MessageClass.Plan
-                && (m.SentAt >= since || m.State == MessageState.Sending || m.State == MessageState.InDoubt
+                && m.State != MessageState.Undelivered && m.State != MessageState.Failed && (m.SentAt >= since || m.State == MessageState.Sending || m.State == MessageState.InDoubt
                     || (m.AppointmentId != visit.Id && (m.State == MessageState.Planned || m.State == MessageState.Held))))
             .Select(m => new { m.SentAt, m.DueAt }).ToListAsync();
         return [.. texts.Select(text => text.SentAt ?? text.DueAt)];

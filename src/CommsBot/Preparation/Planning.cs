@@ -67,8 +67,7 @@ internal sealed class Planning
         }
 
         foreach (var step in steps.Where(step => step.Kind == StepKind.Information).Reverse()) PlaceInformation(step);
-        var texts = Texts();
-        return new Plan(texts, Calls(), fast?.FoodUntil, fast?.ClearUntil);
+        return new Plan(Texts(), Calls(), fast?.FoodUntil, fast?.ClearUntil);
     }
 
     private void PlaceFasting()
@@ -186,22 +185,23 @@ internal sealed class Planning
         days.Take(slot.Due);
     }
 
-    private void Call(CallReason reason, ProtocolStep step) => Call(reason, step, now, CallUnless.Never);
-
-    private void Call(CallReason reason, ProtocolStep step, DateTimeOffset opensAt, CallUnless unless, string? ask = null)
+    private void Call(CallReason reason, ProtocolStep step, DateTimeOffset? later = null, CallUnless unless = CallUnless.Never, string? ask = null)
     {
+        var opensAt = later ?? now;
         var page = clinic.StaffedMinutesBetween(opensAt, Deadline) < clinic.Numbers.StaffedMinutesBeforeStep;
         calls.Add(new CallTask(reason, step.Id, opensAt, Deadline, page, unless) { Ask = ask });
     }
 
     private List<PlannedText> Texts()
     {
-        var texts = new List<PlannedText>();
+        var (texts, told) = (new List<PlannedText>(), patient.StopNoticeAt);
         foreach (var step in steps.Where(step => slots.ContainsKey(step.Id)).OrderBy(step => slots[step.Id].Due))
         {
-            var stands = folded.GetValueOrDefault(step.Id, []);
-            var body = wording.Body(stands.Count > 0 ? step.CatchUp! : step.Text, withNotice: patient.NoticeDue && texts.Count == 0);
-            texts.Add(new PlannedText(step.Id, patient.Language, slots[step.Id].Due, slots[step.Id].NotAfter, body, step.Expects, HoldOf(step), stands));
+            var (stands, slot) = (folded.GetValueOrDefault(step.Id, []), slots[step.Id]);
+            var isDue = told is null || slot.Due - told >= TimeSpan.FromDays(clinic.Numbers.StopNoticeDays);
+            if (isDue) told = slot.Due;
+            var body = wording.Body(stands.Count > 0 ? step.CatchUp! : step.Text, withNotice: isDue);
+            texts.Add(new PlannedText(step.Id, patient.Language, slot.Due, slot.NotAfter, body, step.Expects, HoldOf(step), stands));
         }
         return texts;
     }

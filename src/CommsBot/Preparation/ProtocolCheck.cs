@@ -42,7 +42,7 @@ internal static partial class ProtocolCheck
     public static IEnumerable<string> Problems(string wording)
     {
         if (NamesTreatment().Match(wording) is { Success: true } named) yield return $"names '{named.Value}'; texts name no drug, dose or diagnosis";
-        if (ReplyWord().Match(wording) is { Success: true } word) yield return $"'{word.Value}' is a word the phone network acts on; ask for 1, 2 or 3";
+        if (ReplyWord().Match(wording) is { Success: true } word) yield return $"'{word.Groups["word"].Value}' is a word the phone network acts on; ask for 1, 2 or 3";
         if (Twelve().IsMatch(wording)) yield return "12:00 AM and 12:00 PM are read both ways; say noon or midnight";
         if (Advice().Match(wording) is { Success: true } advice) yield return $"'{advice.Value}' is advice about a medicine";
     }
@@ -83,7 +83,8 @@ internal static partial class ProtocolCheck
     [GeneratedRegex(@"\b(e?s?ketamin\w*|ketalar|spravato|crps|infusi[oó]n\w*|depress\w*|opioid\w*|midazolam|propofol|\d+\s*(mg|mcg|ml))\b", RegexOptions.IgnoreCase)]
     private static partial Regex NamesTreatment();
 
-    [GeneratedRegex(@"\b(CANCEL|END|QUIT|STOP|YES|START|UNSUBSCRIBE|REVOKE|OPTOUT)\b")]
+    /// <summary>In capitals anywhere, and in any letters where the reader is told to reply it: "stop eating" is ordinary, "Reply Yes" and "reply 1 or stop" are not.</summary>
+    [GeneratedRegex("""\b(?<word>CANCEL|END|QUIT|STOP|YES|START|UNSUBSCRIBE|REVOKE|OPTOUT)\b|(?i:\b(?:reply|respond|text|send|responda|conteste|escriba|mande)\s+(?:(?:us|back|with|just|only|con|solo)\s+)*["'“]?(?:\w+["'”]?\s*(?:,|/|\bor\b|\bo\b)\s*["'“]?)*(?<word>cancel|end|quit|stop|yes|start|unsubscribe|revoke|optout)\b)""")]
     private static partial Regex ReplyWord();
 
     [GeneratedRegex(@"\b12:00 ?[AP]M\b", RegexOptions.IgnoreCase)]

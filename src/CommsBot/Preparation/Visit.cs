@@ -115,8 +115,8 @@ internal sealed record PlanPatient
     /// <summary>The consent names a text on every day of a series: the week's cap does not count, the day's does.</summary>
     public bool DailyTexts { get; init; }
 
-    /// <summary>The number was never texted, or not told how to stop within the last 30 days.</summary>
-    public bool NoticeDue { get; init; }
+    /// <summary>Clinic time at which the number was last told how to stop texts; null when it never was.</summary>
+    public DateTimeOffset? StopNoticeAt { get; init; }
 
     /// <summary>Texts that count against the caps: planned ones already sent to this patient, and those planned for other visits.</summary>
     public IReadOnlyList<DateTimeOffset> OtherTexts { get; init; } = [];

@@ -24,6 +24,7 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
         visit.PlanVersion++;
         if (told && wrong is { } before) await CorrectAsync(db, visit, patient, Corrections.Moved, before, now);
         await RefreshAsync(db, visit, patient, now);
+        await RingIfClosedAsync(db, visit, patient, now);
     }
 
     /// <summary>The visit will not take place, or has: nothing of its plan leaves any more, and who was told to come is told not to.</summary>
@@ -186,6 +187,19 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
             Deadline = wrong,
             Text = content.Replies.Say(key, clinic, person, VisitRows.VisitOf(visit)),
             AtOnce = true,
+        });
+    }
+
+    /// <summary>A visit that was put into a time at which the clinic is closed has no plan, and whoever closed the clinic never saw it.</summary>
+    private async Task RingIfClosedAsync(ClinicDb db, Appointment visit, Patient patient, DateTimeOffset now)
+    {
+        if (patient.DoNotContact || visit.StartsAt <= now || clinics.Find(visit.ClinicId)!.Hours.ClosedUntil(visit.StartsAt) is null) return;
+        var to = await Recipient.OfAsync(db, patient, now);
+        await CallTasks.OpenAsync(db, new Handoff.CallTask(visit.ClinicId, "clinic-closed", to.Phone, to.PhoneHash, now)
+        {
+            AppointmentId = visit.Id,
+            Language = patient.Language ?? Language.English,
+            Ask = "The clinic is closed at the time of this visit, and no text says so. Find another time with the patient, who may eat and drink as usual.",
         });
     }
 

@@ -33,6 +33,9 @@ internal abstract class ClinicDb(DbContextOptions options) : IdentityUserContext
 
     public ColumnCipher Cipher { get; private set; } = null!;
 
+    /// <summary>By when a call that is opened in this transaction must be made; null where no clinic is known, as while the schema changes.</summary>
+    public VisitDue? Due { get; private set; }
+
     public DbSet<Conversation> Conversations => Set<Conversation>();
     public DbSet<TranscriptEntry> Transcript => Set<TranscriptEntry>();
     public DbSet<InboundMessage> Inbound => Set<InboundMessage>();
@@ -71,7 +74,7 @@ internal abstract class ClinicDb(DbContextOptions options) : IdentityUserContext
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     /// <summary>A pooled context is made from its options alone; the factory gives it the rest before anything is asked of it.</summary>
-    public void Belong(ColumnCipher cipher, WriteGate writers) => (Cipher, gate) = (cipher, writers);
+    public void Belong(ColumnCipher cipher, WriteGate writers, VisitDue? due = null) => (Cipher, gate, Due) = (cipher, writers, due);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {

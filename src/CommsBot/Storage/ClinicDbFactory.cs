@@ -1,3 +1,4 @@
+using CommsBot.Preparation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -23,10 +24,13 @@ internal sealed class ClinicDbFactory : IDbContextFactory<ClinicDb>
             : Pool<SqliteDb>(builder => builder.UseSqlite(target.ConnectionString).AddInterceptors(guard, new SqlitePragmas()));
     }
 
+    /// <summary>Known once the clinics' files are read, which is after the database was named.</summary>
+    public VisitDue? Due { private get; set; }
+
     public ClinicDb CreateDbContext()
     {
         var db = rent();
-        db.Belong(cipher, gate);
+        db.Belong(cipher, gate, Due);
         return db;
     }
 

@@ -27,6 +27,7 @@ internal static class StorageSetup
         contexts.Prepare();
         services.AddSingleton(gate);
         services.TryAddSingleton(cipher);
+        services.AddSingleton(contexts);
         services.AddSingleton<IDbContextFactory<ClinicDb>>(contexts);
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<ClinicDb>>().CreateDbContext());
         services.AddSingleton<ClinicStore>();

@@ -40,6 +40,27 @@ public sealed class CaregiverTests(AppointmentService service) : IClassFixture<A
         Assert.Contains(NoFacts, (await service.Text("+17135550202", "when is my appointment?")).Text);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_guardian_or_a_caregiver_texts_takes_ready_back(bool guardian)
+    {
+        var (id, own, theirs) = guardian ? ("back-1", "+17135550281", "+17135550282") : ("back-2", "+17135550283", "+17135550284");
+        var body = Person(id, own, born: guardian ? "2011-05-04" : null);
+        body["healthScreen"] = new JsonObject { ["state"] = "cleared", ["setBy"] = "Dana Example RN" };
+        await service.Put(id, body);
+        await RecordAsync(id, theirs, guardian, scope: guardian ? ["texts"] : ["facts"], consent: guardian);
+        await service.DeliverAll(id);
+        service.GoTo("2027-03-15 12:05");
+        foreach (var words in new[] { "1am", "Driver is Luis Gomez" }) await service.Text(guardian ? theirs : own, words);
+        Assert.Equal("ready", (await service.Read(id)).Readiness());
+
+        Assert.Contains("Please call us before you leave home.", (await service.Text(theirs, "he ate at 7")).Text, StringComparison.Ordinal);
+
+        Assert.Equal("needs-call", (await service.Read(id)).Readiness());
+        service.GoTo("2027-03-08 09:00");
+    }
+
     [Fact]
     public async Task The_today_sheet_names_the_guardians_phone_for_a_minor()
     {

@@ -64,6 +64,25 @@ public sealed class ClosingTests(AppointmentService service) : IClassFixture<App
         Assert.Equal(HttpStatusCode.Conflict, (await service.Act($"/api/closures/{closed.Body.Word("id")}/reopen", new { })).Status);
     }
 
+    [Fact]
+    public async Task A_visit_booked_or_moved_into_a_time_of_closure_is_a_call()
+    {
+        const string ask = "The clinic is closed at the time of this visit, and no text says so. Find another time with the patient, who may eat and drink as usual.";
+        Assert.Equal(HttpStatusCode.Created, (await service.Act("/api/closures", new { from = "2027-04-13T00:00:00-05:00", until = "2027-04-14T00:00:00-05:00" })).Status);
+        await service.Put("into-1", Person("I1", "(713) 555-0114", "2027-04-13T09:00:00-05:00"));
+        await service.Put("into-2", Person("I2", "(713) 555-0115", "2027-04-15T09:00:00-05:00"));
+        Assert.Empty((await service.Read("into-2")).Tasks());
+        await service.Put("into-2", Person("I2", "(713) 555-0115", "2027-04-13T10:00:00-05:00"));
+
+        foreach (var id in new[] { "into-1", "into-2" })
+        {
+            var view = await service.Read(id);
+            Assert.Empty(Live(view));
+            Assert.Equal(["clinic-closed"], view.Tasks());
+            Assert.Contains(ask, Assert.Single(view.GetProperty("tasks").EnumerateArray()).GetRawText());
+        }
+    }
+
     [Theory]
     [InlineData("2027-05-02T00:00:00-05:00", "2027-05-01T00:00:00-05:00", HttpStatusCode.Conflict)]
     [InlineData("2027-01-01T00:00:00-06:00", "2027-01-02T00:00:00-06:00", HttpStatusCode.Conflict)]

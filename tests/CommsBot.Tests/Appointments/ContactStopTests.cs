@@ -60,6 +60,10 @@ public sealed class ContactStopTests(AppointmentService service) : IClassFixture
         var said = await service.Text("(713) 555-0151", "You have the wrong number, I am not Ana");
 
         Assert.Equal("consent", said.Outcome);
+        var call = Assert.Single((await service.Read("owner-1")).GetProperty("tasks").EnumerateArray());
+        Assert.Equal("wrong-number", call.Word("reason"));
+        Assert.Contains("The number on file is somebody else's. Do not call it. Find another way to reach the patient before the visit.", System.Text.RegularExpressions.Regex.Unescape(call.GetRawText()));
+        Assert.DoesNotContain("Text not received", call.GetRawText());
         await service.Store.Write(db => ConsentLedger.Record(
             db, AppointmentService.Clinic, PhoneNumber.Parse("(713) 555-0151"), ConsentPurpose.All, granted: true, "START", "sms-keyword", "patient", service.Now));
         await service.Put("owner-1", Person("O1", "(713) 555-0151", "2027-03-17T09:00:00-05:00"));

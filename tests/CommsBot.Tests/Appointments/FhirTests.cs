@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using CommsBot.Appointments;
 using CommsBot.Appointments.Fhir;
@@ -46,10 +45,13 @@ public sealed class FhirTests(AppointmentService service) : IClassFixture<Appoin
         Assert.Equal(120, view.GetProperty("durationMinutes").GetInt32());
         Assert.Equal(["unchanged", "unchanged"], await OutcomesAsync(feed));
 
-        // Moved out of the days that are asked for: found by its id, not taken for missing.
+        // Moved out of the days that are asked for: found by its id, not taken for missing. Nor is what stands between those days and its new one.
+        await service.Put("fhir-not-asked", AppointmentService.Ana("2027-05-20T09:00:00-05:00", "(713) 555-0175"));
         ehr.Visits.Remove(visit);
         ehr.Elsewhere["fhir-1"] = Booked("fhir-1", "2027-06-16T14:00:00Z");
-        Assert.Equal(["unchanged", "moved"], await OutcomesAsync(feed));
+        var report = (await feed.AskAsync(AppointmentService.Clinic, null, default))!;
+        Assert.Equal(["unchanged", "moved"], report.Rows.Select(row => row.Outcome));
+        Assert.DoesNotContain("fhir-not-asked", report.Missing);
         Assert.Equal("2027-06-16T09:00:00-05:00", (await service.Read("fhir-1")).Word("startsAt"));
 
         ehr.Visits[0]["status"] = "cancelled";
@@ -131,7 +133,7 @@ public sealed class FhirTests(AppointmentService service) : IClassFixture<Appoin
     [Fact]
     public async Task A_server_that_does_not_answer_changes_nothing_and_is_told_once()
     {
-        var ehr = new Server { Down = true };
+        var ehr = new FhirStandIn { Down = true };
 
         Assert.Null(await FeedOf(ehr).AskAsync(AppointmentService.Clinic, null, default));
         Assert.Null(await FeedOf(ehr).AskAsync(AppointmentService.Clinic, null, default));
@@ -140,17 +142,17 @@ public sealed class FhirTests(AppointmentService service) : IClassFixture<Appoin
         Assert.Equal(1, await db.Handoffs.CountAsync(h => h.Kind == HandoffKind.Technical && h.Reason == "practice-system"));
     }
 
-    private FhirFeed FeedOf(Server ehr) => new(
+    private FhirFeed FeedOf(FhirStandIn ehr) => new(
         new FhirSettings { Sources = [new FhirSource { Clinic = AppointmentService.Clinic, BaseUrl = new Uri("http://127.0.0.1:9/fhir"), Protocol = "infusion" }] }, ehr,
         service.Get<AppointmentImport>(), service.Get<ImportRows>(), service.Get<MissingVisits>(), service.Get<DeskVisits>(), service.Get<ClinicDirectory>(), service.Store, service.Get<ClinicClock>(),
         TimeProvider.System, NullLogger<FhirFeed>.Instance);
 
     private static async Task<string[]> OutcomesAsync(FhirFeed feed) => [.. (await feed.AskAsync(AppointmentService.Clinic, null, default))!.Rows.Select(row => row.Outcome)];
 
-    private static Server Ehr()
+    private static FhirStandIn Ehr()
     {
         Skip.IfNot(Directory.Exists(Data), $"HL7's example resources are not at {Data}");
-        return new Server();
+        return new FhirStandIn();
     }
 
     private static JsonNode Example(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(Data, file)))!;
@@ -167,40 +169,5 @@ public sealed class FhirTests(AppointmentService service) : IClassFixture<Appoin
         var person = Example("patient-example.json");
         person["telecom"]![2]!["value"] = phone;
         return person;
-    }
-
-    /// <summary>Answers what a FHIR server would, and nothing else.</summary>
-    private sealed class Server : HttpMessageHandler, IHttpClientFactory
-    {
-        public List<JsonNode> Visits { get; } = [];
-        public Dictionary<string, JsonNode> Elsewhere { get; } = [];
-        public Dictionary<string, JsonNode> People { get; } = [];
-        public bool Down { get; init; }
-
-        public HttpClient CreateClient(string name) => new(this, disposeHandler: false);
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
-        {
-            if (Down) throw new HttpRequestException("no answer");
-            var path = request.RequestUri!.AbsolutePath["/fhir/".Length..].Split('/');
-            return Task.FromResult(path switch
-            {
-                ["Appointment"] => Json(Bundle()),
-                ["Appointment", var id] => Json(Elsewhere.GetValueOrDefault(id)),
-                ["Patient", var id] => Json(People.GetValueOrDefault(id)),
-                _ => throw new InvalidOperationException($"Nobody answers {request.Method} {request.RequestUri.AbsolutePath}."),
-            });
-        }
-
-        private JsonObject Bundle() => new()
-        {
-            ["resourceType"] = "Bundle",
-            ["type"] = "searchset",
-            ["entry"] = new JsonArray([.. Visits.Select(visit => (JsonNode)new JsonObject { ["resource"] = visit.DeepClone(), ["search"] = new JsonObject { ["mode"] = "match" } })]),
-        };
-
-        private static HttpResponseMessage Json(JsonNode? resource) => resource is null
-            ? new HttpResponseMessage(HttpStatusCode.NotFound) { Content = new StringContent("""{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"not-found"}]}""", Encoding.UTF8, "application/fhir+json") }
-            : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(resource.ToJsonString(), Encoding.UTF8, "application/fhir+json") };
     }
 }

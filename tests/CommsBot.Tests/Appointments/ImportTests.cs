@@ -91,6 +91,46 @@ public sealed class ImportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_shifted_phone_column_stops_a_report_without_numbers_of_patients_too()
+    {
+        string Table(string phone) => Header + string.Concat(Enumerable.Range(1, 6).Select(n => $"SH-{n},Pat,Number{n},{phone}{n},2027-03-24,9:00 AM,yes\n"));
+        await service.Import(Table("713-555-018"));
+
+        Assert.StartsWith("It would change the phone of 6 known patients.", (await service.Import(Table("713-555-019"))).Word("stopped"));
+        Assert.Equal("+17135550181", (await service.Read("SH-1")).GetProperty("patient").Word("phone"));
+    }
+
+    [Fact]
+    public async Task A_yes_without_a_date_is_recorded_once_and_undoes_no_withdrawal()
+    {
+        string Table(string time) => $"{Header}U-1,Uma,Lee,713-555-0110,2027-03-23,{time},yes\n";
+        Assert.Equal("created 1", Totals(await service.Import(Table("9:00 AM"))));
+        Assert.NotEmpty((await service.Read("U-1")).Steps("planned"));
+        var withdrawn = new { phone = "713-555-0110", purpose = "preparation", granted = false, text = "No reminders please.", method = "phone" };
+        Assert.Equal(HttpStatusCode.Created, (await service.Act("/api/consents", withdrawn, AppointmentService.Key)).Status);
+        service.GoTo("2027-03-09 09:00");
+
+        Assert.Equal("unchanged 1", Totals(await service.Import(Table("9:00 AM"))));
+        Assert.Empty((await service.Read("U-1")).Steps("planned"));
+        Assert.Equal("moved 1", Totals(await service.Import(Table("10:00 AM"))));
+        Assert.Empty((await service.Read("U-1")).Steps("planned"));
+        await using var db = service.Store.Read();
+        Assert.Equal(TheClinic.Chicago("2027-03-08 09:00"), await db.Patients.Where(p => p.PhoneHash == db.Cipher.LookUpHash("+17135550110")).Select(p => p.PhoneConfirmedAt).SingleAsync());
+    }
+
+    [Fact]
+    public async Task Numbers_that_a_spreadsheet_damaged_make_no_two_people_one()
+    {
+        const string header = "id,patientid,first,last,phone,date,time,consent\n";
+        var report = await service.Import(header
+            + "N-1,1.23457E+11,Nia,Lee,713-555-0191,2027-03-23,9:00 AM,yes\nN-2,1.23457E+11,Noa,Park,713-555-0192,2027-03-24,9:00 AM,yes\n2.5E+10,P-3,Ned,Cole,713-555-0193,2027-03-25,9:00 AM,yes\nN-4,1E5,Nell,Ray,713-555-0194,2027-03-26,9:00 AM,yes\n");
+
+        const string damaged = "was damaged by a spreadsheet; format the column as text and export again";
+        Assert.Equal([$"2 N-1 patient.id: {damaged}", $"3 N-2 patient.id: {damaged}", $"4 2.5E+10 id: {damaged}"], Refusals(report));
+        Assert.Equal("created 1, refused 3", Totals(report));
+    }
+
+    [Fact]
     public async Task Only_another_person_of_the_clinic_lets_the_very_same_report_through()
     {
         string Table(string time) => Header + string.Concat(Enumerable.Range(1, 6).Select(n => $"S-{n},Pat,Number{n},713-555-014{n},2027-03-23,{time},yes\n"));
@@ -154,6 +194,19 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Contains(left.GetProperty("tasks").EnumerateArray(), task => task.GetRawText().Contains("Is it still on? It stays booked until somebody cancels or moves it."));
         await service.Import(Header + "K-1,Kim,Lee,713-555-0150,2027-03-23,9:00 AM,yes\nK-3,Kay,Lee,713-555-0152,2027-03-24,9:00 AM,yes\n");
         Assert.Single((await service.Read("K-2")).Tasks());
+    }
+
+    [Theory]
+    [InlineData("L-1")]
+    [InlineData("L-3")]
+    public async Task The_first_and_the_last_visit_of_a_days_report_are_missed_too(string dropped)
+    {
+        string[] rows = ["L-1,Kim,Lee,713-555-0150,2027-03-23,9:00 AM,yes\n", "L-2,Kai,Lee,713-555-0151,2027-03-23,11:00 AM,yes\n", "L-3,Kay,Lee,713-555-0152,2027-03-23,1:00 PM,yes\n"];
+        await service.Import(Header + string.Concat(rows) + "L-4,Kit,Lee,713-555-0153,2027-03-24,9:00 AM,yes\n");
+
+        var report = await service.Import(Header + string.Concat(rows.Where(row => !row.StartsWith(dropped, StringComparison.Ordinal))));
+
+        Assert.Equal([dropped], report.GetProperty("missing").EnumerateArray().Select(id => id.GetString()!));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class PlanTextTests
         Assert.Equal(
             "Mind Balance: Hi Ana. Your visit is Tue, Mar 16 at 9:00 AM, 100 Example Lane, The Woodlands, TX 77380. Please come by 8:45 AM. "
             + "Have an adult drive you home. Reply 1 I understand, 2 reschedule, 3 call me. Reply STOP to stop texts, HELP for help",
-            Plan(Visit("2027-03-16 09:00"), "2027-03-01 10:00", Ana with { NoticeDue = true }).Text("about-visit").Body);
+            Plan(Visit("2027-03-16 09:00"), "2027-03-01 10:00", Ana with { StopNoticeAt = null }).Text("about-visit").Body);
 
     [Fact]
     public void The_health_question_is_a_text_of_its_own_and_offers_only_1_and_3() =>
@@ -81,7 +81,7 @@ public sealed class PlanTextTests
     [Fact]
     public void The_greeting_goes_first_when_two_segments_are_not_enough()
     {
-        var patient = Ana with { FirstName = "Abcdefghijklmnopqrstuvwxyzabcd", NoticeDue = true, Zone = Zone.Find("Pacific/Honolulu") };
+        var patient = Ana with { FirstName = "Abcdefghijklmnopqrstuvwxyzabcd", StopNoticeAt = null, Zone = Zone.Find("Pacific/Honolulu") };
         var plan = Plan(Visit("2027-03-16 09:00"), "2027-03-15 09:30", patient);
         Assert.StartsWith("Mind Balance: Your visit is Tue, Mar 16 at 9:00 AM CT.", plan.Text("fasting").Body);
         Assert.All(plan.Texts, text => Assert.True(PhoneText.Length(text.Body) <= 306));
@@ -90,7 +90,7 @@ public sealed class PlanTextTests
     [Fact]
     public void The_notice_stands_only_in_the_first_text()
     {
-        var plan = Plan(Visit("2027-03-16 09:00"), "2027-03-01 10:00", Ana with { NoticeDue = true });
+        var plan = Plan(Visit("2027-03-16 09:00"), "2027-03-01 10:00", Ana with { StopNoticeAt = null });
         Assert.EndsWith("Reply STOP to stop texts, HELP for help", plan.Texts[0].Body);
         Assert.All(plan.Texts.Skip(1), text => Assert.DoesNotContain("STOP", text.Body));
     }

@@ -43,7 +43,7 @@ public sealed class PlannerPropertyTests
             FirstName = "Maximiliana",
             Zone = Zone,
             MayText = (Flags & 7) != 7,
-            NoticeDue = (Flags & 8) != 0,
+            StopNoticeAt = (Flags & 8) != 0 ? null : DateTimeOffset.MaxValue,
             BirthDate = (Flags & 24) == 24 ? new DateOnly(2012, 1, 1) : null,
             OtherTexts = [.. Others.Select(hours => Visit.StartsAt.AddHours(-hours))],
         };

@@ -12,8 +12,8 @@ internal static class ThePreparation
 
     public static Protocol Infusion { get; } = Shipped.Find("infusion")!;
 
-    /// <summary>Speaks English, lives where the clinic is, agreed to texts, was told how to stop them.</summary>
-    public static PlanPatient Ana { get; } = new() { Language = Language.English, FirstName = "Ana", MayText = true };
+    /// <summary>Speaks English, lives where the clinic is, agreed to texts, was told how to stop them, for good.</summary>
+    public static PlanPatient Ana { get; } = new() { Language = Language.English, FirstName = "Ana", MayText = true, StopNoticeAt = DateTimeOffset.MaxValue };
 
     /// <summary>A booked visit at Mind Balance, in clinic time, health screen cleared by the patient.</summary>
     public static Visit Visit(string local, HealthScreen screen = HealthScreen.ClearedByPatient) =>

@@ -99,7 +99,7 @@ public sealed class RecordsApiTests(DeskService service) : IClassFixture<DeskSer
         [
             "/api/handoffs", "/api/handoffs/{id}", "/api/handoffs/{id}/claim", "/api/handoffs/{id}/messages", "/api/handoffs/{id}/notes", "/api/handoffs/{id}/close",
             "/api/handoffs/{id}/identity/code", "/api/handoffs/{id}/identity/phone", "/api/handoffs/{id}/identity/undo",
-            "/api/conversations/search", "/api/conversations/{id}/activities", "/api/consents", "/api/consents/search", "/api/questions",
+            "/api/conversations/search", "/api/conversations/{id}/activities", "/api/consents", "/api/consents/search", "/api/questions", "/api/fhir/ask",
         ];
         Assert.Empty(promised.Except(paths.EnumerateObject().Select(p => p.Name.TrimEnd('/'))));
     }

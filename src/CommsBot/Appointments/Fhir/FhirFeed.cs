@@ -71,7 +71,7 @@ internal sealed partial class FhirFeed(
         if (gone.Count > 0) await store.Write(db => MissingVisits.AskAsync(db, clinic, gone, clock.UtcNow), ct);
         var stated = Of(visits, source);
         var told = stated.Select(row => new { row.Id, Words = row.Stated.All.ToArray() }).OrderBy(row => row.Id, StringComparer.Ordinal);
-        var request = new ImportRequest(clinic, JsonSerializer.SerializeToUtf8Bytes(told), new Writer(Writer, "fhir"), DryRun: false, confirmedBy);
+        var request = new ImportRequest(clinic, JsonSerializer.SerializeToUtf8Bytes(told), new Writer(Writer, "fhir"), DryRun: false, confirmedBy) { Days = (today, today.AddDays(source.DaysAhead)) };
         return await import.RunAsync(request, rows.Of(stated), ct);
     }
 

@@ -21,6 +21,9 @@ internal sealed record StopResult(string? Refusal, ContactBlock? Block = null, i
 /// </summary>
 internal sealed class ContactStops(ClinicStore store, VisitPlans plans, ClinicClock clock, TimeProvider machine, Hints hints, Changes changes)
 {
+    /// <summary>What staff do about a wrong number.</summary>
+    public const string DoNotCall = "The number on file is somebody else's. Do not call it. Find another way to reach the patient before the visit.";
+
     private const int LongestReason = 400;
 
     /// <summary>The patient of that visit is texted no more, whatever number the next import names.</summary>
@@ -30,15 +33,15 @@ internal sealed class ContactStops(ClinicStore store, VisitPlans plans, ClinicCl
             var visit = await db.Appointments.SingleOrDefaultAsync(a => a.ClinicId == clinicId && a.Id == appointmentId, ct);
             if (visit is null) return new StopResult("There is no such visit.");
             var patient = await db.Patients.AsTracking().SingleAsync(p => p.Id == visit.PatientId, ct);
-            if (reason == BlockReason.WrongNumber) return await CloseAsync(db, clinicId, await Recipient.OfAsync(db, patient, clock.UtcNow), person.Name);
+            if (reason == BlockReason.WrongNumber) return await CloseNumberAsync(db, clinicId, await Recipient.OfAsync(db, patient, clock.UtcNow), person.Name, clock.UtcNow);
             var block = await ContactBlocks.StopAsync(db, patient, reason, person.Name, clock.UtcNow);
             await db.SaveChangesAsync(ct);
-            return new StopResult(null, block, await SilenceAsync(db, clinicId, [patient], wrong: null));
+            return new StopResult(null, block, await SilenceAsync(db, clinicId, [patient], wrong: null, clock.UtcNow));
         }, ct);
 
     /// <summary>The number is somebody else's: nobody who has it on file is texted there, and each coming visit asks for the right one.</summary>
     public Task<StopResult> CloseNumberAsync(DeskPerson person, string clinicId, PhoneNumber phone, CancellationToken ct = default) =>
-        ActAsync(person, clinicId, db => CloseAsync(db, clinicId, new Recipient(phone.E164, db.Cipher.LookUpHash(phone.E164), false, false), person.Name), ct);
+        ActAsync(person, clinicId, db => CloseNumberAsync(db, clinicId, new Recipient(phone.E164, db.Cipher.LookUpHash(phone.E164), false, false), person.Name, clock.UtcNow), ct);
 
     /// <summary>Ends it. What was taken back stays so; coming visits are planned anew.</summary>
     /// <param name="why">In the person's words; kept with the line.</param>
@@ -55,21 +58,23 @@ internal sealed class ContactStops(ClinicStore store, VisitPlans plans, ClinicCl
                 : await Caregivers.TextedAtAsync(db, clinicId, block.PhoneHash!, clock.UtcNow);
             if (block.PatientId is not null) freed.ForEach(patient => patient.DoNotContact = false);
             await db.SaveChangesAsync(ct);
-            foreach (var (visit, patient) in await ComingAsync(db, clinicId, freed)) await plans.AnewAsync(db, visit, patient, "contact-again", null, clock.UtcNow);
+            foreach (var (visit, patient) in await ComingAsync(db, clinicId, freed, clock.UtcNow)) await plans.AnewAsync(db, visit, patient, "contact-again", null, clock.UtcNow);
             AuditLog.Add(db, clinicId, person.Name, "contact.lift", block.Id, machine.GetUtcNow());
             return new StopResult(null, block);
         }, ct);
 
-    private async Task<StopResult> CloseAsync(ClinicDb db, string clinicId, Recipient number, string by)
+    /// <summary>The same in the caller's transaction, for whoever says on the phone itself that the number is theirs.</summary>
+    /// <param name="now">Clinic time.</param>
+    public static async Task<StopResult> CloseNumberAsync(ClinicDb db, string clinicId, Recipient number, string by, DateTimeOffset now)
     {
-        var (hash, now) = (number.PhoneHash, clock.UtcNow);
+        var hash = number.PhoneHash;
         var block = await ContactBlocks.CloseNumberAsync(db, clinicId, hash, by, now);
         await db.SaveChangesAsync();
         var people = new List<Patient>();
         // Who is texted at another number stays as planned.
         foreach (var patient in await Caregivers.TextedAtAsync(db, clinicId, hash, now))
             if ((await Recipient.OfAsync(db, patient, now)).PhoneHash == hash) people.Add(patient);
-        var withdrawn = await SilenceAsync(db, clinicId, people, number);
+        var withdrawn = await SilenceAsync(db, clinicId, people, number, now);
         foreach (var text in await db.Outbound.AsTracking().Where(m => m.ClinicId == clinicId && m.ToHash == hash && m.Class == MessageClass.Plan
                      && (m.State == MessageState.Planned || m.State == MessageState.Held)).ToListAsync())
         {
@@ -77,24 +82,25 @@ internal sealed class ContactStops(ClinicStore store, VisitPlans plans, ClinicCl
             withdrawn++;
         }
 
+        await db.SaveChangesAsync();
         return new StopResult(null, block, withdrawn);
     }
 
     /// <param name="wrong">The number that is somebody else's: a person must find another way to reach the patient before the visit.</param>
-    private async Task<int> SilenceAsync(ClinicDb db, string clinicId, IReadOnlyList<Patient> patients, Recipient? wrong)
+    private static async Task<int> SilenceAsync(ClinicDb db, string clinicId, IReadOnlyList<Patient> patients, Recipient? wrong, DateTimeOffset now)
     {
         var withdrawn = 0;
-        foreach (var (visit, patient) in await ComingAsync(db, clinicId, patients))
+        foreach (var (visit, patient) in await ComingAsync(db, clinicId, patients, now))
         {
             withdrawn += await db.Outbound.CountAsync(m => m.ClinicId == clinicId && m.AppointmentId == visit.Id && (m.State == MessageState.Planned || m.State == MessageState.Held));
-            await VisitPlans.SilenceAsync(db, visit, "do-not-contact", clock.UtcNow);
+            await VisitPlans.SilenceAsync(db, visit, "do-not-contact", now);
             if (wrong is null) continue;
-            await CallTasks.OpenAsync(db, new Handoff.CallTask(clinicId, "wrong-number", wrong.Phone, wrong.PhoneHash, clock.UtcNow)
+            await CallTasks.OpenAsync(db, new Handoff.CallTask(clinicId, "wrong-number", wrong.Phone, wrong.PhoneHash, now)
             {
                 AppointmentId = visit.Id,
                 Language = patient.Language ?? Content.Language.English,
                 Deadline = visit.StartsAt,
-                Ask = "The number on file is somebody else's. Do not call it. Find another way to reach the patient before the visit.",
+                Ask = DoNotCall,
             });
         }
 
@@ -102,9 +108,9 @@ internal sealed class ContactStops(ClinicStore store, VisitPlans plans, ClinicCl
         return withdrawn;
     }
 
-    private async Task<List<(Appointment Visit, Patient Patient)>> ComingAsync(ClinicDb db, string clinicId, IReadOnlyList<Patient> patients)
+    private static async Task<List<(Appointment Visit, Patient Patient)>> ComingAsync(ClinicDb db, string clinicId, IReadOnlyList<Patient> patients, DateTimeOffset now)
     {
-        var (ids, now) = (patients.Select(p => p.Id).ToList(), clock.UtcNow);
+        var ids = patients.Select(p => p.Id).ToList();
         var visits = await db.Appointments.AsTracking().Where(a => a.ClinicId == clinicId && ids.Contains(a.PatientId) && a.StartsAt > now && a.Status == AppointmentStatus.Booked).ToListAsync();
         return visits.ConvertAll(visit => (visit, patients.First(p => p.Id == visit.PatientId)));
     }

@@ -24,6 +24,8 @@ internal sealed class CheckInReply(PreparationTalk talk) : ITurnStep
         turn.Open(new TicketDraft(HandoffKind.Adverse, "check-in", TimeCritical: true)
         {
             AppointmentId = asked.VisitId,
+            // On a Friday evening nobody would read it before Monday.
+            PageAtOnce = !turn.Clinic.IsOpen(now),
             Packet = [new SummaryField("Feels, 0 to 10", said.ToString()), new SummaryField("Earlier answers", asked.Before.Count == 0 ? null : string.Join(", ", asked.Before))],
         });
         return talk.SayTo(turn, asked, turn.Clinic.IsOpen(now) ? "check-in-flag" : "check-in-flag-closed");

@@ -1,3 +1,4 @@
+using CommsBot.Appointments.Stopping;
 using CommsBot.Booking;
 using CommsBot.Consent;
 using CommsBot.Handoff;
@@ -36,9 +37,11 @@ internal sealed class OptOutWords(ConsentWords words, Asked asked, BookingTalk b
 
     private static bool WrongNumber(Turn turn, ConsentWord word)
     {
-        turn.Open(new TicketDraft(HandoffKind.Call, CallReasons.WrongNumber));
-        var (clinic, hash, now) = (turn.Clinic.Id, turn.Conversation.PhoneHash!, turn.Now);
-        turn.Do(db => ContactBlocks.CloseNumberAsync(db, clinic, hash, "patient", now));
+        turn.Open(new TicketDraft(HandoffKind.Call, CallReasons.WrongNumber) { Packet = [new SummaryField("Ask", ContactStops.DoNotCall)] });
+        var (clinic, now) = (turn.Clinic.Id, turn.Now);
+        var number = new Recipient(turn.Facts.Phone!.E164, turn.Conversation.PhoneHash!, IsGuardian: false, LacksGuardian: false);
+        // Before the opt-out: what that would hold, a call would read out to a stranger.
+        turn.Do(db => ContactStops.CloseNumberAsync(db, clinic, number, "patient", now));
         return OptOut(turn, word, "consent/wrong-number", "wrong-number");
     }
 

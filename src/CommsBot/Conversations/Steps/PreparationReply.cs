@@ -21,6 +21,7 @@ internal sealed class PreparationReply(PreparationContent content, PlanAnswers p
         if (turn.Facts.Visits.Answering.Count == 0 || AnswersTheBot(turn)) return false;
         if (turn.Facts.Awaiting.Count > 0 && Offers.RatesHandoff(turn)) return TwoWait(turn);
         var match = content.Matcher.Match(turn.Text, turn.Facts.Awaiting);
+        if (match.Reply is not (Means.Ambiguous or Means.NotAReply)) turn.State.UnclearAt = null;
         if (match is { Reply: Means.Understood or Means.TimeRight, Text: { } text } && turn.Facts.Visits.Resting.Contains(text.PatientId))
             return talk.Say(turn, "too-soon-after-visit", text.VisitId);
         return match.Reply switch
@@ -118,11 +119,16 @@ internal sealed class PreparationReply(PreparationContent content, PlanAnswers p
         return talk.Say(turn, "driver-thanks", next);
     }
 
-    /// <summary>An open health screen is asked again in words that an instruction never asks for: else who left one of both unanswered is told the same for ever.</summary>
+    /// <summary>
+    /// An open health screen is asked again in words that an instruction never asks for: else who left one of both unanswered is told the same for ever.
+    /// Two visits no digit tells apart: who answers with one again is called.
+    /// </summary>
     private bool Ambiguous(Turn turn)
     {
         var awaiting = turn.Facts.Awaiting;
         var oneVisit = awaiting.Select(text => text.VisitId).Distinct().Count() == 1;
+        if (!oneVisit && turn.State.UnclearAt is not null) return Call(turn, null, "which-visit", "", turn.Clinic.IsOpen(turn.Now) ? "call-me-open" : "call-me-closed");
+        if (!oneVisit) turn.State.UnclearAt = turn.Now;
         var screen = oneVisit ? awaiting.Any(text => text.Kind == StepKind.Screen) : awaiting.All(text => text.Kind == StepKind.Screen);
         return talk.Say(turn, screen ? "ambiguous-screen" : "ambiguous", awaiting[0].VisitId);
     }

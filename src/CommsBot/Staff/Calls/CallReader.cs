@@ -1,3 +1,4 @@
+using CommsBot.Appointments;
 using CommsBot.Clinics;
 using CommsBot.Content;
 using CommsBot.Handoff;
@@ -19,8 +20,8 @@ internal sealed record CallRow(
     public required IReadOnlyList<string> Outcomes { get; init; }
 }
 
-/// <summary>The open call tasks, the one whose time runs out first on top; what was put off last.</summary>
-internal sealed class CallReader(ClinicStore store, ClinicDirectory clinics, ClinicClock clock)
+/// <summary>The open call tasks, the one whose fast begins first on top, or whose visit where nobody fasts; what was put off last.</summary>
+internal sealed class CallReader(ClinicStore store, ClinicDirectory clinics, VisitDue due, ClinicClock clock)
 {
     public async Task<IReadOnlyList<CallRow>> ReadAsync(DeskPerson person, CancellationToken ct)
     {
@@ -30,10 +31,20 @@ internal sealed class CallReader(ClinicStore store, ClinicDirectory clinics, Cli
         var hashes = tasks.Select(t => t.PhoneHash).OfType<string>().Distinct().ToList();
         var reach = (await db.Patients.Where(p => person.Clinics.Contains(p.ClinicId) && hashes.Contains(p.PhoneHash) && (p.ContactMode != null || p.Interpreter == true)).ToListAsync(ct))
             .ToLookup(p => (p.ClinicId, (string?)p.PhoneHash));
-        return [.. tasks.OrderBy(t => t.SnoozedUntil > now).ThenBy(t => t.Deadline ?? DateTimeOffset.MaxValue).ThenBy(t => t.WaitingSince).Select(t => Row(t, now, reach))];
+        var visits = await VisitsAsync(db, person, tasks, ct);
+        var dated = tasks.ConvertAll(t => (Task: t, By: visits.TryGetValue((t.ClinicId, t.AppointmentId), out var visit) ? due.Of(visit, now) : t.Deadline));
+        return [.. dated.OrderBy(one => one.Task.SnoozedUntil > now).ThenBy(one => one.By ?? DateTimeOffset.MaxValue).ThenBy(one => one.Task.WaitingSince)
+            .Select(one => Row(one.Task, one.By, now, reach))];
     }
 
-    private CallRow Row(HandoffTicket task, DateTimeOffset now, ILookup<(string, string?), Patient> reach)
+    private static async Task<Dictionary<(string, string?), Appointment>> VisitsAsync(ClinicDb db, DeskPerson person, List<HandoffTicket> tasks, CancellationToken ct)
+    {
+        var ids = tasks.Select(t => t.AppointmentId).OfType<string>().Distinct().ToList();
+        var visits = await db.Appointments.Where(a => person.Clinics.Contains(a.ClinicId) && ids.Contains(a.Id)).ToListAsync(ct);
+        return visits.ToDictionary(visit => (visit.ClinicId, (string?)visit.Id));
+    }
+
+    private CallRow Row(HandoffTicket task, DateTimeOffset? last, DateTimeOffset now, ILookup<(string, string?), Patient> reach)
     {
         var packet = Packet.Read(task.Summary);
         var clinic = clinics.Find(task.ClinicId)!;
@@ -41,7 +52,7 @@ internal sealed class CallReader(ClinicStore store, ClinicDirectory clinics, Cli
         return new CallRow(
             task.Id, task.ClinicId, task.Patient ?? "Unknown", PhoneNumber.TryParse(packet.FirstOrDefault(field => field.Name == PacketField.Phone)?.Value, out var phone) ? phone.National : null, task.Language == Language.Spanish,
             ReasonWords.Of(why), Value("Ask"), Value("Text not received"),
-            task.Deadline is { } by ? ConsoleWords.HoursLeft(by, now) : null, task.Deadline <= now, task.ClaimedBy,
+            last is { } by ? ConsoleWords.HoursLeft(by, now) : null, last <= now, task.ClaimedBy,
             task.SnoozedUntil is { } until && until > now ? ConsoleWords.Moment(clinic.LocalTime(until), clinic.LocalTime(now)) : null,
             Reach.Of(reach[(task.ClinicId, task.PhoneHash)]))
         {

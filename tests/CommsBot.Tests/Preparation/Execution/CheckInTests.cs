@@ -41,6 +41,23 @@ public sealed class CheckInTests(CheckInService service) : IClassFixture<CheckIn
     }
 
     [Fact]
+    public async Task A_bad_answer_on_Friday_evening_pages_and_does_not_wait_for_Monday()
+    {
+        var patient = service.Phone();
+        await ConsentAsync(patient.Phone);
+        await VisitAsync("friday", patient.Phone, "2027-03-25T09:00:00-05:00", "2027-03-24T09:00-05:00");
+        service.At("2027-03-26T10:01-05:00");
+        await service.Settled();
+        service.At("2027-03-26T18:30-05:00");
+        await service.Settled();
+
+        Assert.StartsWith("Mind Balance: Thank you. Our office is closed and opens Monday at 8:00 AM.", await patient.Ask("9 Y"), StringComparison.Ordinal);
+
+        await new VisitDesk(service).LookAsync();
+        Assert.Contains(service.Twilio.Sent, text => text.To == "+12815550141");
+    }
+
+    [Fact]
     public async Task Without_its_own_consent_nothing_is_asked()
     {
         var patient = service.Phone();

@@ -191,6 +191,7 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
         Assert.Equal([notice, notice], [desk.SentTo(first)[^1], desk.SentTo(second)[^1]]);
         var arrived = service.Twilio.Sent.Last(text => text.To == first);
         await new SmsPatient(service, first, The.ClinicNumber, null).Receipt(arrived, "delivered");
+        var pages = Pages();
         service.At("2027-04-06T05:56-05:00");
         await service.Until("call whom the notice did not reach", async () =>
         {
@@ -198,6 +199,8 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
             return await CallsAboutAsync("storm-2", notice);
         });
         Assert.False(await CallsAboutAsync("storm-1", notice));
+        await desk.LookAsync();
+        Assert.True(Pages() > pages, "Nobody was paged though nobody is there to call before the patient leaves home.");
     }
 
     private async Task<bool> CallsAboutAsync(string id, string words) =>

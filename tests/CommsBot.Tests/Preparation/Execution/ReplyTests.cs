@@ -175,6 +175,42 @@ public sealed class ReplyTests(AppointmentService service) : IClassFixture<Appoi
         Assert.Contains("please text back the time", (await service.Text(phone, "1")).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_visit_that_is_over_waits_for_no_answer_and_leaves_the_next_visits_text_alone()
+    {
+        const string phone = "+17135550156";
+        await WaitingForTheFast("over", phone);
+        service.GoTo("2027-03-16 22:00");
+        var (outcome, words) = await service.Text(phone, "1");
+        Assert.Equal("unanswered", outcome);
+        Assert.StartsWith("Mind Balance: I don't have an answer our clinic approved for that. Would you like a person to answer? Reply 1 for a person, 2 for no.", words, StringComparison.Ordinal);
+
+        service.GoTo("2027-03-22 09:00");
+        await service.Put("over-next", AppointmentService.Ana("2027-04-06T09:00:00-05:00", phone));
+        await service.Deliver("over-next", "about-visit", "2027-03-28 12:00");
+        service.GoTo("2027-03-28 12:05");
+        Assert.Equal("Mind Balance: Thank you. See you Tue, Apr 6 at 9:00 AM. Questions? Text us here or call (281) 555-0120.", (await service.Text(phone, "1")).Text);
+        Assert.Equal("1", (await service.Read("over-next")).Message("about-visit").Word("answer"));
+    }
+
+    [Fact]
+    public async Task A_digit_that_two_visits_wait_for_is_asked_about_once_and_then_a_person_calls()
+    {
+        const string phone = "+17135550157";
+        service.GoTo("2027-03-08 09:00");
+        await service.Put("two-1", AppointmentService.Ana(phone: phone));
+        await service.Put("two-2", AppointmentService.Ana("2027-04-06T09:00:00-05:00", phone));
+        await service.DeliverAll("two-1");
+        await service.Deliver("two-2", "about-visit", "2027-03-15 10:00");
+        service.GoTo("2027-03-15 12:05");
+
+        Assert.StartsWith("Mind Balance: We are not sure what you mean. Reply 1 I understand, 2 reschedule, 3 call me, or call (281) 555-0120.", (await service.Text(phone, "1")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("which-visit", (await service.Read("two-1")).Reasons());
+        Assert.Equal(
+            "Mind Balance: Our team will call you today. If it can't wait, call (281) 555-0120. Emergency: call 911. Crisis: call or text 988.", (await service.Text(phone, "1")).Text);
+        foreach (var id in new[] { "two-1", "two-2" }) Assert.Contains("which-visit", (await service.Read(id)).Reasons());
+    }
+
     private async Task WaitingForTheFast(string id, string phone)
     {
         service.GoTo("2027-03-08 09:00");

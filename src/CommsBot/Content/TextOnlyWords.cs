@@ -12,7 +12,6 @@ internal sealed partial class TextOnlyWords
 
     private const string Arrow = "=>";
     private const string AnyPhone = @"(\{clinic\.(afterHours)?[pP]hone\}|\(\d{3}\) \d{3}-\d{4})";
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<Language, IReadOnlyList<(Regex From, string To)>> rules;
 
@@ -45,7 +44,7 @@ internal sealed partial class TextOnlyWords
             }
 
             var pattern = Regex.Escape(from).Replace(@"\{phone}", AnyPhone, StringComparison.Ordinal);
-            rules.Add((new Regex($@"(?<!\w){pattern}(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled, Longest), to));
+            rules.Add((new Regex($@"(?<!\w){pattern}(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled), to));
         }
 
         return rules;

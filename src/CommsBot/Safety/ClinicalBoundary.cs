@@ -127,7 +127,7 @@ internal sealed class ClinicalBoundary
         foreach (var found in book[List].Find(words))
         {
             var kind = Enum.Parse<BoundaryKind>(found.Rule.Means);
-            if (!Stand.Contains(kind) && words.Count <= LongestHarmless && net.Overrules(found, words, Questions.Contains(kind) ? SurelyGeneral : SurelyAnother, StillGeneral)) continue;
+            if (!found.Rule.Sure && !Stand.Contains(kind) && words.Count <= LongestHarmless && net.Overrules(found, words, Questions.Contains(kind) ? SurelyGeneral : SurelyAnother, StillGeneral)) continue;
             if (first is null || kind < first.Kind) first = new BoundaryHit(kind, IsTimeCritical(kind), found.Language, found.Rule.Id);
         }
         first ??= Guessed(words);

@@ -175,7 +175,9 @@ public sealed class CrisisEpisodeTests : IClassFixture<TestService>
         var patient = await service.Web();
         await patient.Ask("I want to die");
         service.Later(TimeSpan.FromMinutes(1));
-        Assert.Equal("answered", (await patient.Ask("what is crps")).Outcome);
+        var said = await patient.Say("what is crps");
+        Assert.StartsWith("We are glad you wrote. You can call or text 988 at any hour.", said[0].Text, StringComparison.Ordinal);
+        Assert.Equal("answered", said[1].Outcome);
     }
 
     [Fact]

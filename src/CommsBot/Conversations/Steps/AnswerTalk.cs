@@ -23,6 +23,18 @@ internal sealed class AnswerTalk(AnswerSearch search, Sharpening sharpening, Con
         };
     }
 
+    /// <summary>Quotes the answer the search finds likeliest if it is among these.</summary>
+    public bool TryAnswerWith(Turn turn, params ReadOnlySpan<string> ids)
+    {
+        IReadOnlyList<AnswerMatch> likely = search.Find(turn.Text, turn.Language) switch
+        {
+            SearchOutcome.Found found => found.Answers,
+            SearchOutcome.Choices choices => choices.Answers,
+            _ => [],
+        };
+        return likely is [var first, ..] && ids.Contains(first.Id) && Quote(turn, [first.Id]);
+    }
+
     /// <summary>Offers these answers as a choice; false, and nothing said, when there are none.</summary>
     public bool Offer(Turn turn, IEnumerable<string> ids)
     {

@@ -113,7 +113,7 @@ public sealed class ReplyTests(AppointmentService service) : IClassFixture<Appoi
     [Fact]
     public async Task A_three_is_a_yes_to_the_health_questions_whatever_else_waits_and_no_later_digit_undoes_it()
     {
-        const string phone = "+17135550156";
+        const string phone = "+17135550186";
         service.GoTo("2027-03-08 09:00");
         await service.Put("three", AppointmentService.Ana(phone: phone));
         await service.Deliver("three", "about-visit", "2027-03-07 13:00");
@@ -127,8 +127,8 @@ public sealed class ReplyTests(AppointmentService service) : IClassFixture<Appoi
     }
 
     [Theory]
-    [InlineData("need to move it to thurs", "+17135550157")]
-    [InlineData("cancel my appointment please", "+17135550158")]
+    [InlineData("need to move it to thurs", "+17135550187")]
+    [InlineData("cancel my appointment please", "+17135550188")]
     public async Task Moving_in_words_is_a_call_and_says_that_nothing_has_changed_yet(string words, string phone)
     {
         await WaitingForTheFast(phone, phone);

@@ -41,6 +41,8 @@ public sealed class HarmlessWordsTests : IClassFixture<TestService>
     [InlineData("me quiero morir de la vergüenza, se me olvido mi cita de ayer")]
     [InlineData("una vez me desmaye cuando me sacaron sangre, hay problema?")]
     [InlineData("i took my meds at 8 am and feel fine")]
+    [InlineData("so i hurt my ankle in 2019 and since then its been burning")]
+    [InlineData("I fell and hurt my wrist at work")]
     public async Task A_figure_of_speech_or_an_old_faint_is_no_danger(string text)
     {
         var patient = await service.Web();

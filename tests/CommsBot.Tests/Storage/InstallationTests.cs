@@ -138,6 +138,8 @@ public sealed class InstallationTests
     {
         using var house = new Installation();
         await (await house.OpenAsync()).DisposeAsync();
+        // A connection that idles in the pool would leave the other program less than the whole file.
+        SqliteConnection.ClearAllPools();
         await using var holder = new SqliteConnection($"Data Source={house.Database};Pooling=False");
         await holder.OpenAsync();
         await using var command = holder.CreateCommand();

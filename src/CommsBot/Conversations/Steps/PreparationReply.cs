@@ -9,7 +9,7 @@ namespace CommsBot.Conversations.Steps;
 /// What a patient texts about the preparation: the digit of a text that waits for it, the time to stop eating, the driver's name, or when the visit is.
 /// On the phone only; a number that is not on file gets nothing from here.
 /// </summary>
-internal sealed class PreparationReply(PreparationContent content, PlanAnswers plan, PreparationTalk talk, AnswerTalk answers, Requests requests) : ITurnStep
+internal sealed class PreparationReply(PreparationContent content, PlanAnswers plan, PreparationTalk talk, AnswerTalk answers, Requests requests, SmallTalk small) : ITurnStep
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(2);
 
@@ -37,7 +37,7 @@ internal sealed class PreparationReply(PreparationContent content, PlanAnswers p
             Means.DriverNamed => Driver(turn, match.DriverName!),
             Means.WhoseReply => talk.Say(turn, "whose-reply", turn.Facts.Awaiting[0].VisitId),
             Means.Ambiguous => Ambiguous(turn),
-            _ => AlreadyAnswered(turn) || Moves(turn) || QuestionInBetween(turn),
+            _ => AlreadyAnswered(turn) || SaysNo(turn) || Moves(turn) || QuestionInBetween(turn),
         };
     }
 
@@ -90,6 +90,10 @@ internal sealed class PreparationReply(PreparationContent content, PlanAnswers p
         talk.HoldScreen(turn, text);
         return talk.Say(turn, turn.Clinic.IsOpen(turn.Now) ? "screen-yes" : "screen-yes-closed", text.VisitId);
     }
+
+    /// <summary>A bare "no" to the health questions may be meant for the last of them alone: they are asked again in words that a digit answers.</summary>
+    private bool SaysNo(Turn turn) =>
+        turn.Facts.Awaiting.MaxBy(text => text.SentAt) is { Kind: StepKind.Screen } && small.Look(turn.Text, turn.Language)?.Kind == SmallTalkKind.YesNo && Ambiguous(turn);
 
     /// <summary>"Need to move it to Thursday", "cancel my appointment please": a 2 in other words, also when no text waits for one.</summary>
     private bool Moves(Turn turn)

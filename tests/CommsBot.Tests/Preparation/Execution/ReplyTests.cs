@@ -126,6 +126,19 @@ public sealed class ReplyTests(AppointmentService service) : IClassFixture<Appoi
         Assert.Equal("needs-call", view.Readiness());
     }
 
+    [Fact]
+    public async Task A_bare_no_to_the_health_questions_brings_them_again()
+    {
+        const string phone = "+17135550189";
+        service.GoTo("2027-03-08 09:00");
+        await service.Put("no", AppointmentService.Ana(phone: phone));
+        await service.Deliver("no", "health-screen", "2027-03-08 10:00");
+        service.GoTo("2027-03-08 10:05");
+        Assert.Contains("Reply 1 NONE for none of these. Reply 3 for a call", (await service.Text(phone, "No")).Text, StringComparison.Ordinal);
+        await service.Text(phone, "1 none");
+        Assert.Equal("cleared", (await service.Read("no")).GetProperty("healthScreen").Word("state"));
+    }
+
     [Theory]
     [InlineData("need to move it to thurs", "+17135550187")]
     [InlineData("cancel my appointment please", "+17135550188")]

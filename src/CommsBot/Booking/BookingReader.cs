@@ -19,6 +19,13 @@ internal static class BookingReader
         "que", "como", "cuando", "donde", "quien", "cual", "cuanto", "cuanta", "cuantos", "cuantas", "puedo", "puede", "pueden", "debo", "hay", "tienen",
     ];
 
+    private static readonly HashSet<string> Proposing = ["can", "could", "may", "how", "what", "maybe", "puedo", "puede", "podria", "podriamos", "podemos", "que"];
+
+    private static readonly HashSet<string> Days =
+    [
+        "monday", "tuesday", "wednesday", "thursday", "friday", "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "lunes", "martes", "miercoles", "jueves", "viernes",
+    ];
+
     private static readonly string[] Naming = ["my name is ", "the name is ", "her name is ", "his name is ", "name is ", "me llamo ", "mi nombre es ", "el nombre es ", "su nombre es "];
     private static readonly string[] NameOpenings = [.. Naming, "i am ", "i'm ", "im ", "it's ", "its ", "this is ", "soy "];
 
@@ -42,6 +49,13 @@ internal static class BookingReader
     {
         var words = PlainWords.Of(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return text.TrimEnd().EndsWith('?') || words.Length >= FewestAsking && AskingWords.Contains(words[0]);
+    }
+
+    /// <summary>"Can we do Tuesday after 2?", "¿puede ser el lunes?": a day in the form of a question.</summary>
+    public static bool ProposesDay(string text)
+    {
+        var words = PlainWords.Of(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return text.Length <= LongestText && words is [var first, ..] && Proposing.Contains(first) && Array.Exists(words, Days.Contains);
     }
 
     /// <summary>A name that is said to be one: "the name is Kim Tran".</summary>

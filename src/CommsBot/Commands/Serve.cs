@@ -16,7 +16,7 @@ internal static class Serve
         }
         catch (IOException taken) when (taken.InnerException is not null && taken.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase))
         {
-            throw new StartRefusedException([$"The address is in use: {Addresses(app)}. Choose another with --urls."]);
+            throw new StartRefusedException([ListeningAddresses.Taken(Addresses(app))]);
         }
         catch (SocketException forbidden)
         {

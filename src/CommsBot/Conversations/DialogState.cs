@@ -36,6 +36,15 @@ internal sealed class DialogState
 /// <summary>An open crisis or emergency: decides whether the full reply, the one line, or neither is due. Clinic time.</summary>
 internal sealed record DangerEpisode(string Level, DateTimeOffset LastFull, DateTimeOffset LastLine)
 {
+    public const string CrisisEmergency = "crisis-emergency";
+    public const string LowSugar = "low-sugar";
+    public const string Violence = "violence";
+
+    /// <summary>This long after an alarm what is written is about it before it is about anything else.</summary>
+    public static readonly TimeSpan Near = TimeSpan.FromMinutes(10);
+
+    public bool IsNear(DateTimeOffset now) => now - LastLine < Near;
+
     /// <summary>Someone may be about to harm themselves: forms pause until staff close the ticket.</summary>
     public bool IsCrisis => Level.StartsWith(Outcome.Crisis, StringComparison.Ordinal);
 }

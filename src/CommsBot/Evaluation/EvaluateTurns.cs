@@ -9,7 +9,7 @@ using CommsBot.Settings;
 namespace CommsBot.Evaluation;
 
 /// <summary>What a turn did with one question.</summary>
-/// <param name="Outcome">The outcome of the first reply, or that a request began; <c>none</c> when the bot kept quiet.</param>
+/// <param name="Outcome">The outcome of the first reply; <c>none</c> when the bot kept quiet.</param>
 /// <param name="Quoted">Ids of the answers quoted.</param>
 /// <param name="Offered">Ids of the answers offered as a choice.</param>
 /// <param name="Model">What a model had to do with it; null when it was not asked.</param>
@@ -82,9 +82,7 @@ internal sealed class EvaluateTurns : IDisposable
         var started = Stopwatch.GetTimestamp();
         _decisions.Decide(turn);
         var took = Stopwatch.GetElapsedTime(started);
-        // A request may begin behind an answer; that it begins is what the turn did.
-        var begins = turn.Replies.Any(reply => reply.Outcome == Outcome.Booking);
-        var first = begins ? Outcome.Booking : turn.Replies.Count > 0 ? turn.Replies[0].Outcome : "none";
+        var first = turn.Replies.Count > 0 ? turn.Replies[0].Outcome : "none";
         var offered = first == Outcome.Clarify ? turn.Replies[0].Choices.Select(c => Meanings.AnswerId(c.Means)).OfType<string>() : [];
         return new EvaluateResult(question, first, [.. turn.Replies.SelectMany(r => r.Answers)], [.. offered], took, facts.Model?.Trace);
     }

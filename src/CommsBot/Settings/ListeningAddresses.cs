@@ -10,7 +10,10 @@ internal static class ListeningAddresses
         Each(urls).Where(url => Parsed(url) is null).Select(url => $"--urls: '{url}' is not an address like {usual}.");
 
     public static IEnumerable<string> InUse(string? urls) =>
-        Each(urls ?? "").Where(url => Parsed(url) is { Port: > 0 } address && IsTaken(address)).Select(url => $"The address is in use: {url}. Choose another with --urls.");
+        Each(urls ?? "").Where(url => Parsed(url) is { Port: > 0 } address && IsTaken(address)).Select(Taken);
+
+    /// <summary>What is told of an address that another program listens on.</summary>
+    public static string Taken(string url) => $"The address is in use: {url}. Choose another with --urls.";
 
     private static string[] Each(string urls) => urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

@@ -143,6 +143,42 @@ public sealed class BookingInWordsTests : IClassFixture<TestService>
         Assert.DoesNotContain(AskPhone, (await patient.Say(written))[^1].Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("who is it that reads this")]
+    [InlineData("can the moon see me?")]
+    public async Task A_question_is_never_taken_for_a_name(string question)
+    {
+        var patient = await service.Web();
+        await patient.Ask("I'd like to book an appointment");
+        Assert.EndsWith($"Back to your request:\n\n{AskName}", (await patient.Say(question))[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("is 713 555 0177 fine?", "Have you been to our clinic before?")]
+    [InlineData("can you call 713 555 0177", "Have you been to our clinic before?")]
+    public async Task A_number_inside_a_question_is_the_number(string written, string asked)
+    {
+        var patient = await service.Web();
+        await patient.Ask("I'd like to book an appointment");
+        await patient.Ask("Ann Lee");
+        Assert.Equal(asked, (await patient.Ask(written)).Text);
+    }
+
+    [Theory]
+    [InlineData("can we do tuesday after 2")]
+    [InlineData("could I come Thursday morning?")]
+    [InlineData("how about friday")]
+    public async Task A_day_in_the_form_of_a_question_is_the_day(string days)
+    {
+        var patient = await service.Web();
+        await patient.Ask("I'd like to book an appointment");
+        await patient.Ask("Ann Lee");
+        await patient.Ask("(713) 555-0172");
+        await patient.Tap("I'm new");
+        await patient.Ask(days);
+        Assert.Contains(days, (await patient.Tap("Skip")).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_question_nobody_wrote_an_answer_for_is_for_the_call_and_is_no_bad_name()
     {
@@ -160,14 +196,6 @@ public sealed class BookingInWordsTests : IClassFixture<TestService>
     [InlineData("me podrian dar un espacio para la otra semana? de preferencia en la tarde")]
     public async Task An_appointment_is_asked_for_in_any_spelling(string text) =>
         Assert.Equal("booking", (await (await service.Web("es")).Ask(text)).Outcome);
-
-    [Fact]
-    public async Task How_soon_is_answered_and_the_request_begins()
-    {
-        var said = await (await service.Web()).Say("how soon can you see me");
-        Assert.Equal(["waiting-time"], said[0].Answers);
-        Assert.Equal("booking", said[1].Outcome);
-    }
 
     [Theory]
     [InlineData("what if i get pregnant during treatment?")]

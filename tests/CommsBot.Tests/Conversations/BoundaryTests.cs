@@ -51,6 +51,7 @@ public sealed class BoundaryTests : IClassFixture<TestService>
     }
 
     [Theory]
+    [InlineData("based on what I told you do I have crps? swelling, sweating, burning, after a broken toe")]
     [InlineData("my hand went numb at work again and the new brace from my cousin makes it burn, thoughts for me?")]
     public async Task A_question_no_answer_surely_covers_and_that_may_be_about_one_patient_goes_to_a_nurse(string text)
     {
@@ -80,6 +81,7 @@ public sealed class BoundaryTests : IClassFixture<TestService>
     }
 
     [Theory]
+    [InlineData("can i smoke pot the day before", "clinical-medicine", "alcohol-before")]
     [InlineData("what about magnesium infusions", "clinical-medicine", "other-treatments")]
     public async Task Where_anybody_might_ask_it_what_holds_for_everybody_stands_below_the_nurses_words(string text, string nurse, string answer)
     {

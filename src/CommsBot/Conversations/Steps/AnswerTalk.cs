@@ -23,18 +23,6 @@ internal sealed class AnswerTalk(AnswerSearch search, Sharpening sharpening, Con
         };
     }
 
-    /// <summary>Quotes the answer the search finds likeliest if it is among these.</summary>
-    public bool TryAnswerWith(Turn turn, params ReadOnlySpan<string> ids)
-    {
-        IReadOnlyList<AnswerMatch> likely = search.Find(turn.Text, turn.Language) switch
-        {
-            SearchOutcome.Found found => found.Answers,
-            SearchOutcome.Choices choices => choices.Answers,
-            _ => [],
-        };
-        return likely is [var first, ..] && ids.Contains(first.Id) && Quote(turn, [first.Id]);
-    }
-
     /// <summary>Offers these answers as a choice; false, and nothing said, when there are none.</summary>
     public bool Offer(Turn turn, IEnumerable<string> ids)
     {
@@ -147,8 +135,7 @@ internal sealed class AnswerTalk(AnswerSearch search, Sharpening sharpening, Con
     {
         turn.Ask("handoff/unknown", Outcome.Unanswered,
             [turn.Choice("handoff/choice-yes-person", Meanings.Person), turn.Choice("handoff/choice-no-thanks", Meanings.NoThanks)]);
-        var question = turn.Text;
-        turn.Do(db => OpenQuestions.Remember(db, turn.Clinic.Id, turn.Language, question, turn.Now));
+        Unknown.Keep(turn);
     }
 
     private static void OfferPerson(Turn turn, NotQuotable why)

@@ -1,4 +1,3 @@
-using CommsBot.Answers;
 using CommsBot.Booking;
 using CommsBot.Handoff;
 using Request = CommsBot.Handoff.Request;
@@ -22,11 +21,14 @@ internal sealed class BookingAnswer(BookingTalk talk, AnswerTalk answers, Reques
         var givesNumber = form.Asking == BookingQuestion.Phone && turn.Text.Any(char.IsDigit);
         if (!givesNumber && requests.Look(turn.Text) == Request.Person) return HandOver(turn, form, "asked-for-person");
         var asks = BookingReader.IsQuestion(turn.Text);
+        // "Can we do Tuesday after 2" is a day, "is 713 555 0123 fine" a number, "can my dog come" no name.
+        if (form.Asking == BookingQuestion.Days && BookingReader.ProposesDay(turn.Text)) return Take(turn, form, turn.Text.Trim());
         if (asks && Answered(turn)) return true;
-        if (asks && form.Asking is BookingQuestion.Name or BookingQuestion.Phone or BookingQuestion.New or BookingQuestion.Days) return Later(turn);
+        if (asks && form.Asking == BookingQuestion.Name) return Later(turn);
         if (form.Asking is BookingQuestion.Name or BookingQuestion.Days or BookingQuestion.Reason && small.Look(turn.Text, turn.Language) is not null) return Miss(turn, form);
         if (Read(turn, form) is { } value) return Take(turn, form, value);
-        return (!asks && Answered(turn)) || Corrected(turn, form) || Miss(turn, form);
+        if ((!asks && Answered(turn)) || Corrected(turn, form)) return true;
+        return asks ? Later(turn) : Miss(turn, form);
     }
 
     private bool Answered(Turn turn)
@@ -47,8 +49,7 @@ internal sealed class BookingAnswer(BookingTalk talk, AnswerTalk answers, Reques
     private bool Later(Turn turn)
     {
         talk.Ask(turn, "booking/question-later");
-        var question = turn.Text;
-        turn.Do(db => OpenQuestions.Remember(db, turn.Clinic.Id, turn.Language, question, turn.Now));
+        Unknown.Keep(turn);
         return true;
     }
 

@@ -46,7 +46,7 @@ internal sealed class Danger(SafetyScreen screen) : ITurnStep
     {
         var level = Level(alarm.Class);
         var open = turn.State.Episode;
-        var outcome = level is Outcome.Crisis or CrisisEmergency ? Outcome.Crisis : Outcome.Emergency;
+        var outcome = level is Outcome.Crisis or DangerEpisode.CrisisEmergency ? Outcome.Crisis : Outcome.Emergency;
         if (IsWorse(turn, level) || turn.Now - open!.LastFull >= FullAgain)
         {
             turn.Send(new Reply(Full(turn, alarm), outcome, MessageClass.Safety));
@@ -55,7 +55,7 @@ internal sealed class Danger(SafetyScreen screen) : ITurnStep
         }
 
         if (turn.Now - open.LastLine < LineAgain && !SaysMore(turn, open)) return;
-        turn.Say(Repeat(open.Level == CrisisEmergency ? open.Level : level), outcome, MessageClass.Safety);
+        turn.Say(Repeat(open.Level == DangerEpisode.CrisisEmergency ? open.Level : level), outcome, MessageClass.Safety);
         turn.State.Episode = open with { LastLine = turn.Now };
     }
 
@@ -89,32 +89,30 @@ internal sealed class Danger(SafetyScreen screen) : ITurnStep
         _ => "safety/emergency",
     };
 
-    public const string CrisisEmergency = "crisis-emergency";
-
     // Where somebody took too much, 911 stays first whatever is written next.
     private static string Repeat(string level) => level switch
     {
-        CrisisEmergency => "safety/crisis-emergency-repeat",
+        DangerEpisode.CrisisEmergency => "safety/crisis-emergency-repeat",
         Outcome.Crisis => "safety/crisis-repeat",
         _ => "safety/emergency-repeat",
     };
 
     private static string Level(AlarmClass found) => found switch
     {
-        AlarmClass.CrisisEmergency => CrisisEmergency,
+        AlarmClass.CrisisEmergency => DangerEpisode.CrisisEmergency,
         AlarmClass.Crisis => Outcome.Crisis,
-        AlarmClass.LowBloodSugar => "low-sugar",
-        AlarmClass.Violence => "violence",
+        AlarmClass.LowBloodSugar => DangerEpisode.LowSugar,
+        AlarmClass.Violence => DangerEpisode.Violence,
         _ => Outcome.Emergency,
     };
 
     /// <summary>A higher rank gets its own full reply at once, though an episode is open.</summary>
     private static int Rank(string level) => level switch
     {
-        CrisisEmergency => 4,
+        DangerEpisode.CrisisEmergency => 4,
         Outcome.Emergency => 3,
         Outcome.Crisis => 3,
-        "low-sugar" => 2,
+        DangerEpisode.LowSugar => 2,
         _ => 1,
     };
 

@@ -9,11 +9,9 @@ namespace CommsBot.Conversations.Steps;
 /// </summary>
 internal sealed class InEpisode(AnswerTalk answers) : ITurnStep
 {
-    public static readonly TimeSpan Near = TimeSpan.FromMinutes(10);
-
     public bool Handles(Turn turn)
     {
-        if (turn.State.Episode is not { } episode || turn.Now - episode.LastLine >= Near) return false;
+        if (turn.State.Episode is not { } episode || !episode.IsNear(turn.Now)) return false;
         var isQuestion = BookingReader.IsQuestion(turn.Text) && answers.Covers(turn);
         turn.Language = LanguageGuess.Of(turn.Text, turn.Language);
         turn.Say(Line(episode), Outcome.SmallTalk);
@@ -24,9 +22,9 @@ internal sealed class InEpisode(AnswerTalk answers) : ITurnStep
     /// <summary>The number that the danger needs, in one line. After violence somebody else may read along: neutral words.</summary>
     public static string Line(DangerEpisode episode) => episode.Level switch
     {
-        "violence" => "safety/violence",
-        "low-sugar" => "safety/low-sugar",
-        Danger.CrisisEmergency => "safety/crisis-emergency-repeat",
+        DangerEpisode.Violence => "safety/violence",
+        DangerEpisode.LowSugar => "safety/low-sugar",
+        DangerEpisode.CrisisEmergency => "safety/crisis-emergency-repeat",
         _ => episode.IsCrisis ? "safety/crisis-still-here" : "safety/emergency-repeat",
     };
 }

@@ -28,7 +28,7 @@ internal sealed class Pleasantry(SmallTalk talk) : ITurnStep
             episode.Level switch
             {
                 Outcome.Emergency => "safety/emergency-still-here",
-                "low-sugar" => "safety/still-here",
+                DangerEpisode.LowSugar => "safety/still-here",
                 _ => InEpisode.Line(episode),
             },
             Outcome.SmallTalk);

@@ -12,15 +12,15 @@ internal sealed class StillDanger(SafetyScreen screen, ClinicalBoundary boundary
     public bool Handles(Turn turn)
     {
         if (turn.Message.Kind != InboundKind.Message || Offers.Chosen(turn) is not null) return false;
-        if (turn.State.Episode is { } episode && turn.Now - episode.LastLine < InEpisode.Near) return IsAboutIt(turn, episode) && Again(turn, InEpisode.Line(episode));
-        var isWarned = turn.State.WarnedAt is { } warned && turn.Now - warned < InEpisode.Near;
+        if (turn.State.Episode is { } episode && episode.IsNear(turn.Now)) return IsAboutIt(turn, episode) && Again(turn, InEpisode.Line(episode));
+        var isWarned = turn.State.WarnedAt is { } warned && turn.Now - warned < DangerEpisode.Near;
         return isWarned && after.IsAboutIt(turn.Text) && Again(turn, "safety/after-infusion-call");
     }
 
     /// <summary>In a crisis a question about medicine is still a nurse's; in an emergency nobody waits for her.</summary>
     private bool IsAboutIt(Turn turn, DangerEpisode episode)
     {
-        if (episode.Level == "violence") return false;
+        if (episode.Level == DangerEpisode.Violence) return false;
         if (after.IsAboutIt(turn.Text)) return true;
         return !episode.IsCrisis && (boundary.Look(turn.Text) is { IsHealth: true } || screen.Look(turn.Text) is not null);
     }

@@ -13,9 +13,15 @@ internal sealed class Unknown(Sharpening sharpening, ContentLibrary library) : I
     {
         turn.Ask("handoff/unknown", Outcome.Unanswered, [.. Wished(turn),
             turn.Choice("handoff/choice-yes-person", Meanings.Person), turn.Choice("handoff/choice-no-thanks", Meanings.NoThanks)]);
-        var question = turn.Text;
-        if (question.Any(char.IsLetter)) turn.Do(db => OpenQuestions.Remember(db, turn.Clinic.Id, turn.Language, question, turn.Now));
+        Keep(turn);
         return true;
+    }
+
+    /// <summary>The question goes to the clinic's list of what nobody wrote an answer for.</summary>
+    public static void Keep(Turn turn)
+    {
+        var (clinic, language, question, now) = (turn.Clinic.Id, turn.Language, turn.Text, turn.Now);
+        if (question.Any(char.IsLetter)) turn.Do(db => OpenQuestions.Remember(db, clinic, language, question, now));
     }
 
     // On the phone the digits stand in the sentence itself.

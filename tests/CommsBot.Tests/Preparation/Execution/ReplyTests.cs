@@ -95,11 +95,7 @@ public sealed class ReplyTests(AppointmentService service) : IClassFixture<Appoi
     public async Task A_digit_that_could_answer_the_sheet_or_the_health_questions_brings_the_questions_again_and_then_each_has_its_answer()
     {
         const string phone = "+17135550155";
-        service.GoTo("2027-03-08 09:00");
-        await service.Put("both", AppointmentService.Ana(phone: phone));
-        await service.Deliver("both", "about-visit", "2027-03-07 13:00");
-        await service.Deliver("both", "health-screen", "2027-03-08 10:00");
-        service.GoTo("2027-03-08 10:05");
+        await BothWait("both", phone);
         Assert.StartsWith("Mind Balance: Diabetes, weight loss, blood pressure, sleep or anxiety medicine? Pregnant or sick? Reply 1 NONE for none of these. Reply 3 for a call, or call (281) 555-0120. "
             + "Emergency: call 911. Crisis: call or text 988.", (await service.Text(phone, "1")).Text, StringComparison.Ordinal);
         Assert.NotEqual("cleared", (await service.Read("both")).GetProperty("healthScreen").Word("state"));
@@ -114,11 +110,7 @@ public sealed class ReplyTests(AppointmentService service) : IClassFixture<Appoi
     public async Task A_three_is_a_yes_to_the_health_questions_whatever_else_waits_and_no_later_digit_undoes_it()
     {
         const string phone = "+17135550186";
-        service.GoTo("2027-03-08 09:00");
-        await service.Put("three", AppointmentService.Ana(phone: phone));
-        await service.Deliver("three", "about-visit", "2027-03-07 13:00");
-        await service.Deliver("three", "health-screen", "2027-03-08 10:00");
-        service.GoTo("2027-03-08 10:05");
+        await BothWait("three", phone);
         await service.Text(phone, "3");
         await service.Text(phone, "1 none");
         var view = await service.Read("three");
@@ -222,6 +214,16 @@ public sealed class ReplyTests(AppointmentService service) : IClassFixture<Appoi
         Assert.Equal(
             "Mind Balance: Our team will call you today. If it can't wait, call (281) 555-0120. Emergency: call 911. Crisis: call or text 988.", (await service.Text(phone, "1")).Text);
         foreach (var id in new[] { "two-1", "two-2" }) Assert.Contains("which-visit", (await service.Read(id)).Reasons());
+    }
+
+    /// <summary>The sheet and the health questions have left, and neither is answered.</summary>
+    private async Task BothWait(string id, string phone)
+    {
+        service.GoTo("2027-03-08 09:00");
+        await service.Put(id, AppointmentService.Ana(phone: phone));
+        await service.Deliver(id, "about-visit", "2027-03-07 13:00");
+        await service.Deliver(id, "health-screen", "2027-03-08 10:00");
+        service.GoTo("2027-03-08 10:05");
     }
 
     private async Task WaitingForTheFast(string id, string phone)

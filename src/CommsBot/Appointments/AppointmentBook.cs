@@ -75,6 +75,7 @@ internal sealed class AppointmentBook(ClinicStore store, VisitPlans plans, Clini
         var before = Needs.Of(visit);
         var was = known?.Status;
         Apply(visit, file.Patient, draft);
+        await Releases.EndUnder18Async(db, visit, file.Patient);
         visit.RequestHash = hash;
         AuditLog.Add(db, clinicId, writer.By, "appointment.put", id, machine.GetUtcNow());
 

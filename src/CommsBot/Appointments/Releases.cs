@@ -1,5 +1,6 @@
 using CommsBot.Patients;
 using CommsBot.Preparation;
+using CommsBot.Staff;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -29,6 +30,14 @@ internal static class Releases
         (stated.State == "held" && VisitRows.IsOwnYes(visit)) || (stated.State == "cleared" && VisitRows.ScreenOf(visit) == HealthScreen.ClearedByStaff)
             ? (visit.ScreenState, visit.ScreenSetBy)
             : (stated.State, stated.SetBy);
+
+    /// <summary>A birth date that comes later than the "cleared" of another system takes it back: nobody who may knew that this patient is under 18.</summary>
+    public static async Task EndUnder18Async(ClinicDb db, Appointment visit, Patient patient)
+    {
+        if (VisitRows.ScreenOf(visit) != HealthScreen.ClearedByStaff || !patient.IsMinorAt(visit.StartsAt)) return;
+        if (visit.ScreenSetBy is { } by && await StaffPeople.FindAsync(db, by) is { Role: "clinician" }) return;
+        (visit.ScreenState, visit.ScreenSetBy) = ("unknown", null);
+    }
 
     private static bool IsMinor(Patient? onFile, PatientDraft stated, DateTimeOffset startsAt) =>
         stated.BirthDate is { } born ? born.AddYears(Patient.Majority) > DateOnly.FromDateTime(startsAt.UtcDateTime.AddHours(-12)) : onFile?.IsMinorAt(startsAt) == true;

@@ -17,7 +17,7 @@ public sealed class DriverAndTimeTests(AppointmentService service) : IClassFixtu
         await service.Put("karen", karen);
         await service.Deliver("karen", "about-visit", "2027-03-07 13:00");
         await service.Deliver("karen", "health-screen", "2027-03-08 10:00");
-        await service.Put("bob", AppointmentService.Ana("2027-03-16T11:00:00-05:00", phone));
+        await service.Put("bob", AppointmentService.Ana("2027-04-06T11:00:00-05:00", phone));
         await service.DeliverAll("bob");
         service.GoTo("2027-03-08 10:05");
 

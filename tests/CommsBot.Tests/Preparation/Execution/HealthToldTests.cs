@@ -106,30 +106,6 @@ public sealed partial class HealthToldTests(AppointmentService service) : IClass
     }
 
     [Fact]
-    public async Task Under_18_another_systems_cleared_is_a_fault_of_its_row_and_a_clinician_releases()
-    {
-        var body = AppointmentService.Ana(phone: "+17135550319");
-        body["patient"]!["birthDate"] = "2011-05-04";
-        service.GoTo("2027-03-08 09:00");
-        await service.Put("young", body);
-        var report = await service.Import("id,first name,phone,start,birth date,health screen,screened by\nyoung,Ana,(713) 555-0319,2027-03-16 09:00,2011-05-04,cleared,Dana Example RN\n");
-        var row = report.GetProperty("rows")[0];
-        Assert.Equal(("refused", "healthScreen.state: cannot be cleared from another system: the patient is under 18. A clinician releases the fast in the console"),
-            (row.Word("outcome"), row.GetProperty("problems")[0].GetString()));
-        Assert.Equal("unknown", (await service.Read("young")).GetProperty("healthScreen").Word("state"));
-    }
-
-    [Theory]
-    [InlineData("patient")]
-    [InlineData("Patient, asked late")]
-    public async Task Nobody_clears_in_the_patients_name(string by)
-    {
-        var body = AppointmentService.Ana(phone: "+17135550320");
-        body["healthScreen"] = new JsonObject { ["state"] = "cleared", ["setBy"] = by };
-        Assert.Equal(HttpStatusCode.BadRequest, (await service.Put("nobody", body)).Status);
-    }
-
-    [Fact]
     public async Task The_next_visit_is_held_and_every_one_whose_questions_were_asked()
     {
         const string phone = "+17135550316";

@@ -16,7 +16,7 @@ internal static class Releases
     /// <param name="now">Clinic time.</param>
     public static async Task<PutOutcome?> RefusalAsync(ClinicDb db, string clinicId, Appointment? known, AppointmentDraft draft, DateTimeOffset now)
     {
-        if (draft is not { Status: AppointmentStatus.Booked, Screen.State: "cleared" } || (known is not null && VisitRows.VisitOf(known).IsReleased)) return null;
+        if (draft is not { Status: AppointmentStatus.Booked, Screen.State: "cleared" } || (known is not null && VisitRows.ScreenOf(known) == HealthScreen.ClearedByStaff)) return null;
         var who = draft.Patient;
         var patient = await PatientBook.FindAsync(db, clinicId, who.Id, who.Phone, who.FirstName, who.LastName, known?.PatientId);
         if (IsMinor(patient, who, draft.StartsAt)) return PutOutcome.Minor;

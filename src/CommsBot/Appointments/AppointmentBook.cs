@@ -11,18 +11,6 @@ using static CommsBot.Clinics.Moments;
 
 namespace CommsBot.Appointments;
 
-public enum PutOutcome
-{
-    Created,
-    Moved,
-    Changed,
-    Unchanged,
-    Cancelled,
-
-    /// <summary>Nothing was written: a new or moved booking lies in the past.</summary>
-    InThePast,
-}
-
 /// <param name="By">Who says so, for the audit log and the ledger.</param>
 /// <param name="Method">How: <c>api</c>, <c>import</c>, <c>fhir</c> or <see cref="Desk"/>.</param>
 internal sealed record Writer(string By, string Method)
@@ -37,7 +25,7 @@ internal sealed class AppointmentBook(ClinicStore store, VisitPlans plans, Clini
     public async Task<PutOutcome> PutAsync(string clinicId, string id, AppointmentDraft draft, Writer writer, CancellationToken ct)
     {
         var outcome = await store.Write(db => PutAsync(db, clinicId, id, draft, writer), ct);
-        if (outcome is not (PutOutcome.Unchanged or PutOutcome.InThePast)) Tell(clinicId);
+        if (Writes(outcome)) Tell(clinicId);
         return outcome;
     }
 
@@ -46,7 +34,7 @@ internal sealed class AppointmentBook(ClinicStore store, VisitPlans plans, Clini
     {
         await using var db = store.Read();
         var known = await db.Appointments.SingleOrDefaultAsync(a => a.ClinicId == clinicId && a.Id == id, ct);
-        return OutcomeOf(known, draft, HashOf(db, draft), clock.UtcNow);
+        return await OutcomeAsync(db, clinicId, known, draft, HashOf(db, draft), clock.UtcNow);
     }
 
     /// <summary>False when there is no such appointment. Cancelling twice changes nothing.</summary>
@@ -77,8 +65,8 @@ internal sealed class AppointmentBook(ClinicStore store, VisitPlans plans, Clini
         var now = clock.UtcNow;
         var known = await db.Appointments.AsTracking().SingleOrDefaultAsync(a => a.ClinicId == clinicId && a.Id == id);
         var hash = HashOf(db, draft);
-        var outcome = OutcomeOf(known, draft, hash, now);
-        if (outcome is PutOutcome.Unchanged or PutOutcome.InThePast) return outcome;
+        var outcome = await OutcomeAsync(db, clinicId, known, draft, hash, now);
+        if (!Writes(outcome)) return outcome;
 
         var file = await PatientAsync(db, clinicId, draft.Patient, known);
         if (draft.Patient.MustNotBeTexted) await ContactBlocks.StopAsync(db, file.Patient, BlockReason.Deceased, writer.By, now);
@@ -87,6 +75,7 @@ internal sealed class AppointmentBook(ClinicStore store, VisitPlans plans, Clini
         var before = Needs.Of(visit);
         var was = known?.Status;
         Apply(visit, file.Patient, draft);
+        await Releases.EndUnder18Async(db, visit, file.Patient);
         visit.RequestHash = hash;
         AuditLog.Add(db, clinicId, writer.By, "appointment.put", id, machine.GetUtcNow());
 
@@ -152,6 +141,14 @@ internal sealed class AppointmentBook(ClinicStore store, VisitPlans plans, Clini
         foreach (var other in others) await plans.AnewAsync(db, other, patient, "phone-changed", null, now);
     }
 
+    private static bool Writes(PutOutcome outcome) => outcome != PutOutcome.Unchanged && PutRefusals.Of(outcome) is null;
+
+    private static async Task<PutOutcome> OutcomeAsync(ClinicDb db, string clinicId, Appointment? known, AppointmentDraft draft, string hash, DateTimeOffset now)
+    {
+        var outcome = OutcomeOf(known, draft, hash, now);
+        return Writes(outcome) && await Releases.RefusalAsync(db, clinicId, known, draft, now) is { } refused ? refused : outcome;
+    }
+
     private static PutOutcome OutcomeOf(Appointment? known, AppointmentDraft draft, string hash, DateTimeOffset now)
     {
         if (known is not null && known.RequestHash == hash) return PutOutcome.Unchanged;
@@ -182,7 +179,7 @@ internal sealed class AppointmentBook(ClinicStore store, VisitPlans plans, Clini
         visit.StartsAt = draft.StartsAt;
         visit.DurationMinutes = draft.DurationMinutes ?? visit.DurationMinutes;
         visit.Protocol = draft.Protocol;
-        if (draft.Screen is { } screen) (visit.ScreenState, visit.ScreenSetBy) = (screen.State, screen.SetBy);
+        if (draft.Screen is { } screen) (visit.ScreenState, visit.ScreenSetBy) = Releases.Screen(visit, screen);
         if (draft.Preparation is { } preparation)
             (visit.PreparationMode, visit.FoodUntil, visit.ClearLiquidsUntil, visit.PreparationSetBy) =
                 (preparation.Mode, preparation.FoodUntil, preparation.ClearLiquidsUntil, preparation.SetBy);

@@ -32,10 +32,10 @@ internal static class AppointmentEndpoints
         if (reader.Read(stated, clock.UtcNow) is not { } draft) return Invalid(stated.Faults);
 
         var outcome = await book.PutAsync(clinicId, id, draft, new Writer(caller.Actor, "api"), ct);
-        if (outcome == PutOutcome.InThePast)
+        if (PutRefusals.Of(outcome) is { } refused)
         {
-            stated.Faults.Add("startsAt", "lies in the past; a booked visit must lie ahead");
-            return Invalid(stated.Faults);
+            stated.Faults.Add(refused.Field, refused.Fault);
+            return outcome == PutOutcome.InThePast ? Invalid(stated.Faults) : Problems.Conflict("not-released", NotChanged(stated.Faults));
         }
 
         await using var db = store.Read();
@@ -78,7 +78,9 @@ internal static class AppointmentEndpoints
 
     private static bool IsId(string id) => id.Length is > 0 and <= LongestId && !id.Any(char.IsControl) && !string.IsNullOrWhiteSpace(id);
 
+    private static string NotChanged(Faults faults) => "The appointment was not changed: " + string.Join("; ", faults.Lines);
+
     private static IResult Invalid(Faults faults) => Results.Problem(
-        "The appointment was not changed: " + string.Join("; ", faults.Lines), statusCode: StatusCodes.Status400BadRequest,
+        NotChanged(faults), statusCode: StatusCodes.Status400BadRequest,
         extensions: new Dictionary<string, object?> { ["code"] = "invalid", ["errors"] = faults.ByField });
 }

@@ -99,8 +99,8 @@ internal sealed class AppointmentForm(AppointmentBook book, DraftReader reader, 
         }
 
         var outcome = await book.PutAsync(clinicId, id, draft, new Writer(person.Name, Writer.Desk), ct);
-        if (outcome != PutOutcome.InThePast) return new FormResult(id, outcome, stated.Faults.ByField);
-        stated.Faults.Add("startsAt", "lies in the past; a booked visit must lie ahead");
+        if (PutRefusals.Of(outcome) is not { } refused) return new FormResult(id, outcome, stated.Faults.ByField);
+        stated.Faults.Add(refused.Field, refused.Fault);
         return new FormResult(null, outcome, stated.Faults.ByField);
     }
 

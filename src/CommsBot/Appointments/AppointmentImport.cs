@@ -44,8 +44,8 @@ internal sealed class AppointmentImport(
 
     private static ImportRow Refused(SourceRow row) => new(row.Line, row.Id, "refused", row.Problems);
 
-    private static ImportRow Outcome(SourceRow row, PutOutcome outcome) => outcome == PutOutcome.InThePast
-        ? new ImportRow(row.Line, row.Id, "refused", ["startsAt: lies in the past; a booked visit must lie ahead"])
+    private static ImportRow Outcome(SourceRow row, PutOutcome outcome) => PutRefusals.Of(outcome) is { } refused
+        ? new ImportRow(row.Line, row.Id, "refused", [$"{refused.Field}: {refused.Fault}"])
         : new ImportRow(row.Line, row.Id, outcome.ToString().ToLowerInvariant(), []);
 
     private static ImportReport Report(bool dryRun, string? stopped, List<ImportRow> outcomes, IReadOnlyList<string> absent) =>

@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using CommsBot.Clinics;
 using CommsBot.Content;
+using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Preparation;
 
 namespace CommsBot.Appointments;
 
 /// <summary>Checks what was stated. Every fault is named; a draft comes only from a statement without one.</summary>
-internal sealed partial class DraftReader(PreparationContent content)
+internal sealed partial class DraftReader(PreparationContent content, TextableNumbers numbers)
 {
     public const string BySpreadsheet = "was damaged by a spreadsheet; format the column as text and export again";
 
@@ -35,7 +36,7 @@ internal sealed partial class DraftReader(PreparationContent content)
         return stated.Faults.Any ? null : draft;
     }
 
-    private static PatientDraft? Patient(Stated stated, DateTimeOffset now)
+    private PatientDraft? Patient(Stated stated, DateTimeOffset now)
     {
         var firstName = Text(stated, "patient.firstName", LongestName, required: true);
         var phone = Phone(stated);
@@ -65,7 +66,7 @@ internal sealed partial class DraftReader(PreparationContent content)
     /// <summary>A long number as a spreadsheet shortens it: different people's become one. "1E5" alone may be somebody's real id.</summary>
     public static bool IsDamaged(string id) => id.Contains('+', StringComparison.Ordinal) && Damaged().IsMatch(id);
 
-    private static PhoneNumber? Phone(Stated stated)
+    private PhoneNumber? Phone(Stated stated)
     {
         if (stated["patient.phone"] is not { } written)
         {
@@ -73,7 +74,12 @@ internal sealed partial class DraftReader(PreparationContent content)
             return null;
         }
 
-        if (PhoneNumber.TryParse(written, out var phone)) return phone;
+        if (PhoneNumber.TryParse(written, out var phone))
+        {
+            if (numbers.WhyNot(phone) is { } why) stated.Faults.Add("patient.phone", why);
+            return phone;
+        }
+
         stated.Faults.Add("patient.phone", Damaged().IsMatch(written) ? BySpreadsheet : "is no US number that can receive texts");
         return null;
     }
@@ -125,7 +131,7 @@ internal sealed partial class DraftReader(PreparationContent content)
         var state = stated["healthScreen.state"];
         if (state is not ("cleared" or "held")) stated.Faults.Add("healthScreen.state", "must be cleared or held");
         var by = Text(stated, "healthScreen.setBy", LongestName, required: true);
-        if (string.Equals(by, VisitRows.Patient, StringComparison.OrdinalIgnoreCase)) stated.Faults.Add("healthScreen.setBy", "must name the person on staff who decided");
+        if (by?.StartsWith(VisitRows.Patient, StringComparison.OrdinalIgnoreCase) == true) stated.Faults.Add("healthScreen.setBy", "must name the person on staff who decided");
         return state is null || by is null ? null : new ScreenDraft(state, by);
     }
 

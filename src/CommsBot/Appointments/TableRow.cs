@@ -9,8 +9,9 @@ internal static class TableRow
     private static readonly Dictionary<string, string> Statuses = new()
     {
         ["booked"] = "booked", ["scheduled"] = "booked", ["confirmed"] = "booked", ["active"] = "booked", ["new"] = "booked", ["rescheduled"] = "booked", ["pending"] = "booked", ["0"] = "booked",
+        ["arrived"] = "booked", ["checkedin"] = "booked",
         ["cancelled"] = "cancelled", ["canceled"] = "cancelled", ["deleted"] = "cancelled", ["1"] = "cancelled", ["cancelada"] = "cancelled",
-        ["fulfilled"] = "fulfilled", ["completed"] = "fulfilled", ["complete"] = "fulfilled", ["kept"] = "fulfilled", ["arrived"] = "fulfilled", ["checkedin"] = "fulfilled", ["checkedout"] = "fulfilled", ["seen"] = "fulfilled",
+        ["fulfilled"] = "fulfilled", ["completed"] = "fulfilled", ["complete"] = "fulfilled", ["kept"] = "fulfilled", ["checkedout"] = "fulfilled", ["seen"] = "fulfilled",
         ["noshow"] = "noshow", ["missed"] = "noshow", ["didnotarrive"] = "noshow", ["2"] = "noshow",
     };
 

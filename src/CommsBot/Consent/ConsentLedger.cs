@@ -53,8 +53,9 @@ internal static class ConsentLedger
     /// <param name="method">web, sms, sms-keyword, sms-words, api, staff, import, provider.</param>
     /// <param name="now">Clinic time.</param>
     /// <param name="ask">What staff should ask whoever has a visit within 14 days, when a withdrawal may mean the visit.</param>
+    /// <param name="at">Clinic time at which it was said; null for just now.</param>
     public static async Task Record(
-        ClinicDb db, string clinicId, PhoneNumber phone, ConsentPurpose purpose, bool granted, string? text, string method, string by, DateTimeOffset now, string? ask = null)
+        ClinicDb db, string clinicId, PhoneNumber phone, ConsentPurpose purpose, bool granted, string? text, string method, string by, DateTimeOffset now, string? ask = null, DateTimeOffset? at = null)
     {
         var hash = db.Cipher.LookUpHash(phone.E164);
         db.Consents.Add(new ConsentEntry
@@ -67,7 +68,7 @@ internal static class ConsentLedger
             Text = text,
             Method = method,
             By = by,
-            At = now,
+            At = at ?? now,
         });
         var state = await StateOf(db, clinicId, hash);
         if (granted)

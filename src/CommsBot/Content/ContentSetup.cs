@@ -44,6 +44,7 @@ internal static class ContentSetup
         services.AddSingleton(loaded.Requests);
         services.AddSingleton(loaded.CallTimes);
         services.AddSingleton(loaded.SmallTalk);
+        services.AddSingleton(loaded.HealthWords);
         services.AddSingleton(loaded.FollowUps);
         services.TryAddSingleton<AnswerSearch>();
     }

@@ -11,7 +11,7 @@ namespace CommsBot.Content;
 
 /// <summary>Everything read from <c>dialogs/</c>, by all slices, and what was wrong with it.</summary>
 internal sealed record LoadedContent(ContentReading Reading, ClinicDirectory Clinics, PreparationContent Preparation, BookingWords BookingWords,
-    SafetyScreen Safety, AfterAlarm AfterAlarm, ClinicalBoundary Boundary, ConsentWords ConsentWords, Requests Requests, CallTimes CallTimes, SmallTalk SmallTalk, FollowUps FollowUps,
+    SafetyScreen Safety, AfterAlarm AfterAlarm, ClinicalBoundary Boundary, ConsentWords ConsentWords, Requests Requests, CallTimes CallTimes, SmallTalk SmallTalk, HealthWords HealthWords, FollowUps FollowUps,
     IReadOnlyList<string> OtherFaults)
 {
     public ContentLibrary Library => Reading.Library;
@@ -36,6 +36,7 @@ internal sealed record LoadedContent(ContentReading Reading, ClinicDirectory Cli
             Requests.Load(root.Dialogs, others),
             CallTimes.Load(root.Dialogs, others),
             SmallTalk.Load(root.Dialogs, others),
+            HealthWords.Load(root.Dialogs, others),
             FollowUps.Load(root.Dialogs, id => reading.Library.AnswerOrFallback(id, Language.English) is not null, others),
             others);
     }

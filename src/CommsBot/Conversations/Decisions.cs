@@ -5,17 +5,22 @@ namespace CommsBot.Conversations;
 /// <summary>The order of decisions; the first that handles a message ends the turn. The order is the meaning: it stands here and nowhere else.</summary>
 internal sealed class Decisions(
     Opened opened, BareKeyword keyword, Danger danger, OptOutWords optOut, CodeTyped code, StaffOwns staff, StillDanger still, AfterInfusion afterInfusion, FollowUpAsked followUp, OverLimit overLimit,
-    Unreadable unreadable, Boundary boundary, CheckInReply checkIn, PreparationReply preparation, BookingAnswer booking, ChosenOption option, Wish wish,
+    Unreadable unreadable, Boundary boundary, HealthTold health, CheckInReply checkIn, PreparationReply preparation, BookingAnswer booking, ChosenOption option, Wish wish,
     Pleasantry pleasantry, InEpisode episode, NurseInDoubt nurse, SecondOpinion opinion, CuratedAnswer answer, Unknown unknown)
 {
     private readonly ITurnStep[] order =
     [
-        opened, keyword, danger, optOut, code, staff, overLimit, unreadable, still, afterInfusion, followUp, boundary,
+        opened, keyword, danger, optOut, code, staff, overLimit, unreadable, still, afterInfusion, followUp, boundary, health,
         checkIn, preparation, booking, option, wish, pleasantry, episode, opinion, nurse, answer, unknown,
     ];
 
-    /// <summary>The step that dealt with it.</summary>
-    public ITurnStep Decide(Turn turn) => order.First(step => step.Handles(turn));
+    /// <summary>The step that dealt with it. What it tells of the patient's health holds the fast whichever that is.</summary>
+    public ITurnStep Decide(Turn turn)
+    {
+        var step = order.First(step => step.Handles(turn));
+        health.Note(turn);
+        return step;
+    }
 
     public static void Register(IServiceCollection services)
     {

@@ -15,6 +15,13 @@ internal sealed class DialogState
     /// <summary>When a digit that texts of two visits wait for was last asked about in vain; null when a clear answer came since.</summary>
     public DateTimeOffset? UnclearAt { get; set; }
 
+    /// <summary>When a relation ("my wife") was answered with the question for the driver's name; null when nobody waits for one.</summary>
+    public DateTimeOffset? DriverAskedAt { get; set; }
+
+    /// <summary>Which of several people on this phone wrote last, while the bot waits for more from the same; null when nobody does.</summary>
+    public string? SpeaksFor { get; set; }
+    public DateTimeOffset? SpeaksAt { get; set; }
+
     public BookingForm? Booking { get; set; }
 
     /// <summary>The answer quoted last: "and for children?" leans on it.</summary>

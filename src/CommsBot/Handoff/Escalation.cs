@@ -62,6 +62,13 @@ internal sealed class Escalation(ClinicStore store, ClinicDirectory clinics, Cli
         var inDanger = await db.Handoffs.AnyAsync(h => h.ConversationId == id && h.State != HandoffState.Closed
             && (h.Kind == HandoffKind.Crisis || h.Kind == HandoffKind.Emergency));
         if (inDanger || await PatientLine.IsOptedOutAsync(db, conversation)) return;
+        // Two requests of one talk that come late together are one apology: what was promised for the other holds for this one.
+        if (await db.Handoffs.Where(h => h.ConversationId == id && h.Id != ticket.Id && h.State != HandoffState.Closed && h.PromisedAt > now).MaxAsync(h => h.PromisedAt) is { } promised)
+        {
+            ticket.PromisedAt = promised;
+            return;
+        }
+
         var (key, values, until) = Promises.Of(clinic, conversation, inDanger, now);
         ticket.PromisedAt = until;
         // A due date is not the promise to be in touch.

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using CommsBot.Clinics;
 using CommsBot.Content;
 using CommsBot.Conversations;
+using CommsBot.Patients;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,7 +22,7 @@ internal sealed record OwnerFence(string ConversationId, long Token);
 internal sealed record ClaimRound(IReadOnlyList<Claim> Claims, int Looked);
 
 /// <summary>Takes what is due, most urgent class first, through the gate.</summary>
-internal sealed class Claims(Spending spending, TextOnlyNumbers textOnly, ApprovalBook approvals, WorkerId worker, ClinicClock clock, TimeProvider machine)
+internal sealed class Claims(Spending spending, TextableNumbers textable, TextOnlyNumbers textOnly, ApprovalBook approvals, WorkerId worker, ClinicClock clock, TimeProvider machine)
 {
     private const int LongestValidity = 36_000;
     private const string NewAttempts =
@@ -56,9 +57,15 @@ internal sealed class Claims(Spending spending, TextOnlyNumbers textOnly, Approv
                 continue;
             }
 
+            if (paid && IsAutomatic(message) && textable.WhyNot(PhoneNumber.Parse(message.To)) is not null)
+            {
+                await Stop(db, message, Resting(message, TextableNumbers.Reason), now);
+                continue;
+            }
+
             if (IsAutomatic(message) && full.Contains(message.ToHash))
             {
-                await Stop(db, message, message.Step is null ? new Verdict.Withdraw("number-cap") : new Verdict.Hold("number-cap"), now);
+                await Stop(db, message, Resting(message, "number-cap"), now);
                 await spending.TellNumberAsync(db, message, now);
                 continue;
             }
@@ -69,7 +76,7 @@ internal sealed class Claims(Spending spending, TextOnlyNumbers textOnly, Approv
                 continue;
             }
 
-            if (paid) spending.Claimed(message, now);
+            if (paid) spending.Claimed(message);
             facts.Claimed(message);
             claims.Add(Of(message, carrier.Limits, facts.UsefulUntil(message), now, machineNow));
         }
@@ -77,6 +84,9 @@ internal sealed class Claims(Spending spending, TextOnlyNumbers textOnly, Approv
         foreach (var tries in claims.GroupBy(claim => claim.Attempt)) await TakeAsync(db, [.. tries], machineNow);
         return new ClaimRound(claims, due.Count);
     }
+
+    /// <summary>What speaks of a visit becomes a call; a reply is not worth one.</summary>
+    private static Verdict Resting(OutboundMessage message, string reason) => message.Step is null ? new Verdict.Withdraw(reason) : new Verdict.Hold(reason);
 
     private static bool IsAutomatic(OutboundMessage message) => message.Class is MessageClass.Reply or MessageClass.Notice or MessageClass.Plan;
 

@@ -17,6 +17,7 @@ internal static class OutboxSetup
         services.AddSingleton<Receipts>();
         services.AddSingleton<CallResults>();
         services.AddSingleton<Spending>();
+        services.AddSingleton<TextableNumbers>();
         services.AddSingleton<TextOnlyNumbers>();
         services.AddSingleton<Claims>();
         services.AddSingleton<Doubts>();

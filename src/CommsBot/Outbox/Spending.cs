@@ -20,7 +20,6 @@ internal sealed class Spending(SpendingSettings settings, TimeProvider machine)
     private const int PrefixLength = 8;
 
     private readonly ConcurrentDictionary<string, Counted> clinics = new();
-    private readonly ConcurrentDictionary<(string Clinic, string Prefix), Queue<DateTimeOffset>> prefixes = new();
 
     /// <summary>Classes that leave whatever was spent.</summary>
     public static bool IsFree(MessageClass @class) => @class is MessageClass.Safety or MessageClass.Page;
@@ -41,23 +40,16 @@ internal sealed class Spending(SpendingSettings settings, TimeProvider machine)
     /// <summary>Whether numbers that begin like this one had as many texts in an hour as they may; then a ticket pages too.</summary>
     public async Task<bool> IsPrefixFullAsync(ClinicDb db, OutboundMessage text, DateTimeOffset now)
     {
-        var sent = SentTo(text);
-        lock (sent)
-        {
-            while (sent.TryPeek(out var oldest) && oldest <= now - Hour) sent.Dequeue();
-            if (sent.Count < settings.PrefixPerHour) return false;
-        }
-
+        if ((await CountAsync(db, text.ClinicId, now)).Prefixes.GetValueOrDefault(PrefixOf(text.To)) < settings.PrefixPerHour) return false;
         await TellAsync(db, text.ClinicId, $"{settings.PrefixPerHour} texts in an hour to numbers that begin alike", now);
         return true;
     }
 
-    public void Claimed(OutboundMessage text, DateTimeOffset now)
+    public void Claimed(OutboundMessage text)
     {
-        if (IsFree(text.Class)) return;
-        if (clinics.TryGetValue(text.ClinicId, out var counted)) clinics[text.ClinicId] = counted with { Hour = counted.Hour + 1, Day = counted.Day + 1 };
-        var sent = SentTo(text);
-        lock (sent) sent.Enqueue(now);
+        if (IsFree(text.Class) || !clinics.TryGetValue(text.ClinicId, out var counted)) return;
+        clinics[text.ClinicId] = counted with { Hour = counted.Hour + 1, Day = counted.Day + 1 };
+        counted.Prefixes.AddOrUpdate(PrefixOf(text.To), 1, (_, known) => known + 1);
     }
 
     /// <summary>Of these numbers, those that had as many automatic texts as one number may.</summary>
@@ -81,13 +73,16 @@ internal sealed class Spending(SpendingSettings settings, TimeProvider machine)
         if (clinics.TryGetValue(clinicId, out var known) && machine.GetUtcNow() - known.ReadAt < Fresh && now - known.Now < Fresh) return known;
         var (hour, day) = (now - Hour, now - Day);
         var sent = db.Outbound.Where(m => m.ClinicId == clinicId && m.Class != MessageClass.Safety && m.Class != MessageClass.Page && m.SentAt >= day);
-        return clinics[clinicId] = new Counted(machine.GetUtcNow(), now, await sent.CountAsync(m => m.SentAt >= hour), await sent.CountAsync());
+        // Numbers are encrypted: what they begin with is counted here, from a row each, of one hour.
+        var numbers = await sent.Where(m => m.SentAt >= hour).Select(m => m.To).ToListAsync();
+        var prefixes = new ConcurrentDictionary<string, int>(numbers.CountBy(PrefixOf));
+        return clinics[clinicId] = new Counted(machine.GetUtcNow(), now, numbers.Count, await sent.CountAsync(), prefixes);
     }
 
     private static Task TellAsync(ClinicDb db, string clinicId, string what, DateTimeOffset now) =>
         CallTasks.OpenTechnicalAsync(db, clinicId, Stop, now, new SummaryField("What", $"Texts wait: {what}. Look for a loop or a wrong import; limits stand in the settings (Spending)."));
 
-    private Queue<DateTimeOffset> SentTo(OutboundMessage text) => prefixes.GetOrAdd((text.ClinicId, text.To[..Math.Min(PrefixLength, text.To.Length)]), _ => new Queue<DateTimeOffset>());
+    private static string PrefixOf(string number) => number[..Math.Min(PrefixLength, number.Length)];
 
-    private sealed record Counted(DateTimeOffset ReadAt, DateTimeOffset Now, int Hour, int Day);
+    private sealed record Counted(DateTimeOffset ReadAt, DateTimeOffset Now, int Hour, int Day, ConcurrentDictionary<string, int> Prefixes);
 }

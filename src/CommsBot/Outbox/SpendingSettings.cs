@@ -20,6 +20,9 @@ internal sealed class SpendingSettings : ISettings
     /// <summary>Texts of one clinic in an hour to numbers that share their first six digits, 10 to 1,000,000; default 200. At the limit it is as for the clinic.</summary>
     public int PrefixPerHour { get; set; } = 200;
 
+    /// <summary>Numbers with a Canadian area code may be put on file and texted; default off.</summary>
+    public bool Canada { get; set; }
+
     public IEnumerable<string> Faults(StartContext start)
     {
         if (ClinicPerHour is < 10 or > 1_000_000) yield return "Spending:ClinicPerHour must be from 10 to 1000000.";

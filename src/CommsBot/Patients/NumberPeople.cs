@@ -7,7 +7,11 @@ namespace CommsBot.Patients;
 /// <param name="Answers">Its replies count.</param>
 /// <param name="Hears">It is told when the visit is, as long as it was confirmed lately.</param>
 /// <param name="ConfirmedAt">Clinic time; null when nobody ever did.</param>
-internal sealed record NumberPerson(Patient Patient, bool Answers, bool Hears, DateTimeOffset? ConfirmedAt);
+internal sealed record NumberPerson(Patient Patient, bool Answers, bool Hears, DateTimeOffset? ConfirmedAt)
+{
+    /// <summary>It is not the patient's own, or the patient is a minor: whoever writes speaks for the patient.</summary>
+    public bool ForAnother { get; init; }
+}
 
 internal static class NumberPeople
 {
@@ -27,6 +31,6 @@ internal static class NumberPeople
         var minor = patient.IsMinorAt(now);
         if (!minor && patient.PhoneHash == phoneHash) return new NumberPerson(patient, Answers: true, Hears: true, patient.PhoneConfirmedAt);
         var line = lines.Find(line => line.PatientId == patient.Id && (!minor || line.IsGuardian));
-        return line is null ? new NumberPerson(patient, false, false, null) : new NumberPerson(patient, line.GetsTexts, line.HearsFacts, line.ConfirmedAt);
+        return line is null ? new NumberPerson(patient, false, false, null) : new NumberPerson(patient, line.GetsTexts, line.HearsFacts, line.ConfirmedAt) { ForAnother = true };
     }
 }

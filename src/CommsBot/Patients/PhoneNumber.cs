@@ -20,6 +20,9 @@ internal sealed record PhoneNumber
     /// <summary>The number as a patient reads it, <c>(281) 555-0100</c>.</summary>
     public string National => Plan.Format(Plan.Parse(E164, "US"), PhoneNumberFormat.NATIONAL);
 
+    /// <summary>Of a Canadian area code.</summary>
+    public bool IsCanadian => Plan.GetRegionCodeForNumber(Plan.Parse(E164, "US")) == "CA";
+
     /// <summary>Reads a number as people type it. False for anything that cannot be texted: toll-free, premium, foreign, too short.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out PhoneNumber? number)
     {

@@ -1,5 +1,6 @@
 using CommsBot.Appointments;
 using CommsBot.Clinics;
+using CommsBot.Consent;
 using CommsBot.Handoff;
 using CommsBot.Patients;
 using CommsBot.Staff;
@@ -23,6 +24,8 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
     public const string Released = "Fast released by clinician";
     public const string DriverNamed = "Driver named";
     public const string NumberConfirmed = "Number confirmed";
+    public const string WantsTexts = "Asked: wants the texts";
+    public const string WantsNone = "Asked: wants no texts";
     public const string NotReached = "Could not reach";
 
     private const string Clinician = "clinician";
@@ -32,16 +35,20 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
     private static readonly CallReason[] ScreenCalls = [CallReason.ScreenUnanswered, CallReason.ScreenTooLate, CallReason.ScreenByPhone];
     private static readonly CallReason[] HeldCalls = [CallReason.ScreenHeld, CallReason.MinorHeld, CallReason.LateHeld];
     private static readonly string[] ScreenReasons = [.. ScreenCalls.Select(reason => Words.Kebab(reason.ToString()))];
+    private static readonly string[] UnsureReasons = [CallReasons.OptOutUnsure];
     private static readonly string[] HeldReasons = [.. HeldCalls.Select(reason => Words.Kebab(reason.ToString()))];
 
     /// <summary>The outcomes that change a visit, in the order staff choose from.</summary>
-    public static readonly IReadOnlyList<string> Recorded = [Told, DriverNamed, ScreenClear, NurseNeeded, Released, NumberConfirmed];
+    public static readonly IReadOnlyList<string> Recorded = [Told, DriverNamed, ScreenClear, NurseNeeded, Released, NumberConfirmed, WantsTexts, WantsNone];
 
     /// <summary>The call was opened because nobody answered the health screen, or nobody could be asked by text.</summary>
     public static bool AsksScreen(HandoffTicket ticket) => IsFor(ticket, ScreenReasons);
 
     /// <summary>The call waits for a clinician: what the patient answered, or their age, holds the fast.</summary>
     public static bool AsksRelease(HandoffTicket ticket) => IsFor(ticket, HeldReasons);
+
+    /// <summary>The patient's words left open whether they want texts.</summary>
+    public static bool AsksAboutTexts(HandoffTicket ticket) => IsFor(ticket, UnsureReasons);
 
     private static bool IsFor(HandoffTicket ticket, string[] reasons) =>
         ticket.AppointmentId is not null && reasons.Intersect(Packet.Read(ticket.Summary).Where(field => field.Name == "Why").SelectMany(why => why.Value?.Split('\n') ?? [])).Any();
@@ -74,7 +81,20 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
         closed.Ticket.State = HandoffState.Closed;
         var refusal = await RecordAsync(db, visit, closed.Outcome, closed.Note, closed.By, closed.Now);
         if (refusal is not null) closed.Ticket.State = before;
+        else if (closed.Outcome is Told or DriverNamed or WantsTexts or WantsNone) await BringBackAsync(db, visit, closed);
         return refusal;
+    }
+
+    /// <summary>One call for two matters, of which one was settled: the other is a call again at once.</summary>
+    private async Task BringBackAsync(ClinicDb db, Appointment visit, ClosedTicket closed)
+    {
+        var clinic = clinics.Find(visit.ClinicId)!;
+        foreach (var call in await CallsOf(db, visit).Where(c => c.TicketId == closed.Ticket.Id && c.State == PlannedCallState.Opened && c.Unless != CallUnless.Never).ToListAsync())
+        {
+            if (PlanCalls.IsMet(call.Unless, visit)) continue;
+            (call.State, call.OpensAt) = (PlannedCallState.Waiting, closed.Now);
+            call.Page |= clinic.StaffedMinutesBetween(closed.Now, call.Deadline) < clinic.Numbers.StaffedMinutesBeforeStep;
+        }
     }
 
     /// <returns>Null when it was noted, or is no outcome that changes a visit; otherwise why it was not.</returns>
@@ -93,12 +113,15 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
             case DriverNamed:
                 if (PlanWording.SayableName(note) is not { } driver) return "Write the driver's name in the note: letters only, at most 30.";
                 visit.Driver = driver;
+                await RefreshAsync(db, visit, now);
                 return null;
             case ScreenClear or NurseNeeded:
                 return await ScreenAsync(db, visit, outcome == ScreenClear, now);
             case NumberConfirmed:
                 await ConfirmAsync(db, visit, now);
                 return null;
+            case WantsTexts or WantsNone:
+                return await TextsAsync(db, visit, outcome == WantsTexts, note, by, now);
             default:
                 if (await StaffPeople.FindAsync(db, by) is not { Role: Clinician }) return "Only a clinician may release a fast.";
                 (visit.ScreenState, visit.ScreenSetBy) = ("cleared", by);
@@ -132,6 +155,20 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
         var to = await Recipient.OfAsync(db, patient, now);
         await Caregivers.ConfirmAsync(db, visit.ClinicId, to.PhoneHash, now, patient.Id);
         await plans.RefreshNumberAsync(db, visit.ClinicId, to.PhoneHash, now);
+    }
+
+    /// <summary>The patient was asked whether they want texts. A yes lets go what waited for it; a number that opted out needs a consent, not an answer.</summary>
+    private async Task<string?> TextsAsync(ClinicDb db, Appointment visit, bool wanted, string? note, string by, DateTimeOffset now)
+    {
+        await db.SaveChangesAsync();
+        var to = await Recipient.OfAsync(db, await db.Patients.SingleAsync(p => p.Id == visit.PatientId), now);
+        if (wanted && await ConsentLedger.OptedOut(db, visit.ClinicId, to.PhoneHash)) return "This number opted out of all texts. The patient texts START, or you enter the consent on the patient's page.";
+        await plans.KeepTextsAsync(db, visit.ClinicId, to.PhoneHash, now);
+        if (wanted) return null;
+        var said = string.IsNullOrWhiteSpace(note) ? "The patient said to a member of staff that they want no texts." : note.Trim();
+        await ConsentLedger.Record(db, visit.ClinicId, PhoneNumber.Parse(to.Phone), ConsentPurpose.All, granted: false, said, "staff", by, now);
+        await plans.RefreshNumberAsync(db, visit.ClinicId, to.PhoneHash, now);
+        return null;
     }
 
     /// <inheritdoc cref="CallAgain.When"/>

@@ -21,6 +21,9 @@ internal static class CheckIns
 {
     public const string Step = "check-in";
 
+    /// <summary>A visit that began before this is asked about no more.</summary>
+    public static readonly TimeSpan Farthest = TimeSpan.FromDays(DaysAhead + 1);
+
     private const int StaffedMinutesAfter = 120;
     private const int DaysAhead = 3;
     private static readonly TimeOnly Morning = new(10, 0);
@@ -47,7 +50,7 @@ internal static class CheckIns
         {
             Id = Ids.New("out"), ClinicId = visit.ClinicId, Class = MessageClass.Plan, State = MessageState.Planned, To = to.Phone, ToHash = to.PhoneHash,
             Body = $"{clinic.SmsName}: {replies.Say(Step, clinic, person, VisitRows.VisitOf(visit))}", Language = person.Language, AppointmentId = visit.Id,
-            Purpose = ConsentPurpose.CheckIn, Step = Step, PlanVersion = visit.PlanVersion, UniqueKey = key, DueAt = moment.Due, NotAfter = moment.NotAfter, Expects = "0-10",
+            Purpose = ConsentPurpose.CheckIn, Step = Step, PlanVersion = visit.PlanVersion, WordsHash = PreparationApprovals.KeyOf(replies, person.Language).Hash, UniqueKey = key, DueAt = moment.Due, NotAfter = moment.NotAfter, Expects = "0-10",
         });
     }
 

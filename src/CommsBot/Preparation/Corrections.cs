@@ -28,22 +28,25 @@ internal static class Corrections
     {
         if (!person.MayBeTold || wrong <= now) return;
         var due = DueAt(clinic, person.Zone ?? clinic.Zone, wrong, now);
-        db.Outbound.Add(New(visit, to, person.Language, key, Body(replies, clinic, visit, person, key), due, due + Useful));
+        db.Outbound.Add(New(visit, to, person.Language, key, Body(replies, clinic, visit, person, key), Words(replies, person.Language), due, due + Useful));
     }
 
     /// <summary>The clinic is closed at the time of the visit: from five in the morning on, and a person phones when it is not delivered in a quarter of an hour.</summary>
-    public static void QueueClosed(ClinicDb db, Clinic clinic, Appointment visit, Recipient to, PlanPatient person, string body, DateTimeOffset now)
+    public static void QueueClosed(ClinicDb db, PreparationReplies replies, Clinic clinic, Appointment visit, Recipient to, PlanPatient person, string body, DateTimeOffset now)
     {
         var zone = person.Zone ?? clinic.Zone;
         var early = zone.At(zone.DateOf(now), Earliest);
         var due = now < early && early < visit.StartsAt ? early : now;
-        db.Outbound.Add(New(visit, to, person.Language, Closed, body, due, due + Quarter));
+        db.Outbound.Add(New(visit, to, person.Language, Closed, body, Words(replies, person.Language), due, due + Quarter));
     }
 
     public static string Body(PreparationReplies replies, Clinic clinic, Appointment visit, PlanPatient person, string key) =>
         $"{clinic.SmsName}: {replies.Say(key, clinic, person, VisitRows.VisitOf(visit))}";
 
-    private static OutboundMessage New(Appointment visit, Recipient to, Language language, string key, string body, DateTimeOffset due, DateTimeOffset notAfter) => new()
+    /// <summary>What it is signed as: unsigned, lapsed or recalled, the gate makes a call of it.</summary>
+    private static string Words(PreparationReplies replies, Language language) => PreparationApprovals.KeyOf(replies, language).Hash;
+
+    private static OutboundMessage New(Appointment visit, Recipient to, Language language, string key, string body, string words, DateTimeOffset due, DateTimeOffset notAfter) => new()
     {
         Id = Ids.New("out"),
         ClinicId = visit.ClinicId,
@@ -56,6 +59,7 @@ internal static class Corrections
         AppointmentId = visit.Id,
         Step = key,
         PlanVersion = visit.PlanVersion,
+        WordsHash = words,
         UniqueKey = $"{key}:{visit.ClinicId}:{visit.Id}:{visit.PlanVersion}",
         DueAt = due,
         NotAfter = notAfter,

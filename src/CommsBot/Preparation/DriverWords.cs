@@ -36,8 +36,22 @@ internal static partial class DriverWords
             .Select(match => NameOf(match.Groups["who"].Value)).FirstOrDefault(name => name is not null);
     }
 
+    /// <summary>
+    /// The same where a text waits for an answer, or the name was just asked for: "my wife", "Bob my neighbor", and then a name alone. It counts only
+    /// there: at any other time it is a message of its own.
+    /// </summary>
+    public static string? BareIn(string text, bool wasAsked)
+    {
+        if (text.Length > Longest) return null;
+        var plain = Courtesy().Replace(text.Trim().Replace('’', '\''), "").TrimEnd('.', '!', ' ');
+        if (Relation().Match(plain) is { Success: true } relation && relation.Length == plain.Length) return "";
+        if (NamedKin().Match(plain) is { Success: true } kin) return NameOf(kin.Groups["who"].Value);
+        return wasAsked ? NameOf(plain) : null;
+    }
+
     private static string? NameOf(string who)
     {
+        who = Number().Replace(who, "");
         var known = Relation().Match(who);
         if (known.Success && known.Length == who.Length) return "";
         if (PlanWording.SayableName(who[known.Length..].Trim(' ', ',')) is not { } name) return null;
@@ -50,6 +64,13 @@ internal static partial class DriverWords
 
     [GeneratedRegex($"^(my|mi)( best| mejor)? {Kin}( |,|$)", Linear)]
     private static partial Regex Relation();
+
+    [GeneratedRegex($"^(?<who>.+?),? (my|mi)( best| mejor)? {Kin}$", Linear)]
+    private static partial Regex NamedKin();
+
+    /// <summary>The driver's phone after the name.</summary>
+    [GeneratedRegex("[ ,;:]*(at |cell |phone |tel[. ]*|his |her |# ?)*[+(]?[0-9][0-9 ().+-]{5,}[0-9]$", Linear)]
+    private static partial Regex Number();
 
     // "My ride fell through" names nobody: only the word that our texts ask for stands before a bare name.
     [GeneratedRegex($@"^(my |mi )?({Role}('?s name( is)?| se llama| is| will be| es| va a ser|\s*[:=-])|driver|ch[oó]fer|conductora?)\s+(?<who>.+)$", Linear)]
@@ -68,6 +89,6 @@ internal static partial class DriverWords
     private static partial Regex LeadsMe();
 
     /// <summary>Words that show a sentence about the driver, not a name.</summary>
-    [GeneratedRegex("^(fell|falls|through|bail\\w*|back\\w*|flak\\w*|out|in|at|on|got|gone|left|busy|stuck|dead|hurt|ill|hospital|cancel[oó]|fall[oó]|not?|never|late|sick|can|cant|can't|cannot|could|will|wont|won't|yet|the|an?|my|mi|unavailable|cancel\\w*|didn't|didnt|doesn't|doesnt|has|have|had|was|needs?|coming|is|isn't|isnt|que|todavia|todavía|tarde|enferm[oa]|puede|va|ya|si|sí|tengo|unknown|later|needed|please|required|one|name|tbd|who|what|when|where|why|how|and|or|to|for|if|yes|ok|instructions?|change|changed|problem|i|i'm|im|i'll|he|she|they|it|we|you|someone|somebody|anyone|anybody|nobody|none|everybody|people|myself|alone|uber|lyft|taxi|cab|bus|metro|shuttle|van|car|ride|nurse|doctor|maybe|perhaps|probably|should|would|does|do|did|quién|quien|alguien|nadie|él|el|ella|ellos|yo|un|una|ustedes|usted|tal|vez|quizás?)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^(fell|falls|through|bail\\w*|back\\w*|flak\\w*|out|in|at|on|got|gone|left|busy|stuck|dead|hurt|ill|hospital|cancel[oó]|fall[oó]|not?|never|late|sick|can|cant|can't|cannot|could|will|wont|won't|yet|the|an?|my|mi|unavailable|cancel\\w*|didn't|didnt|doesn't|doesnt|has|have|had|was|needs?|coming|is|isn't|isnt|help|call|ask|tell|text|contact|with|love|sorry|thanks?|miss|see|bring|about|it's|its|just|only|also|me|wait|please|from|by|save|find|check|died|passed|stop|gracias|ayuda|llame|llamen|que|todavia|todavía|tarde|enferm[oa]|puede|va|ya|si|sí|tengo|unknown|later|needed|please|required|one|name|tbd|who|what|when|where|why|how|and|or|to|for|if|yes|ok|instructions?|change|changed|problem|i|i'm|im|i'll|he|she|they|it|we|you|someone|somebody|anyone|anybody|nobody|none|everybody|people|myself|alone|uber|lyft|taxi|cab|bus|metro|shuttle|van|car|ride|nurse|doctor|maybe|perhaps|probably|should|would|does|do|did|quién|quien|alguien|nadie|él|el|ella|ellos|yo|un|una|ustedes|usted|tal|vez|quizás?)$", RegexOptions.IgnoreCase)]
     private static partial Regex NoName();
 }

@@ -73,6 +73,12 @@ internal enum CallReason
     /// <summary>Staff called and could not reach the patient.</summary>
     CallAgain,
     NoLawfulMoment,
+
+    /// <summary>The visit nears, and nobody knows who drives the patient home.</summary>
+    DriverNotNamed,
+
+    /// <summary>A visit without a fast nears, and none of its texts was answered.</summary>
+    NotConfirmed,
 }
 
 /// <summary>What makes a task that was planned ahead unnecessary when its moment comes.</summary>
@@ -81,6 +87,7 @@ internal enum CallUnless
     Never,
     ScreenCleared,
     StepUnderstood,
+    DriverNamed,
 }
 
 /// <summary>A call that a person must make.</summary>

@@ -1,6 +1,7 @@
 using CommsBot.Appointments;
 using CommsBot.Clinics;
 using CommsBot.Outbox;
+using CommsBot.Staff;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,9 +42,19 @@ internal sealed class PlanAnswers(VisitPlans plans)
     /// <summary>3 to the health screen: the fast is held until a clinician lets it go. The turn opens the nurse's task itself.</summary>
     public async Task ScreenHeldAsync(ClinicDb db, string clinicId, OpenText text, DateTimeOffset now)
     {
-        if (await AnswerAsync(db, clinicId, text, "3", now) is not { } visit || VisitRows.ScreenOf(visit) == HealthScreen.ClearedByStaff) return;
+        if (await AnswerAsync(db, clinicId, text, "3", now) is not { } visit || await IsReleasedAsync(db, visit)) return;
         (visit.ScreenState, visit.ScreenSetBy) = ("held", VisitRows.Patient);
         await RefreshAsync(db, visit, now, CallReason.ScreenHeld);
+    }
+
+    /// <summary>Told in words what the screen asks for, whether or not it was asked: held as by a 3. What a clinician let go stays let go, and is called about.</summary>
+    public async Task HealthToldAsync(ClinicDb db, string clinicId, string appointmentId, DateTimeOffset now, CallReason? told)
+    {
+        var visit = await db.Appointments.AsTracking().SingleOrDefaultAsync(a => a.ClinicId == clinicId && a.Id == appointmentId);
+        if (visit is not { Status: AppointmentStatus.Booked } || visit.StartsAt <= now || VisitRows.IsOwnYes(visit) || await IsReleasedAsync(db, visit)) return;
+        (visit.ScreenState, visit.ScreenSetBy) = ("held", VisitRows.Patient);
+        await ScreenSaidAsync(db, visit, "3", now);
+        await RefreshAsync(db, visit, now, told);
     }
 
     /// <summary>The screen was answered to a person: its text waits for no digit any more.</summary>
@@ -59,12 +70,20 @@ internal sealed class PlanAnswers(VisitPlans plans)
         if (row is not null) row.Answer = digit;
     }
 
-    /// <summary>The same person drives on each day of a series until another one is named.</summary>
-    public async Task DriverAsync(ClinicDb db, Clinic clinic, string appointmentId, string name)
+    /// <summary>The same person drives on each day of a series until another one is named; nobody is called to ask any more.</summary>
+    public async Task DriverAsync(ClinicDb db, Clinic clinic, string appointmentId, string name, DateTimeOffset now)
     {
         var visit = await db.Appointments.AsTracking().SingleAsync(a => a.ClinicId == clinic.Id && a.Id == appointmentId);
         var days = (await VisitRun.OfAsync(db, visit, clinic)).Visits.Where(day => day.StartsAt >= visit.StartsAt).Select(day => day.Id).ToList();
         foreach (var day in await db.Appointments.AsTracking().Where(a => a.ClinicId == clinic.Id && days.Contains(a.Id)).ToListAsync()) day.Driver = name;
+        await RefreshAsync(db, visit, now);
+    }
+
+    /// <summary>A clinician of ours let the fast go, or it has times of its own. Another system's "cleared" yields to the patient, as that name is only a word.</summary>
+    private static async Task<bool> IsReleasedAsync(ClinicDb db, Appointment visit)
+    {
+        if (!VisitRows.VisitOf(visit).IsReleased) return false;
+        return visit.PreparationMode == "individual" || (visit.ScreenSetBy is { } by && await StaffPeople.FindAsync(db, by) is { Role: "clinician", Disabled: false });
     }
 
     private static async Task<Appointment?> AnswerAsync(ClinicDb db, string clinicId, OpenText text, string digit, DateTimeOffset now)

@@ -46,6 +46,17 @@ internal static class PlanCalls
         await DropAsync(db, rows, rows, now);
     }
 
+    /// <summary>A call that the plan did not ask for is moot now: it is closed where nobody has begun it and nothing else asks for it.</summary>
+    public static async Task TakeBackAsync(ClinicDb db, Appointment visit, string reason, DateTimeOffset now)
+    {
+        var open = await db.Handoffs.AsTracking()
+            .Where(h => h.ClinicId == visit.ClinicId && h.AppointmentId == visit.Id && h.Kind == HandoffKind.Call && h.State == HandoffState.Waiting).ToListAsync();
+        foreach (var ticket in open.Where(ticket => ReasonsOf(ticket).Contains(reason)))
+            if (ReasonsOf(ticket).All(why => why == reason)) Close(ticket, now);
+            else Forget(ticket, new HashSet<string> { reason });
+        if (open.Count > 0) await db.SaveChangesAsync();
+    }
+
     /// <summary>Puts it on the call list, or drops it when what it waited for has happened.</summary>
     /// <param name="ask">What to say; null for the text that nobody answered, if it left.</param>
     public static async Task OpenAsync(ClinicDb db, Appointment visit, Patient patient, PlannedCall call, DateTimeOffset now, string? ask = null)
@@ -83,10 +94,12 @@ internal static class PlanCalls
     /// <summary>Nobody was reached a moment ago: a plan that is merely read again does not bring the next try forward.</summary>
     private static bool WaitsToTryAgain(PlannedCall call) => call is { State: PlannedCallState.Waiting, TicketId: not null };
 
-    private static bool IsMet(CallUnless unless, Appointment visit) => unless switch
+    /// <summary>What the call waited for has happened.</summary>
+    public static bool IsMet(CallUnless unless, Appointment visit) => unless switch
     {
         CallUnless.ScreenCleared => visit.ScreenState == "cleared" || visit.PreparationMode == "individual",
         CallUnless.StepUnderstood => visit.UnderstoodVersion == visit.PlanVersion,
+        CallUnless.DriverNamed => !string.IsNullOrWhiteSpace(visit.Driver),
         _ => false,
     };
 
@@ -122,15 +135,34 @@ internal static class PlanCalls
         foreach (var row in unneeded) row.State = PlannedCallState.Dropped;
         foreach (var id in unneeded.Select(row => row.TicketId).OfType<string>().Distinct())
         {
-            if (all.Any(row => row.TicketId == id && row.State == PlannedCallState.Opened)) continue;
+            if (all.Where(row => row.TicketId == id && row.State == PlannedCallState.Opened).ToList() is { Count: > 0 } others)
+            {
+                await ForgetAsync(db, id, unneeded.Select(row => row.Reason).Except(others.Select(row => row.Reason)));
+                continue;
+            }
+
             var ticket = await db.Handoffs.AsTracking().SingleOrDefaultAsync(h => h.Id == id && h.State == HandoffState.Waiting);
-            if (ticket is not null && Packet.Read(ticket.Summary).Where(field => field.Name == "Why").SelectMany(why => why.Value?.Split('\n') ?? []).All(PlanReasons.Contains))
+            if (ticket is not null && ReasonsOf(ticket).All(PlanReasons.Contains))
                 Close(ticket, now);
         }
 
         // What opens next in this write must not join a ticket that was just closed.
         if (unneeded.Count > 0) await db.SaveChangesAsync();
     }
+
+    // One call for two matters goes on with the other: whoever phones asks only for what is still open.
+    private static async Task ForgetAsync(ClinicDb db, string ticketId, IEnumerable<CallReason> met)
+    {
+        if (await db.Handoffs.AsTracking().SingleOrDefaultAsync(h => h.Id == ticketId && h.State != HandoffState.Closed) is not { } ticket) return;
+        var gone = met.Select(reason => Words.Kebab(reason.ToString())).ToHashSet();
+        Forget(ticket, gone);
+    }
+
+    private static void Forget(HandoffTicket ticket, IReadOnlySet<string> gone) => ticket.Summary = Packet.Write([.. Packet.Read(ticket.Summary)
+        .Select(field => field is { Name: "Why", Value: { } why } ? field with { Value = string.Join('\n', why.Split('\n').Where(reason => !gone.Contains(reason))) } : field)]);
+
+    private static IEnumerable<string> ReasonsOf(HandoffTicket ticket) =>
+        Packet.Read(ticket.Summary).Where(field => field.Name == "Why").SelectMany(why => why.Value?.Split('\n') ?? []);
 
     // Nobody has begun it and nothing but the plan asked for it: a call about a visit that is gone would only puzzle the patient.
     private static void Close(HandoffTicket ticket, DateTimeOffset now)

@@ -4,7 +4,7 @@ using static CommsBot.Clinics.Moments;
 namespace CommsBot.Preparation;
 
 /// <summary>One run of the planner. Steps take their days in the order of their weight: the fast, then the health screen, then information from the latest to the first.</summary>
-internal sealed class Planning
+internal sealed partial class Planning
 {
     /// <summary>A fasting text later than this before the fast is of no use: it may not be read in time.</summary>
     private static readonly TimeSpan ReadingTime = TimeSpan.FromMinutes(60);
@@ -188,8 +188,7 @@ internal sealed class Planning
     private void Call(CallReason reason, ProtocolStep step, DateTimeOffset? later = null, CallUnless unless = CallUnless.Never, string? ask = null)
     {
         var opensAt = later ?? now;
-        var page = clinic.StaffedMinutesBetween(opensAt, Deadline) < clinic.Numbers.StaffedMinutesBeforeStep;
-        calls.Add(new CallTask(reason, step.Id, opensAt, Deadline, page, unless) { Ask = ask });
+        calls.Add(new CallTask(reason, step.Id, opensAt, Deadline, IsPressing(opensAt), unless) { Ask = ask });
     }
 
     private List<PlannedText> Texts()
@@ -214,37 +213,6 @@ internal sealed class Planning
         if (IsMinor) return Hold.Minor;
         return protocol.Screen is null || visit.Screen == HealthScreen.ClearedByPatient ? Hold.None : Hold.HealthScreen;
     }
-
-    /// <summary>Where nothing may be texted at all, calls say everything; a minor's fast needs a person whatever else is planned.</summary>
-    private List<CallTask> Calls()
-    {
-        if (!patient.MayText) return ByPhone(CallReason.NoConsent);
-        if (NobodyToText) return ByPhone(CallReason.Minor);
-        if (IsMinor && !visit.IsReleased && fasting is not null) calls.Insert(0, Whole(CallReason.MinorHeld));
-        return calls;
-    }
-
-    /// <summary>The health questions before the times, as by text: a call that told the times first would let a patient fast though nobody knows whether they may.</summary>
-    private List<CallTask> ByPhone(CallReason why)
-    {
-        if (fasting is not { Following: false } || visit.IsReleased) return TimesByPhone(why);
-        if (protocol.Screen is { } screen && visit.Screen != HealthScreen.ClearedByPatient)
-        {
-            if (visit.HeldBy is { } held) return [Whole(held, screen.Id)];
-            var ask = Said(screen.Text);
-            var asked = now < AnswerBy(screen) ? CallReason.ScreenByPhone : CallReason.ScreenTooLate;
-            return [Whole(why, screen.Id, CallUnless.ScreenCleared, ask), Whole(asked, screen.Id, CallUnless.ScreenCleared, ask)];
-        }
-
-        return IsMinor ? [Whole(CallReason.MinorHeld)] : TimesByPhone(why);
-    }
-
-    private List<CallTask> TimesByPhone(CallReason why) => [Whole(why, ask: fasting is null || fast is null ? null : Said(fasting.CatchUp ?? fasting.Text))];
-
-    private string Said(LocalText text) => PlanWording.Said(wording.Body(text, withNotice: false));
-
-    private CallTask Whole(CallReason reason, string? step = null, CallUnless unless = CallUnless.Never, string? ask = null) =>
-        new(reason, step, now, Deadline, clinic.StaffedMinutesBetween(now, Deadline) < clinic.Numbers.StaffedMinutesBeforeStep, unless) { Ask = ask };
 
     private DateTimeOffset At(DayMoment moment) => clinic.At(visitDay.AddDays(-moment.DaysBefore), moment.At);
 }

@@ -43,7 +43,7 @@ internal sealed class PreparationContent
         var replies = PreparationReplies.Read(Path.Combine(folder, "replies.yaml"), clinics, faults);
         var phrases = ReplyPhrases.Read(Path.Combine(folder, "meanings.yaml"), faults);
         var files = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
-        var protocols = files.Where(file => Path.GetFileName(file) is not ("replies.yaml" or "meanings.yaml"))
+        var protocols = files.Where(file => Path.GetFileName(file) is not ("replies.yaml" or "meanings.yaml" or "health-told.yaml"))
             .Select(file => ProtocolFile.Read(file, faults)).OfType<Protocol>().ToDictionary(protocol => protocol.Id);
         if (protocols.Count == 0) faults.Add(new FileFault("preparation", "", "there is no protocol"));
         if (protocols.Values.Count(protocol => protocol.Usual) > 1) faults.Add(new FileFault("preparation", "usual", "more than one protocol is the usual one"));

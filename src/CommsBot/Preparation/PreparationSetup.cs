@@ -23,6 +23,7 @@ internal static class PreparationSetup
         services.AddSingleton<CallOutcomes>();
         services.AddSingleton<TicketClosing>(provider => provider.GetRequiredService<CallOutcomes>().CloseAsync);
         services.AddSingleton<VisitRecords>();
+        services.AddSingleton<OwnTimes>();
         services.AddSingleton<AppointmentReadiness>();
     }
 }

@@ -36,7 +36,7 @@ internal sealed record Readiness(ReadinessState State, IReadOnlyList<string> Rea
     {
         var left = (facts.FastBegins ?? facts.Visit.StartsAt) - now;
         var hours = Math.Max(0, Math.Floor(left.TotalHours * 10) / 10);
-        List<string> reasons = [.. facts.OpenTasks, .. Missing(facts)];
+        List<string> reasons = [.. facts.OpenTasks.Union(Missing(facts))];
         if (reasons.Count == 0) return new(ReadinessState.Ready, reasons, hours);
         if (left <= TimeSpan.FromHours(facts.AtRiskHours)) return new(ReadinessState.AtRisk, reasons, hours);
         if (facts.OpenTasks.Count > 0) return new(ReadinessState.NeedsCall, reasons, hours);

@@ -68,7 +68,7 @@ internal sealed partial class ReplyMatcher(ReplyPhrases phrases)
     public ReplyMatch Match(string text, IReadOnlyList<OpenText> open)
     {
         if (text.Length > 200 || Reaction().IsMatch(text)) return new(Reply.NotAReply);
-        if (DriverWords.NameIn(text) is { } driver) return new(Reply.DriverNamed, DriverName: driver);
+        if ((DriverWords.NameIn(text) ?? (open.Count > 0 ? DriverWords.BareIn(text, wasAsked: false) : null)) is { } driver) return new(Reply.DriverNamed, DriverName: driver);
         return Of(text, open);
     }
 
@@ -77,7 +77,7 @@ internal sealed partial class ReplyMatcher(ReplyPhrases phrases)
         var meaning = phrases.MeaningOf(text);
         if (TimeReply(text, meaning, open) is { } time) return time;
         if (open.Select(one => one.PatientId).Distinct().Count() > 1) return OfSeveralPeople(text, meaning, open);
-        if (meaning is Meaning.Nothing or Meaning.AsksWhen || open.Count == 0) return new(Reply.NotAReply);
+        if (meaning is Meaning.Nothing or Meaning.AsksWhen or Meaning.AsksFast || open.Count == 0) return new(Reply.NotAReply);
         // "1?" asks; it does not confirm.
         if (text.Contains('?') && meaning is not (Meaning.Reschedule or Meaning.CallMe)) return new(Reply.Ambiguous);
         return open.Select(one => one.VisitId).Distinct().Count() > 1 ? OfSeveralVisits(meaning) : OfOneVisit(meaning, open);
@@ -89,6 +89,9 @@ internal sealed partial class ReplyMatcher(ReplyPhrases phrases)
     /// <summary>Whether the whole message asks when the visit is.</summary>
     public bool AsksWhen(string text) => text.Length <= 200 && phrases.MeaningOf(text) == Meaning.AsksWhen;
 
+    /// <summary>Whether the whole message asks when to stop eating.</summary>
+    public bool AsksFast(string text) => text.Length <= 200 && phrases.MeaningOf(text) == Meaning.AsksFast;
+
     /// <summary>The time that one text waits for; with several such texts on one number nobody can know whose it is.</summary>
     private ReplyMatch? TimeReply(string text, Meaning meaning, IReadOnlyList<OpenText> open)
     {
@@ -98,13 +101,20 @@ internal sealed partial class ReplyMatcher(ReplyPhrases phrases)
         return new(said.Times.Any(waiting.Cutoff.Contains) ? Reply.TimeRight : Reply.TimeWrong, waiting);
     }
 
-    /// <summary>"1 Ana" answers Ana's text. A name that two of them share, or none of them has, tells nobody apart.</summary>
-    private ReplyMatch OfSeveralPeople(string text, Meaning meaning, IReadOnlyList<OpenText> open)
+    /// <summary>Whom the message names among several people, and the message without the name. A name that two of them share, or none of them has, tells nobody apart.</summary>
+    public static (string PatientId, string Words)? Named(string text, IReadOnlyList<OpenText> open)
     {
+        if (open.Select(one => one.PatientId).Distinct().Count() < 2) return null;
         var named = open.Where(one => one.FirstName is not null).Select(one => (one.PatientId, Words: ReplyPhrases.Without(one.FirstName!, text)))
             .Where(one => one.Words is not null).Distinct().ToList();
-        if (named is [var only]) return Of(only.Words!, [.. open.Where(one => one.PatientId == only.PatientId)]);
-        if (meaning is Meaning.Nothing or Meaning.AsksWhen) return new(phrases.TimeOf(text) is { Explicit: true } && open.Any(one => one.AwaitsTime) ? Reply.WhoseReply : Reply.NotAReply);
+        return named is [var only] ? (only.PatientId, only.Words!) : null;
+    }
+
+    /// <summary>"1 Ana" answers Ana's text.</summary>
+    private ReplyMatch OfSeveralPeople(string text, Meaning meaning, IReadOnlyList<OpenText> open)
+    {
+        if (Named(text, open) is { } only) return Of(only.Words, [.. open.Where(one => one.PatientId == only.PatientId)]);
+        if (meaning is Meaning.Nothing or Meaning.AsksWhen or Meaning.AsksFast) return new(phrases.TimeOf(text) is { Explicit: true } && open.Any(one => one.AwaitsTime) ? Reply.WhoseReply : Reply.NotAReply);
         return meaning is Meaning.Three or Meaning.CallMe ? new(Reply.CallMe) : new(Reply.WhoseReply);
     }
 

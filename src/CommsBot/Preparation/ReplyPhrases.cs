@@ -22,6 +22,9 @@ internal enum Meaning
     /// <summary>No reply: asks when the visit is.</summary>
     AsksWhen,
 
+    /// <summary>No reply: asks when to stop eating.</summary>
+    AsksFast,
+
     /// <summary>Two meanings that contradict each other: "1 call me".</summary>
     Mixed,
 }
@@ -33,7 +36,7 @@ internal sealed class ReplyPhrases
     [
         ("one", Meaning.One), ("two", Meaning.Two), ("three", Meaning.Three), ("understood", Meaning.Understood), ("attending", Meaning.Attending),
         ("reschedule", Meaning.Reschedule), ("call-me", Meaning.CallMe), ("none-of-these", Meaning.NoneOfThese), ("some-of-these", Meaning.SomeOfThese),
-        ("asks-when", Meaning.AsksWhen),
+        ("asks-when", Meaning.AsksWhen), ("asks-fast", Meaning.AsksFast),
     ];
 
     private readonly Dictionary<string, Meaning> phrases = [];

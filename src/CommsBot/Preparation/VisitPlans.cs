@@ -3,6 +3,7 @@ using CommsBot.Clinics;
 using CommsBot.Consent;
 using CommsBot.Content;
 using CommsBot.Handoff;
+using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +16,9 @@ namespace CommsBot.Preparation;
 /// </summary>
 internal sealed class VisitPlans(PreparationContent content, ClinicDirectory clinics, ApprovalBook approvals)
 {
+    /// <summary>The visit stands in a time at which the clinic is closed.</summary>
+    public const string ClinicClosed = "clinic-closed";
+
     /// <summary>A new version: older texts and calls are taken back with this reason.</summary>
     /// <param name="wrong">The start that texts which left already named; null when they said nothing wrong.</param>
     public async Task AnewAsync(ClinicDb db, Appointment visit, Patient patient, string reason, DateTimeOffset? wrong, DateTimeOffset now)
@@ -33,9 +37,23 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
         await db.SaveChangesAsync();
         var told = await WithdrawAsync(db, visit, reason, now);
         if (told && visit.Status == AppointmentStatus.Cancelled) await CorrectAsync(db, visit, patient, Corrections.Cancelled, visit.StartsAt, now);
-        if (visit.Status == AppointmentStatus.Fulfilled && approvals.At(now).Holds(PreparationApprovals.KeyOf(content.Replies, patient.Language ?? Language.English)))
-            await CheckIns.PlanAsync(db, clinics.Find(visit.ClinicId)!, content.Replies, visit, patient, now);
+        if (visit.Status == AppointmentStatus.Fulfilled) await PlanCheckInAsync(db, visit, patient, now);
         await RefreshOthersAsync(db, visit, patient, now);
+    }
+
+    /// <summary>Consent to a check-in that came after the visit: it is asked if its moment is still ahead.</summary>
+    public async Task PlanCheckInsAsync(ClinicDb db, string clinicId, string phoneHash, DateTimeOffset now)
+    {
+        var since = now - CheckIns.Farthest;
+        foreach (var patient in await Caregivers.TextedAtAsync(db, clinicId, phoneHash, now))
+            if (await db.Appointments.Where(a => a.ClinicId == clinicId && a.PatientId == patient.Id && a.Status == AppointmentStatus.Fulfilled && a.StartsAt > since)
+                    .OrderByDescending(a => a.StartsAt).FirstOrDefaultAsync() is { } last) await PlanCheckInAsync(db, last, patient, now);
+    }
+
+    private async Task PlanCheckInAsync(ClinicDb db, Appointment visit, Patient patient, DateTimeOffset now)
+    {
+        if (approvals.At(now).Holds(PreparationApprovals.KeyOf(content.Replies, patient.Language ?? Language.English)))
+            await CheckIns.PlanAsync(db, clinics.Find(visit.ClinicId)!, content.Replies, visit, patient, now);
     }
 
     /// <summary>The clinic is closed at the time of the visit: nothing of its plan leaves, and whoever may be texted is told.</summary>
@@ -43,11 +61,11 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
     public async Task<bool> CloseAsync(ClinicDb db, Appointment visit, Patient patient, DateTimeOffset now)
     {
         await db.SaveChangesAsync();
-        await PlanTexts.WithdrawAllAsync(db, visit, "clinic-closed");
+        await PlanTexts.WithdrawAllAsync(db, visit, ClinicClosed);
         await PlanCalls.DropAllAsync(db, visit, now);
         visit.PlanVersion++;
         var (to, person, words) = await ClosedAsync(db, visit, patient, now);
-        if (words is not null) Corrections.QueueClosed(db, clinics.Find(visit.ClinicId)!, visit, to, person, words, now);
+        if (words is not null) Corrections.QueueClosed(db, content.Replies, clinics.Find(visit.ClinicId)!, visit, to, person, words, now);
         return words is not null;
     }
 
@@ -73,6 +91,7 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
     {
         await PlanTexts.WithdrawAllAsync(db, visit, reason);
         await PlanCalls.DropAllAsync(db, visit, now);
+        await PlanCalls.TakeBackAsync(db, visit, ClinicClosed, now);
     }
 
     /// <summary>Lets the present version follow what is known now. The same facts change nothing.</summary>
@@ -110,6 +129,15 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
         await db.SaveChangesAsync();
         foreach (var patient in await Caregivers.TextedAtAsync(db, clinicId, phoneHash, now))
             foreach (var visit in await ComingAsync(db, patient, now, except)) await RefreshOneAsync(db, visit, patient, now, told: null);
+    }
+
+    /// <summary>Whoever was not sure about texts wants them: what waited for that leaves again, if nothing else holds it, and nobody is called to ask.</summary>
+    public async Task KeepTextsAsync(ClinicDb db, string clinicId, string phoneHash, DateTimeOffset now)
+    {
+        await PlannedTexts.ReleaseAsync(db, clinicId, phoneHash, message => message.Reason == CallReasons.OptOutUnsure);
+        await RefreshNumberAsync(db, clinicId, phoneHash, now);
+        foreach (var patient in await Caregivers.TextedAtAsync(db, clinicId, phoneHash, now))
+            foreach (var visit in await ComingAsync(db, patient, now)) await PlanCalls.TakeBackAsync(db, visit, CallReasons.OptOutUnsure, now);
     }
 
     /// <summary>Other people speak for the patient now: what was planned for whoever did before is taken back, and every coming visit is planned anew.</summary>
@@ -169,6 +197,7 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
     {
         var told = await PlanTexts.WithdrawAllAsync(db, visit, reason);
         await PlanCalls.DropAllAsync(db, visit, now);
+        await PlanCalls.TakeBackAsync(db, visit, ClinicClosed, now);
         return told || (visit.SeriesKey is { } key && !key.StartsWith("1/", StringComparison.Ordinal) && await PlanTexts.SheetLeftAsync(db, visit, now));
     }
 
@@ -195,7 +224,7 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
     {
         if (patient.DoNotContact || visit.StartsAt <= now || clinics.Find(visit.ClinicId)!.Hours.ClosedUntil(visit.StartsAt) is null) return;
         var to = await Recipient.OfAsync(db, patient, now);
-        await CallTasks.OpenAsync(db, new Handoff.CallTask(visit.ClinicId, "clinic-closed", to.Phone, to.PhoneHash, now)
+        await CallTasks.OpenAsync(db, new Handoff.CallTask(visit.ClinicId, ClinicClosed, to.Phone, to.PhoneHash, now)
         {
             AppointmentId = visit.Id,
             Language = patient.Language ?? Language.English,

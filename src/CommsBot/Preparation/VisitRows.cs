@@ -36,6 +36,9 @@ internal static class VisitRows
         Series = series,
     };
 
+    /// <summary>The patient said that one of the things applies, by text or to a person; for this visit or the first of its series.</summary>
+    public static bool IsOwnYes(Appointment row) => row is { ScreenState: "held", ScreenSetBy: Patient or Patient + FromFirstDay };
+
     public static HealthScreen ScreenOf(Appointment row) => (row.ScreenState, row.ScreenSetBy) switch
     {
         ("cleared", Patient or Patient + FromFirstDay) => HealthScreen.ClearedByPatient,

@@ -9,7 +9,11 @@ using Microsoft.EntityFrameworkCore;
 namespace CommsBot.Preparation;
 
 /// <summary>A coming visit of somebody with that number, and who it is.</summary>
-internal sealed record VisitOnNumber(string AppointmentId, string PatientId, string Protocol, Visit Visit, PlanPatient Person);
+internal sealed record VisitOnNumber(string AppointmentId, string PatientId, string Protocol, Visit Visit, PlanPatient Person)
+{
+    /// <summary>The number is not the patient's own: whoever writes from it speaks for the patient.</summary>
+    public bool ForAnother { get; init; }
+}
 
 /// <summary>What is on file about a number that texted: a stranger's number has nobody here, and learns nothing.</summary>
 /// <param name="Answering">Patients for whom its replies count: whose own number it is, and whom staff let it speak for.</param>
@@ -32,7 +36,7 @@ internal sealed record VisitsOnNumber(IReadOnlyList<string> Answering, IReadOnly
         var all = await db.Appointments.AsNoTracking()
             .Where(a => a.ClinicId == clinic.Id && ids.Contains(a.PatientId) && a.Status == AppointmentStatus.Booked && a.StartsAt > now)
             .OrderBy(a => a.StartsAt).ToListAsync(ct);
-        var visits = all.ConvertAll(a => new VisitOnNumber(a.Id, a.PatientId, a.Protocol, VisitRows.VisitOf(a), PersonOf(people.First(known => known.Patient.Id == a.PatientId).Patient)));
+        var visits = all.ConvertAll(a => On(a, people.First(known => known.Patient.Id == a.PatientId)));
         var answering = people.Where(known => known.Answers).Select(known => known.Patient.Id).ToList();
         var since = now.AddDays(-14);
         var answered = answering.Count > 0
@@ -51,6 +55,10 @@ internal sealed record VisitsOnNumber(IReadOnlyList<string> Answering, IReadOnly
         return [.. visits.Where(visit => VisitRun.EndOf(visit) + Rest > now).Select(visit => visit.PatientId).Distinct()];
     }
 
+    private static VisitOnNumber On(Appointment visit, NumberPerson known) =>
+        new(visit.Id, visit.PatientId, visit.Protocol, VisitRows.VisitOf(visit), PersonOf(known.Patient)) { ForAnother = known.ForAnother };
+
     private static PlanPatient PersonOf(Patient patient) =>
-        new() { Language = patient.Language ?? Language.English, FirstName = patient.FirstName, Zone = Zone.Find(patient.TimeZone) };
+        new() { Language = patient.Language ?? Language.English, FirstName = patient.FirstName, Zone = Zone.Find(patient.TimeZone),
+            BirthDate = DateOnly.TryParseExact(patient.BirthDate, "yyyy-MM-dd", out var born) ? born : null };
 }

@@ -74,6 +74,14 @@ public sealed class DeskFixture : IAsyncLifetime
         (await _client.PutAsJsonAsync($"/api/appointments/{id}", visit)).EnsureSuccessStatusCode();
     }
 
+    /// <summary>The clinic's practice system sends a report; what became of it.</summary>
+    internal async Task<string> ImportAsync(string table)
+    {
+        using var body = new StringContent(table, System.Text.Encoding.UTF8, "text/csv");
+        using var answer = await _client.PostAsync("/api/appointments/import", body);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
     /// <summary>Moves clinic time and waits until everything that came due is done.</summary>
     internal async Task AdvanceAsync(string span)
     {

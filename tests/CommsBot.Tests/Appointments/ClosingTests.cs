@@ -81,6 +81,10 @@ public sealed class ClosingTests(AppointmentService service) : IClassFixture<App
             Assert.Equal(["clinic-closed"], view.Tasks());
             Assert.Contains(ask, Assert.Single(view.GetProperty("tasks").EnumerateArray()).GetRawText());
         }
+
+        await service.Put("into-2", Person("I2", "(713) 555-0115", "2027-04-16T10:00:00-05:00"));
+        Assert.Empty((await service.Read("into-2")).Tasks());
+        Assert.Equal(["clinic-closed"], (await service.Read("into-2")).Tasks("closed"));
     }
 
     [Theory]

@@ -54,6 +54,13 @@ public sealed class FhirTests(AppointmentService service) : IClassFixture<Appoin
         Assert.DoesNotContain("fhir-not-asked", report.Missing);
         Assert.Equal("2027-06-16T09:00:00-05:00", (await service.Read("fhir-1")).Word("startsAt"));
 
+        foreach (var happening in new[] { "arrived", "checked-in" })
+        {
+            ehr.Visits[0]["status"] = happening;
+            Assert.Equal(["unchanged"], await OutcomesAsync(feed));
+            Assert.Equal("booked", (await service.Read("fhir-2")).Word("status"));
+        }
+
         ehr.Visits[0]["status"] = "cancelled";
         Assert.Equal(["cancelled"], await OutcomesAsync(feed));
         Assert.Equal("cancelled", (await service.Read("fhir-2")).Word("status"));

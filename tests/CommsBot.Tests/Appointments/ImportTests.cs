@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CommsBot.Appointments;
 using CommsBot.Clinics;
+using CommsBot.Handoff;
 using CommsBot.Staff;
 using CommsBot.Tests.Clinics;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +20,28 @@ public sealed class ImportTests : IAsyncLifetime
     public Task DisposeAsync() => service.DisposeAsync();
 
     private static byte[] Sample => File.ReadAllBytes(Path.Combine(TheClinic.Home, "tests", "CommsBot.Tests", "Samples", "appointments.csv"));
+
+    [Fact]
+    public async Task A_Canadian_number_is_refused_in_plain_words()
+    {
+        var report = await service.Import(Header + "CA-1,Cleo,Lee,(416) 555-0142,2027-03-23,9:00 AM,yes\n");
+        Assert.Equal(["2 CA-1 patient.phone: is a Canadian number; this clinic texts US numbers only"], Refusals(report));
+    }
+
+    [Theory]
+    [InlineData("Arrived", "booked")]
+    [InlineData("Checked In", "booked")]
+    [InlineData("Checked Out", "fulfilled")]
+    public async Task Who_has_arrived_is_not_over_yet(string written, string status)
+    {
+        var id = $"here-{written.Replace(" ", "")}";
+        service.GoTo("2027-03-08 09:00");
+        await service.Put(id, AppointmentService.Ana("2027-03-08T10:00:00-06:00", "(713) 555-0331"));
+        service.GoTo("2027-03-08 10:05");
+        await service.Import($"id,patient id,first name,last name,phone,start,status\n{id},P0331,Ana,Gomez,(713) 555-0331,2027-03-08 10:00,{written}\n");
+        Assert.Equal(status, (await service.Read(id)).Word("status"));
+        service.GoTo("2027-03-08 09:00");
+    }
 
     [Fact]
     public async Task The_sample_of_forty_is_tried_taken_over_with_every_bad_row_named_and_unchanged_the_second_time()
@@ -148,6 +171,36 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.EndsWith("'Nobody' is nobody who may act for this clinic.", await Stopped("import", "Nobody"));
         Assert.Contains("did not stop before", await Stopped("import", "Dana Example", "11:00 AM"));
         Assert.Equal("2027-03-23T09:00:00-05:00", (await service.Read("S-1")).Word("startsAt"));
+    }
+
+    [Fact]
+    public async Task Who_is_signed_in_lets_a_stopped_report_through_and_a_keys_own_name_does_not()
+    {
+        string Table(string time) => Header + string.Concat(Enumerable.Range(1, 6).Select(n => $"T-{n},Pat,Number{n},713-555-036{n},2027-03-23,{time},yes\n"));
+        await service.Import(Table("9:00 AM"));
+        await Hire("ehr");
+        await Hire("Dana Example");
+        Assert.NotEqual(System.Text.Json.JsonValueKind.Null, (await service.Import(Table("10:00 AM"))).GetProperty("stopped").ValueKind);
+        Assert.EndsWith("'ehr' is the key's own name; a person must look.", (await service.Import(Table("10:00 AM"), "?confirmedBy=ehr")).Word("stopped"));
+
+        var report = await StoppedReportAsync(Table("10:00 AM"));
+        var second = service.Get<SecondPerson>();
+        Assert.Equal("This clinic is not yours.", await second.ConfirmAsync(new DeskPerson("Dana Example", ["elsewhere"]), AppointmentService.Clinic, report));
+        Assert.Equal("'Nobody' is nobody who may act for this clinic.", await second.ConfirmAsync(new DeskPerson("Nobody", [AppointmentService.Clinic]), AppointmentService.Clinic, report));
+        Assert.Equal("ehr brought it in; somebody else must look.", await second.ConfirmAsync(new DeskPerson("ehr", [AppointmentService.Clinic]), AppointmentService.Clinic, report));
+        Assert.Null(await second.ConfirmAsync(new DeskPerson("Dana Example", [AppointmentService.Clinic]), AppointmentService.Clinic, report));
+        Assert.Equal("moved 6", Totals(await service.Import(Table("10:00 AM"))));
+        Assert.NotEqual(System.Text.Json.JsonValueKind.Null, (await service.Import(Table("11:00 AM"))).GetProperty("stopped").ValueKind);
+    }
+
+    /// <summary>What the ticket of the stop names for whoever confirms it.</summary>
+    private async Task<string> StoppedReportAsync(string table)
+    {
+        var report = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(table)));
+        await using var db = service.Store.Read();
+        var ticket = await db.Handoffs.SingleAsync(h => h.Kind == HandoffKind.Technical && h.Reason == $"import-stopped-{report.Substring(0, 8)}");
+        Assert.Equal("It would move or cancel 6 visits.", Packet.ValueOf(Packet.Read(ticket.Summary), "What"));
+        return Packet.ValueOf(Packet.Read(ticket.Summary), SecondPerson.Report)!;
     }
 
     [Fact]

@@ -166,6 +166,18 @@ public sealed class WaitingTests
     }
 
     [Fact]
+    public async Task Two_requests_of_one_talk_that_come_late_together_are_told_once()
+    {
+        await using var service = await TestService.StartAsync();
+        var patient = await service.Web();
+        await patient.Say("I need to move my appointment");
+        await patient.Say("Can I talk to a person?");
+        Assert.Equal(["call", "question"], (await service.Reader.Tickets(patient.ConversationId)).Select(ticket => ticket.Kind()).Order());
+        Assert.StartsWith("I'm sorry. No one could answer you in time.", Assert.Single(await AfterAsync(service, patient, 60)), StringComparison.Ordinal);
+        Assert.Empty(await AfterAsync(service, patient, 30));
+    }
+
+    [Fact]
     public async Task A_request_nobody_takes_gets_a_call_back_promise_a_second_person_and_then_the_on_call_page()
     {
         await using var service = await TestService.StartAsync();

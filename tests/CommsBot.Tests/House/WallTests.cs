@@ -13,7 +13,7 @@ public sealed class WallTests
         "Program", "CommsBot.Staff.SignIn.SignInStep", "CommsBot.Staff.SignIn.SignInForm", "CommsBot.Staff.SignIn.KnownPasskey", "CommsBot.Staff.Console.BoardRow",
         "CommsBot.Staff.Queue.QueueRow", "CommsBot.Staff.Talk.TicketSheet", "CommsBot.Staff.Talk.Line", "CommsBot.Staff.People.ChatLine",
         "CommsBot.Staff.People.PatientFile", "CommsBot.Staff.People.ConsentLine", "CommsBot.Staff.People.VisitLine", "CommsBot.Staff.People.TextLine",
-        "CommsBot.Staff.People.CaregiverLine", "CommsBot.Staff.People.CheckInLine",
+        "CommsBot.Staff.People.CaregiverLine", "CommsBot.Staff.People.StopLine", "CommsBot.Staff.People.CheckInLine",
         "CommsBot.Appointments.AppointmentFields", "CommsBot.Appointments.FormResult", "CommsBot.Appointments.PutOutcome",
     ];
 

@@ -40,6 +40,37 @@ public class SpendingTests
     }
 
     [Fact]
+    public async Task A_restart_or_another_node_does_not_forget_what_went_to_numbers_that_begin_alike()
+    {
+        await using var house = await TextHouse.OpenAsync();
+        house.Spending.PrefixPerHour = 10;
+        for (var i = 0; i < 10; i++) await house.AddAsync(MessageClass.Staff, $"text {i}", to: $"+1281556{i:0000}");
+        await house.RunAsync();
+        house.Restart();
+        await house.AddAsync(MessageClass.Staff, "one more", to: "+12815560077");
+        await house.AddAsync(MessageClass.Staff, "elsewhere", to: "+17135550142");
+        await house.RunAsync();
+        Assert.Equal((0, 1), (house.StandIn.Count("one more"), house.StandIn.Count("elsewhere")));
+        house.Pass(TimeSpan.FromMinutes(61));
+        await house.RunAsync();
+        Assert.Equal(1, house.StandIn.Count("one more"));
+    }
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public async Task A_Canadian_number_is_texted_where_the_setting_lets_it_and_in_a_crisis_always(bool allowed, int replies)
+    {
+        await using var house = await TextHouse.OpenAsync();
+        house.Spending.Canada = allowed;
+        var reply = await house.AddAsync(MessageClass.Reply, "an answer", to: "+14165550142");
+        await house.AddAsync(MessageClass.Safety, "988", to: "+14165550142");
+        await house.RunAsync();
+        Assert.Equal((replies, 1), (house.StandIn.Count("an answer"), house.StandIn.Count("988")));
+        if (!allowed) Assert.Equal((MessageState.Withdrawn, "canadian-number"), ((await house.TextAsync(reply)).State, (await house.TextAsync(reply)).Reason));
+    }
+
+    [Fact]
     public async Task One_number_gets_so_many_automatic_texts_and_a_person_is_told()
     {
         await using var house = await TextHouse.OpenAsync();

@@ -103,7 +103,7 @@ internal sealed class TextHouse : IAsyncDisposable
         var senders = new Senders(carriers, Machine);
         Receipts = new Receipts(Store, Clock, Machine, senders, changes);
         var results = new CallResults(Receipts, senders, carriers, Clock, Machine, NullLogger<CallResults>.Instance);
-        Claims = new Claims(new Spending(Spending, Machine), new TextOnlyNumbers(new ContentLibrary([], new Wording([]))), ApprovalBook.Of(ApprovedContent.Everything), worker, Clock, Machine);
+        Claims = new Claims(new Spending(Spending, Machine), new TextableNumbers(Spending), new TextOnlyNumbers(new ContentLibrary([], new Wording([]))), ApprovalBook.Of(ApprovedContent.Everything), worker, Clock, Machine);
         var doubts = new Doubts(Store, carriers, Receipts, worker, Clock, Machine, changes, NullLogger<Doubts>.Instance);
         Outbox = new ClinicOutbox(
             Store, TheClinic.Both, carriers, doubts, new Expiry(Store, Clock, changes), new MissingReceipts(Store, Receipts, Clock, Machine, changes),

@@ -7,6 +7,8 @@ namespace CommsBot.Tests.Preparation;
 
 public sealed class PlannerTests
 {
+    private static Visit Driven(HealthScreen screen = HealthScreen.ClearedByPatient) => Visit("2027-03-16 09:00", screen) with { DriverName = "Luis" };
+
     [Fact]
     public void A_visit_booked_in_time_gets_every_step_on_its_day()
     {
@@ -20,8 +22,16 @@ public sealed class PlannerTests
             ],
             Lines(plan));
         Assert.Equal(
-            ["fasting-unanswered Mon 2027-03-15 16:00 StepUnderstood", "screen-unanswered Sun 2027-03-14 12:00 ScreenCleared"],
+            ["fasting-unanswered Mon 2027-03-15 16:00 StepUnderstood", "screen-unanswered Sun 2027-03-14 12:00 ScreenCleared", "driver-not-named Mon 2027-03-15 16:00 DriverNamed"],
             plan.Calls.Select(call => $"{call.ReasonCode} {Local(call.OpensAt)} {call.Unless}"));
+    }
+
+    [Fact]
+    public void Who_drives_is_asked_by_phone_only_while_nobody_is_named_and_with_a_page_where_no_staffed_hour_is_left()
+    {
+        Assert.DoesNotContain(Plan(Driven(), "2027-03-01 10:00").Calls, call => call.Reason == CallReason.DriverNotNamed);
+        var late = Plan(Visit("2027-03-16 09:00"), "2027-03-15 16:30").Calls.Single(call => call.Reason == CallReason.DriverNotNamed);
+        Assert.Equal(("Mon 2027-03-15 16:30", true), (Local(late.OpensAt), late.Page));
     }
 
     [Fact]
@@ -95,12 +105,12 @@ public sealed class PlannerTests
     public void Without_consent_everything_is_held_and_a_call_asks_the_health_questions_before_one_says_the_times()
     {
         var silent = Ana with { MayText = false };
-        var plan = Plan(Visit("2027-03-16 09:00", HealthScreen.Unknown), "2027-03-01 10:00", silent);
+        var plan = Plan(Driven(HealthScreen.Unknown), "2027-03-01 10:00", silent);
         Assert.Equal(4, plan.Texts.Count);
         Assert.All(plan.Texts, text => Assert.Equal(Hold.Consent, text.Hold));
         Assert.Equal([CallReason.NoConsent, CallReason.ScreenByPhone], plan.Calls.Select(call => call.Reason));
-        Assert.Equal(CallReason.ScreenHeld, Assert.Single(Plan(Visit("2027-03-16 09:00", HealthScreen.Held), "2027-03-01 10:00", silent).Calls).Reason);
-        Assert.Equal(CallReason.NoConsent, Assert.Single(Plan(Visit("2027-03-16 09:00", HealthScreen.ClearedByPatient), "2027-03-01 10:00", silent).Calls).Reason);
+        Assert.Equal(CallReason.ScreenHeld, Assert.Single(Plan(Driven(HealthScreen.Held), "2027-03-01 10:00", silent).Calls).Reason);
+        Assert.Equal(CallReason.NoConsent, Assert.Single(Plan(Driven(HealthScreen.ClearedByPatient), "2027-03-01 10:00", silent).Calls).Reason);
     }
 
     [Fact]
@@ -115,7 +125,7 @@ public sealed class PlannerTests
     [Fact]
     public void Who_is_under_18_today_and_has_no_guardian_is_not_texted_though_of_age_on_the_day()
     {
-        var plan = Plan(Visit("2027-03-16 09:00"), "2027-03-01 10:00", Ana with { BirthDate = new(2009, 3, 16), LacksGuardian = true });
+        var plan = Plan(Driven(), "2027-03-01 10:00", Ana with { BirthDate = new(2009, 3, 16), LacksGuardian = true });
         Assert.All(plan.Texts, text => Assert.Equal(Hold.Minor, text.Hold));
         var call = Assert.Single(plan.Calls);
         Assert.Equal(CallReason.Minor, call.Reason);
@@ -125,7 +135,7 @@ public sealed class PlannerTests
     [Fact]
     public void A_minor_without_a_guardians_number_gets_nothing_and_a_person_calls()
     {
-        var plan = Plan(Visit("2027-03-16 09:00"), "2027-03-01 10:00", Ana with { BirthDate = new(2009, 3, 17) });
+        var plan = Plan(Driven(), "2027-03-01 10:00", Ana with { BirthDate = new(2009, 3, 17) });
         Assert.All(plan.Texts, text => Assert.Equal(Hold.Minor, text.Hold));
         Assert.Equal(CallReason.MinorHeld, Assert.Single(plan.Calls).Reason);
     }

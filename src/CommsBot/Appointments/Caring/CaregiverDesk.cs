@@ -2,6 +2,7 @@ using CommsBot.Clinics;
 using CommsBot.Consent;
 using CommsBot.Engine;
 using CommsBot.Handoff;
+using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Preparation;
 using CommsBot.Staff;
@@ -17,12 +18,12 @@ internal sealed record CaregiverResult(string? Refusal, Caregiver? Line = null);
 /// Who acts for a patient, as a named person records it. Recording and ending change the plans in the same transaction: what was planned for a number
 /// that no longer speaks for the patient is withdrawn there.
 /// </summary>
-internal sealed class CaregiverDesk(ClinicStore store, ClinicDirectory clinics, VisitPlans plans, ClinicClock clock, TimeProvider machine, Hints hints, Changes changes)
+internal sealed class CaregiverDesk(ClinicStore store, ClinicDirectory clinics, VisitPlans plans, TextableNumbers numbers, ClinicClock clock, TimeProvider machine, Hints hints, Changes changes)
 {
     public Task<CaregiverResult> RecordAsync(DeskPerson person, string clinicId, string patientId, CaregiverFields typed, CancellationToken ct = default) =>
         ActAsync(person, clinicId, "caregiver.record", async db =>
         {
-            if (typed.Fault() is { } fault) return new CaregiverResult(fault);
+            if ((typed.Fault() ?? numbers.Refusal(typed.Phone)) is { } fault) return new CaregiverResult(fault);
             if (await db.Patients.AsTracking().SingleOrDefaultAsync(p => p.ClinicId == clinicId && p.Id == patientId, ct) is not { } patient) return new CaregiverResult("There is no such patient.");
             var (phone, now) = (PhoneNumber.Parse(typed.Phone!), clock.UtcNow);
             var hash = db.Cipher.LookUpHash(phone.E164);

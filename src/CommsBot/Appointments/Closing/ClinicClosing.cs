@@ -87,7 +87,7 @@ internal sealed class ClinicClosing(
         foreach (var (visit, patient) in await VisitsAsync(db, clinicId, from, until))
         {
             var texted = await plans.CloseAsync(db, visit, patient, now);
-            if (!texted && !patient.DoNotContact) await RingAsync(db, visit, patient, "clinic-closed", "The clinic is closed at the time of this visit, and nobody may text the patient. Say so by phone: eat and drink as usual.");
+            if (!texted && !patient.DoNotContact) await RingAsync(db, visit, patient, VisitPlans.ClinicClosed, "The clinic is closed at the time of this visit, and nobody may text the patient. Say so by phone: eat and drink as usual.");
             seen.Add(Seen(visit, patient, texted));
         }
 

@@ -56,9 +56,10 @@ internal static class FhirRows
 
     private static string? StatusOf(Appointed.AppointmentStatus? status, FhirSource source) => status switch
     {
-        Appointed.AppointmentStatus.Booked => "booked",
+        // Arrived and checked in: the visit is happening, and only what is over is followed by a check-in.
+        Appointed.AppointmentStatus.Booked or Appointed.AppointmentStatus.Arrived or Appointed.AppointmentStatus.CheckedIn => "booked",
         Appointed.AppointmentStatus.Pending => source.PendingIsBooked ? "booked" : null,
-        Appointed.AppointmentStatus.Arrived or Appointed.AppointmentStatus.CheckedIn or Appointed.AppointmentStatus.Fulfilled => "fulfilled",
+        Appointed.AppointmentStatus.Fulfilled => "fulfilled",
         Appointed.AppointmentStatus.Noshow => "noshow",
         Appointed.AppointmentStatus.Cancelled or Appointed.AppointmentStatus.EnteredInError => "cancelled",
         _ => null,

@@ -31,13 +31,23 @@ internal sealed class ContactStops(ClinicStore store, VisitPlans plans, ClinicCl
         ActAsync(person, clinicId, async db =>
         {
             var visit = await db.Appointments.SingleOrDefaultAsync(a => a.ClinicId == clinicId && a.Id == appointmentId, ct);
-            if (visit is null) return new StopResult("There is no such visit.");
-            var patient = await db.Patients.AsTracking().SingleAsync(p => p.Id == visit.PatientId, ct);
-            if (reason == BlockReason.WrongNumber) return await CloseNumberAsync(db, clinicId, await Recipient.OfAsync(db, patient, clock.UtcNow), person.Name, clock.UtcNow);
-            var block = await ContactBlocks.StopAsync(db, patient, reason, person.Name, clock.UtcNow);
-            await db.SaveChangesAsync(ct);
-            return new StopResult(null, block, await SilenceAsync(db, clinicId, [patient], wrong: null, clock.UtcNow));
+            return visit is null ? new StopResult("There is no such visit.") : await StopAsync(db, await db.Patients.AsTracking().SingleAsync(p => p.Id == visit.PatientId, ct), reason, person.Name);
         }, ct);
+
+    /// <summary>The same for a patient on file, with or without a visit.</summary>
+    public Task<StopResult> StopPersonAsync(DeskPerson person, string clinicId, string patientId, BlockReason reason, CancellationToken ct = default) =>
+        ActAsync(person, clinicId, async db => await db.Patients.AsTracking().SingleOrDefaultAsync(p => p.ClinicId == clinicId && p.Id == patientId, ct) is { } patient
+            ? await StopAsync(db, patient, reason, person.Name)
+            : new StopResult("There is no such patient."), ct);
+
+    private async Task<StopResult> StopAsync(ClinicDb db, Patient patient, BlockReason reason, string by)
+    {
+        var now = clock.UtcNow;
+        if (reason == BlockReason.WrongNumber) return await CloseNumberAsync(db, patient.ClinicId, await Recipient.OfAsync(db, patient, now), by, now);
+        var block = await ContactBlocks.StopAsync(db, patient, reason, by, now);
+        await db.SaveChangesAsync();
+        return new StopResult(null, block, await SilenceAsync(db, patient.ClinicId, [patient], wrong: null, now));
+    }
 
     /// <summary>The number is somebody else's: nobody who has it on file is texted there, and each coming visit asks for the right one.</summary>
     public Task<StopResult> CloseNumberAsync(DeskPerson person, string clinicId, PhoneNumber phone, CancellationToken ct = default) =>

@@ -4,11 +4,12 @@ using CommsBot.Consent;
 using CommsBot.Handoff;
 using CommsBot.Outbox;
 using CommsBot.Patients;
+using CommsBot.Preparation;
 
 namespace CommsBot.Conversations.Steps;
 
 /// <summary>"Quit texting me", "no más mensajes", "wrong number": honoured at once. When it is not sure, reminders wait and a person asks.</summary>
-internal sealed class OptOutWords(ConsentWords words, Asked asked, BookingTalk booking) : ITurnStep
+internal sealed class OptOutWords(ConsentWords words, Asked asked, BookingTalk booking, VisitPlans plans) : ITurnStep
 {
     public bool Handles(Turn turn)
     {
@@ -49,17 +50,17 @@ internal sealed class OptOutWords(ConsentWords words, Asked asked, BookingTalk b
     {
         turn.Ask("consent/opt-out-unsure", Outcome.Consent, [new Choice("", "1", Meanings.StopTexts), new Choice("", "2", Meanings.KeepTexts)]);
         var (clinic, hash, now) = (turn.Clinic.Id, turn.Conversation.PhoneHash!, turn.Now);
-        turn.Do(db => PlannedTexts.HoldAsync(db, clinic, hash, "opt-out-unsure", now, _ => true));
+        turn.Do(db => PlannedTexts.HoldAsync(db, clinic, hash, CallReasons.OptOutUnsure, now, _ => true));
         return true;
     }
 
-    private static bool Answered(Turn turn, string means)
+    private bool Answered(Turn turn, string means)
     {
         turn.State.Offered = [];
         if (means == Meanings.StopTexts)
             return OptOut(turn, new ConsentWord(ConsentMeaning.OptOutCertain, null, turn.Language, "consent.confirmed"), "consent/opt-out-confirmed", "sms-words");
-        var (clinic, hash) = (turn.Clinic.Id, turn.Conversation.PhoneHash!);
-        turn.Do(db => PlannedTexts.ReleaseAsync(db, clinic, hash, message => message.Reason == "opt-out-unsure"));
+        var (clinic, hash, now) = (turn.Clinic.Id, turn.Conversation.PhoneHash!, turn.Now);
+        turn.Do(db => plans.KeepTextsAsync(db, clinic, hash, now));
         turn.Say("consent/already-subscribed", Outcome.Consent);
         return true;
     }

@@ -17,7 +17,18 @@ internal sealed record PatientRow(string Id, string ClinicId, string Name, strin
 
 public sealed record ConsentLine(string When, string What, bool Granted, string How, string By, string? Words);
 
-public sealed record VisitLine(string Id, string When, string Status, string Screen, string Driver, bool IsComing);
+public sealed record VisitLine(string Id, string When, string Status, string Screen, string Driver, bool IsComing)
+{
+    /// <summary>Times to stop eating that a clinician set for this visit, and who; null while the clinic's rule holds.</summary>
+    public string? OwnTimes { get; init; }
+
+    /// <summary>Address of the patient's calendar file; null for a visit that is not ahead.</summary>
+    public string? Calendar { get; init; }
+}
+
+/// <summary>A decision that this patient, or the number, is not contacted.</summary>
+/// <param name="State">Who lifted it and why; empty while it stands.</param>
+public sealed record StopLine(string Id, string Why, string When, string By, string State, bool Stands);
 
 /// <summary>A website chat that was proven to be with the patient.</summary>
 public sealed record ChatLine(string ConversationId, string When, string How, string By);
@@ -42,11 +53,14 @@ public sealed record PatientFile(
     public bool LacksGuardian { get; init; }
 
     /// <summary>Newest first.</summary>
+    public IReadOnlyList<StopLine> Stops { get; init; } = [];
+
+    /// <summary>Newest first.</summary>
     public IReadOnlyList<CheckInLine> CheckIns { get; init; } = [];
 }
 
 /// <summary>Patients with visits, consents and texts. Names and numbers are encrypted in the database, so they are looked through here, clinic by clinic.</summary>
-internal sealed class PatientReader(ClinicStore store, ClinicDirectory clinics, ClinicClock clock)
+internal sealed class PatientReader(ClinicStore store, ClinicDirectory clinics, CalendarLinks calendar, ClinicClock clock)
 {
     private const int Most = 100;
     private const int MostTexts = 50;
@@ -82,17 +96,40 @@ internal sealed class PatientReader(ClinicStore store, ClinicDirectory clinics, 
         return new PatientFile(
             id, clinic, NameOf(patient), National(patient.Phone), patient.Language is { } language ? ConsoleWords.Of(language) : "not given", Reach.ModeOf(patient.ContactMode), patient.Interpreter == true, patient.Language?.Code(), patient.ContactMode, patient.DoNotContact, thread,
             [.. consents.Select(c => new ConsentLine(Moment(clinic, c.At), c.Purpose.ToString(), c.Granted, c.Method, c.By, c.Text))],
-            [.. visits.Select(v => new VisitLine(v.Id, Moment(clinic, v.StartsAt), v.Status.ToString().ToLowerInvariant(), v.ScreenState, v.Driver ?? "not named", v.Status == AppointmentStatus.Booked && v.StartsAt > clock.UtcNow))],
+            [.. visits.Select(Line)],
             [.. texts.Select(m => new TextLine(Moment(clinic, m.SentAt ?? m.DueAt), m.Body, StateOf(m), m.State is MessageState.Undelivered or MessageState.Failed or MessageState.Expired or MessageState.NeedsReview))],
             [.. tickets.Select(t => (t.Id, ConsoleWords.Of(t.Kind), t.State.ToString().ToLowerInvariant()))])
         {
             Chats = [.. chats.Select(l => new ChatLine(l.ConversationId, Moment(clinic, l.At), l.Method == PatientLink.ByCode ? "by a code" : $"by phone: {l.Checked}", l.By))],
             Caregivers = [.. (await db.Caregivers.Where(c => c.PatientId == id).OrderByDescending(c => c.At).ToListAsync(ct)).Select(Line)],
             LacksGuardian = (await Recipient.OfAsync(db, patient, clock.UtcNow)).LacksGuardian,
+            Stops = [.. (await db.ContactBlocks.Where(b => b.ClinicId == clinic && (b.PatientId == id || b.PhoneHash == hash)).OrderByDescending(b => b.At).ToListAsync(ct)).Select(Line)],
             CheckIns = [.. (await db.CheckIns.Where(c => c.PatientId == id).OrderByDescending(c => c.At).ToListAsync(ct))
                 .Select(c => new CheckInLine(Moment(clinic, c.At), int.TryParse(c.Score, out var score) ? score : null, c.Symptoms == "yes"))],
         };
     }
+
+    public static string WordsOf(BlockReason reason) => reason switch
+    {
+        BlockReason.Deceased => "The patient died",
+        BlockReason.WrongNumber => "The number is somebody else's",
+        _ => "The patient asked for it",
+    };
+
+    private VisitLine Line(Appointment visit)
+    {
+        var coming = visit.Status == AppointmentStatus.Booked && visit.StartsAt > clock.UtcNow;
+        return new VisitLine(visit.Id, Moment(visit.ClinicId, visit.StartsAt), visit.Status.ToString().ToLowerInvariant(), visit.ScreenState, visit.Driver ?? "not named", coming)
+        {
+            OwnTimes = visit is { PreparationMode: "individual", FoodUntil: { } food, ClearLiquidsUntil: { } clear }
+                ? $"Own times: no food after {Moment(visit.ClinicId, food)}, clear liquids until {Moment(visit.ClinicId, clear)} ({visit.PreparationSetBy})" : null,
+            Calendar = coming ? calendar.Of(visit.ClinicId, visit.Id) : null,
+        };
+    }
+
+    private StopLine Line(ContactBlock block) => new(
+        block.Id, WordsOf(block.Reason), Moment(block.ClinicId, block.At), block.By,
+        block.LiftedAt is { } at ? $"Lifted {Moment(block.ClinicId, at)} ({block.LiftedBy}): {block.LiftedFor}" : "", block.LiftedAt is null);
 
     private CaregiverLine Line(Caregiver line)
     {

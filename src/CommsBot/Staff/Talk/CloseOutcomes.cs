@@ -16,10 +16,12 @@ internal static class CloseOutcomes
     public static IReadOnlyList<string> For(HandoffTicket ticket) => ticket.Kind switch
     {
         HandoffKind.Crisis or HandoffKind.Emergency => DangerOutcomes.All,
-        HandoffKind.Call when CallOutcomes.AsksRelease(ticket) => HeldCalls,
-        HandoffKind.Call => CallOutcomes.AsksScreen(ticket) ? ScreenCalls : Calls,
+        HandoffKind.Call when CallOutcomes.AsksAboutTexts(ticket) => [CallOutcomes.WantsTexts, CallOutcomes.WantsNone, .. OfCall(ticket)],
+        HandoffKind.Call => OfCall(ticket),
         HandoffKind.Clinical => Clinical,
         HandoffKind.Booking => Bookings,
         _ => Usual,
     };
+
+    private static string[] OfCall(HandoffTicket ticket) => CallOutcomes.AsksRelease(ticket) ? HeldCalls : CallOutcomes.AsksScreen(ticket) ? ScreenCalls : Calls;
 }

@@ -1,6 +1,7 @@
 using CommsBot.Appointments;
 using CommsBot.Clinics;
 using CommsBot.Handoff;
+using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Preparation;
 using CommsBot.Storage;
@@ -12,7 +13,7 @@ namespace CommsBot.Staff.Visits;
 internal sealed record BookingWish(string Name, string Phone, DateTime At, string Protocol, bool Confirmed);
 
 /// <summary>A booking request becomes a visit, and its ticket is closed as booked.</summary>
-internal sealed class BookingDesk(AppointmentBook book, HandoffDesk desk, PreparationContent preparation, ClinicStore store, ClinicClock clock)
+internal sealed class BookingDesk(AppointmentBook book, HandoffDesk desk, PreparationContent preparation, TextableNumbers numbers, ClinicStore store, ClinicClock clock)
 {
     private const string Outcome = "Booked";
     private const string ConsentWords = "Told by phone: we text you about your visit and how to prepare. You can stop texts at any time.";
@@ -23,6 +24,7 @@ internal sealed class BookingDesk(AppointmentBook book, HandoffDesk desk, Prepar
     {
         if (wish.Name.Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is not { Length: > 0 } names) return DeskResult.Refused("Type the patient's name.");
         if (!PhoneNumber.TryParse(wish.Phone, out var phone)) return DeskResult.Refused("Type a US phone number with area code.");
+        if (numbers.Refusal(wish.Phone) is { } foreign) return DeskResult.Refused(foreign);
         var startsAt = clinic.At(DateOnly.FromDateTime(wish.At), TimeOnly.FromDateTime(wish.At));
         if (startsAt <= clock.UtcNow) return DeskResult.Refused("This time is over. Choose a coming one.");
         if (!await MayBookAsync(person, ticket)) return new DeskResult(DeskOutcome.NotAllowed);

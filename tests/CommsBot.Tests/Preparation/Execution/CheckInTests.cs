@@ -66,6 +66,21 @@ public sealed class CheckInTests(CheckInService service) : IClassFixture<CheckIn
     }
 
     [Fact]
+    public async Task Consent_given_after_the_visit_still_asks_the_next_day()
+    {
+        var patient = service.Phone();
+        await VisitAsync("late-consent", patient.Phone, "2027-03-16T09:00:00-05:00", "2027-03-15T09:00-05:00");
+        await ConsentAsync(patient.Phone);
+        Assert.Equal("planned", (string?)(await service.Appointments.Get("/api/appointments/late-consent"))["messages"]!.AsArray().Single(m => (string?)m!["step"] == "check-in")!["status"]);
+
+        var tooLate = service.Phone();
+        await VisitAsync("too-late-consent", tooLate.Phone, "2027-03-16T09:00:00-05:00", "2027-03-15T09:00-05:00");
+        service.At("2027-03-22T09:00-05:00");
+        await ConsentAsync(tooLate.Phone);
+        Assert.DoesNotContain((await service.Appointments.Get("/api/appointments/too-late-consent"))["messages"]!.AsArray(), m => (string?)m!["step"] == "check-in");
+    }
+
+    [Fact]
     public async Task A_visit_nobody_came_to_is_not_asked_about()
     {
         var patient = service.Phone();

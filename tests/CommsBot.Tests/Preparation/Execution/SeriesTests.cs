@@ -61,6 +61,7 @@ public sealed class SeriesTests(AppointmentService service) : IClassFixture<Appo
         service.GoTo("2027-03-08 09:00");
         foreach (var (name, phone) in new[] { ("told", "0135"), ("untold", "0136") })
             foreach (var day in new[] { 16, 17 }) await service.Put($"{name}-{day}", Cleared(day, phone));
+        foreach (var id in new[] { "told-17", "untold-17" }) Assert.Null(await NoteAsync(id, "Luis Gomez", CallOutcomes.DriverNamed));
         service.GoTo("2027-03-16 13:05");
         Assert.Equal("Say in the note whom you told.", await NoteAsync("told-17", ""));
         Assert.Null(await NoteAsync("told-17", "Luis, her husband"));
@@ -81,8 +82,8 @@ public sealed class SeriesTests(AppointmentService service) : IClassFixture<Appo
         service.GoTo("2027-03-08 09:00");
     }
 
-    private async Task<string?> NoteAsync(string id, string note) =>
-        await service.Get<VisitRecords>().RecordAsync(await service.Dana(), AppointmentService.Clinic, id, CallOutcomes.Told, note);
+    private async Task<string?> NoteAsync(string id, string note, string outcome = CallOutcomes.Told) =>
+        await service.Get<VisitRecords>().RecordAsync(await service.Dana(), AppointmentService.Clinic, id, outcome, note);
 
     private static JsonNode Cleared(int day, string phone)
     {

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using CommsBot.Outbox;
 using CommsBot.Tests.Drivers;
+using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Tests.Preparation.Execution;
 
@@ -34,6 +36,36 @@ public sealed class UnsignedProtocolTests(UnsignedService service) : IClassFixtu
         var task = Assert.Single((await service.Appointments.Get("/api/appointments/unsigned-2"))["tasks"]!.AsArray(), task => (string?)task!["state"] != "closed")!.ToJsonString();
         Assert.Contains("clinic-closed", task);
         Assert.Contains("Say so by phone: eat and drink as usual.", task);
+    }
+
+    [Fact]
+    public async Task A_correction_that_no_clinician_signed_is_a_call()
+    {
+        service.At("2027-03-15T09:00-05:00");
+        var patient = service.Phone();
+        await BookAsync("unsigned-3", patient.Phone, "2027-03-22T09:00:00-05:00");
+        await service.Store.Write(async db =>
+        {
+            var text = await db.Outbound.AsTracking().FirstAsync(m => m.AppointmentId == "unsigned-3");
+            (text.State, text.Reason, text.SentAt) = (MessageState.Delivered, null, text.DueAt);
+        });
+        await BookAsync("unsigned-3", patient.Phone, "2027-03-23T10:00:00-05:00");
+        await service.Settled();
+
+        Assert.Empty(patient.Texts);
+        var task = Assert.Single((await service.Appointments.Get("/api/appointments/unsigned-3"))["tasks"]!.AsArray(), task => (string?)task!["state"] != "closed")!.ToJsonString();
+        Assert.Contains("approval-lapsed", task);
+        Assert.Contains("Your visit has a new time: Tue, Mar 23 at 10:00 AM.", task);
+    }
+
+    [Fact]
+    public async Task A_reply_that_no_clinician_signed_is_a_persons()
+    {
+        service.At("2027-03-15T09:00-05:00");
+        var patient = service.Phone();
+        await BookAsync("unsigned-4", patient.Phone, "2027-03-22T09:00:00-05:00");
+        Assert.Contains("I have asked our team. Someone will answer here.", await patient.Ask("what time is my appointment"), StringComparison.Ordinal);
+        Assert.Equal("call", (await service.Staff.Ticket(await patient.ConversationId())).Kind());
     }
 
     private Task<JsonNode> BookAsync(string id, string phone, string startsAt = "2027-03-16T09:00:00-05:00") => service.Appointments.Put($"/api/appointments/{id}", new

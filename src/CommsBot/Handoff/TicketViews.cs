@@ -20,8 +20,11 @@ internal sealed class TicketViews(PacketReader packets, ClinicDirectory clinics,
         var views = new List<HandoffView>();
         foreach (var ticket in tickets)
         {
-            var packet = hidden.AreAllOf(ticket) ? [] : await hidden.WithoutAsync(db, ticket, told[ticket.Id], ct);
-            views.Add(HandoffView.Of(ticket, clinics.Find(ticket.ClinicId)!, packet));
+            var clinic = clinics.Find(ticket.ClinicId)!;
+            // The rule that alarmed tells what was said.
+            views.Add(hidden.AreAllOf(ticket)
+                ? HandoffView.Of(ticket, clinic, []) with { Reason = null }
+                : HandoffView.Of(ticket, clinic, await hidden.WithoutAsync(db, ticket, told[ticket.Id], ct)));
         }
 
         return views;

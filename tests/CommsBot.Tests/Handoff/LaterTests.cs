@@ -67,9 +67,9 @@ public sealed class LaterTests : IAsyncLifetime
     [Fact]
     public async Task Whose_talk_a_colleague_has_now_does_not_speak_into_it_and_the_colleague_reads_what_was_meant()
     {
-        var (phone, ticket) = await WrittenAsync(TimeSpan.FromHours(2));
+        var (phone, ticket) = await WrittenAsync(TimeSpan.FromMinutes(5));
         await service.Get<HandoffMoves>().PassAsync(Dana, ticket, Lee.Name);
-        await AfterAsync(TimeSpan.FromHours(2));
+        await AfterAsync(TimeSpan.FromMinutes(5));
         Assert.DoesNotContain(phone.Texts, text => text.Contains(Words, StringComparison.Ordinal));
         Assert.Equal([("Not sent", Words), ("Written by", Dana.Name)], (await NotSentAsync(phone)).Select(field => (field.Name, field.Value!)));
         await using var db = service.Store.Read();

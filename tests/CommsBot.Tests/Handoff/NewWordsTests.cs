@@ -47,6 +47,7 @@ public sealed class NewWordsTests(TestService service) : IClassFixture<TestServi
     {
         service.At(The.OpenHour);
         var (patient, ticket) = await ClaimedAsync();
+        await service.Staff.Post($"/api/handoffs/{ticket}/messages", new { text = "We open at eight." });
         var bell = Bell();
         await bell.LookAsync(Dana, default);
         service.Later(TimeSpan.FromMinutes(1));

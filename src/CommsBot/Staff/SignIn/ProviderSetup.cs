@@ -65,6 +65,12 @@ internal static class ProviderSetup
                 asked.ProtocolMessage.RedirectUri = asked.HttpContext.RequestServices.GetRequiredService<PublicAddress>().At(Back).AbsoluteUri;
                 return Task.CompletedTask;
             },
+            OnTokenValidated = answer =>
+            {
+                // The specification lets a token of the token endpoint go unsigned, and the library follows it.
+                if (answer.SecurityToken.RawSignature.Length == 0) answer.Fail("The token is not signed.");
+                return Task.CompletedTask;
+            },
             OnTicketReceived = answer => Ended(answer, door => door.EnterAsync(answer.HttpContext, answer.Principal!)),
             OnRemoteFailure = answer => Ended(answer, door => door.FailAsync(answer.HttpContext, answer.Failure)),
         };

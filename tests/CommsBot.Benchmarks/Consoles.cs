@@ -31,7 +31,7 @@ internal static class Consoles
     public static async Task RunAsync()
     {
         await using var house = await House.OpenAsync(
-            "--Api:Keys:0:Name=desk", $"--Api:Keys:0:Secret={Key}", "--Api:Keys:0:Role=staff", $"--Api:Keys:0:Clinics:0={Clinic}", "--Api:Keys:0:ActsAs=Dana Reed");
+            "--Api:Keys:0:Name=desk", $"--Api:Keys:0:Secret={Key}", "--Api:Keys:0:Role=staff", $"--Api:Keys:0:Clinics:0={Clinic}", "--Api:Keys:0:ActsAs=Dana Reed", "--Api:Keys:0:Rights=clinician");
         var tickets = await SeedAsync(house);
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(house.App.Urls.First()) };
         var cookie = await SignInAsync(house, http);

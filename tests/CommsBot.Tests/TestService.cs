@@ -63,6 +63,7 @@ public class TestService : IAsyncLifetime
 
     internal StaffProgram Staff => new(this, The.StaffKey);
     internal StaffProgram Colleague => new(this, The.ColleagueKey);
+    internal StaffProgram FrontDesk => new(this, The.FrontDeskKey);
     internal StaffProgram Reader => new(this, The.ReadKey);
     internal StaffProgram Appointments => new(this, The.AppointmentsKey);
 
@@ -213,14 +214,15 @@ public class TestService : IAsyncLifetime
 
     private static IEnumerable<string> Keys()
     {
-        (string Secret, string Role, string Clinic, string? ActsAs)[] keys =
+        (string Secret, string Role, string Clinic, string? ActsAs, string? Rights)[] keys =
         [
-            (The.StaffKey, "staff", The.Clinic, The.StaffMember),
-            (The.ColleagueKey, "staff", The.Clinic, "Lee Park"),
-            (The.ReadKey, "read", The.Clinic, null),
-            (The.AppointmentsKey, "appointments", The.Clinic, null),
-            (The.WebChatKey, "webchat", The.Clinic, null),
-            (The.OtherClinicKey, "staff", The.OtherClinic, "Kim Cole"),
+            (The.StaffKey, "staff", The.Clinic, The.StaffMember, "clinician"),
+            (The.ColleagueKey, "staff", The.Clinic, "Lee Park", "clinician"),
+            (The.FrontDeskKey, "staff", The.Clinic, "Fay Dunn", null),
+            (The.ReadKey, "read", The.Clinic, null, null),
+            (The.AppointmentsKey, "appointments", The.Clinic, null, null),
+            (The.WebChatKey, "webchat", The.Clinic, null, null),
+            (The.OtherClinicKey, "staff", The.OtherClinic, "Kim Cole", "clinician"),
         ];
         for (var i = 0; i < keys.Length; i++)
         {
@@ -229,6 +231,7 @@ public class TestService : IAsyncLifetime
             yield return $"--Api:Keys:{i}:Role={keys[i].Role}";
             yield return $"--Api:Keys:{i}:Clinics:0={keys[i].Clinic}";
             if (keys[i].ActsAs is { } person) yield return $"--Api:Keys:{i}:ActsAs={person}";
+            if (keys[i].Rights is { } rights) yield return $"--Api:Keys:{i}:Rights={rights}";
         }
     }
 

@@ -12,7 +12,7 @@ internal static class CommandLine
         new("content learn", "", "learns from dialogs/ ahead of the next start; the first build does it by itself", ContentLearnVerb.RunAsync),
         new("content approve", "ID|all --by NAME", "a clinician signs the present words, for one year", ContentApproveVerb.RunAsync),
         new("import", "FILE.csv [--clinic ID] [--dry-run] [--by NAME] [--confirmed-by NAME]", "takes over a report of appointments, row by row", ImportVerb.RunAsync),
-        new("staff add", "NAME [--role ROLE] [--clinics ID,ID]", "makes a person who may sign in", StaffVerbs.AddAsync),
+        new("staff add", "NAME [--role ROLE] [--clinics ID,ID] [--sign-in NAME]", "makes a person who may sign in", StaffVerbs.AddAsync),
         new("staff disable", "NAME", "ends every sign-in of that person; their chats return to the queue", StaffVerbs.DisableAsync),
         new("staff reset", "NAME", "a new password, and the second factor is set up anew", StaffVerbs.ResetAsync),
         new("evaluate", "[FILE.jsonl ...] [--part train|held|stranger] [--totals] [--model]", "asks the questions of dialogs/evaluation and prints what came of them", EvaluateVerb.RunAsync),

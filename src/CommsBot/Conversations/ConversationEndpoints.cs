@@ -3,6 +3,7 @@ using CommsBot.Clinics;
 using CommsBot.Patients;
 using CommsBot.Staff;
 using CommsBot.Staff.Keys;
+using CommsBot.Staff.Rights;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CommsBot.Conversations;
@@ -29,17 +30,19 @@ internal static class ConversationEndpoints
     }
 
     private static async Task<IResult> ActivitiesAsync(
-        string id, ApiCaller caller, ConversationReader reader, ClinicDirectory clinics, AuditLog audit, [FromQuery] string? cursor, CancellationToken ct)
+        string id, ApiCaller caller, ConversationReader reader, KeyReading reading, ClinicDirectory clinics, AuditLog audit, [FromQuery] string? cursor, CancellationToken ct)
     {
         var after = 0L;
         if (!string.IsNullOrEmpty(cursor) && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after))
             return Problems.Bad("cursor", "'cursor' is not one that this list gave out.");
         if (await reader.FindAsync(caller.Clinics, id, ct) is not { } conversation) return Problems.NotFound("conversation");
+        if (await reading.HiddenFromAsync(caller, [id], ct) is not { } hidden) return Problems.Forbidden("The person this key acts as is unknown, disabled or of another clinic.");
+        if (hidden.AreSaidNowIn(id)) return Problems.Forbidden(DangerWords.Instead);
         await audit.ReadAsync(conversation.ClinicId, caller.Actor, "conversation.read", id, ct);
         var entries = await reader.EntriesAsync(id, after, PageSize + 1, ct);
         var clinic = clinics.Find(conversation.ClinicId)!;
         var next = entries.Count > PageSize ? entries[PageSize - 1].Entry.Sequence.ToString(CultureInfo.InvariantCulture) : null;
-        return Results.Ok(new Page<ActivityView>([.. entries.Take(PageSize).Select(e => ActivityView.Of(e.Entry, clinic, e.Delivery))], next));
+        return Results.Ok(new Page<ActivityView>([.. entries.Take(PageSize).Select(e => hidden.Shown(e.Entry, ActivityView.Of(e.Entry, clinic, e.Delivery)))], next));
     }
 
     private sealed record SearchBody(string? Phone, string? Clinic);

@@ -5,8 +5,13 @@ namespace CommsBot.Handoff;
 /// <summary>Who acts at the desk: the name patients and colleagues read, and the clinics whose tickets this person may touch.</summary>
 internal sealed record DeskPerson(string Name, IReadOnlyCollection<string> Clinics)
 {
+    public const string FrontDesk = "staff";
+
+    /// <summary>The roles of those who act on tickets, least rights first.</summary>
+    public static readonly IReadOnlyList<string> Ranks = [FrontDesk, "clinician", "administrator"];
+
     /// <summary><c>staff</c> (the front desk), <c>clinician</c>, <c>administrator</c> or <c>auditor</c>.</summary>
-    public string Role { get; init; } = "staff";
+    public string Role { get; init; } = FrontDesk;
 
     /// <summary>Answers Spanish-speaking patients.</summary>
     public bool Spanish { get; init; }
@@ -17,6 +22,10 @@ internal sealed record DeskPerson(string Name, IReadOnlyCollection<string> Clini
     public string FirstName => FirstOf(Name);
 
     public static bool IsClinicalRole(string role) => role is "clinician" or "administrator";
+
+    /// <summary>The role with fewer rights; an auditor acts on nothing.</summary>
+    public static string Lesser(string one, string other) =>
+        Ranks.Contains(one) && Ranks.Contains(other) ? Ranks.First(rank => rank == one || rank == other) : "auditor";
 
     public static string FirstOf(string name) => name.Split(' ', 2)[0];
 }
@@ -35,6 +44,9 @@ internal enum DeskOutcome
     /// <summary>A colleague holds the ticket or its conversation.</summary>
     ForeignClaimed,
 
+    /// <summary>Somebody is in danger there: the front desk sees that it is so and who has it.</summary>
+    OnlyClinicians,
+
     /// <summary>The patient asked for no more texts.</summary>
     OptedOut,
 
@@ -49,6 +61,9 @@ internal sealed record DeskResult(DeskOutcome Outcome, HandoffTicket? Ticket = n
     public bool IsDone => Outcome == DeskOutcome.Done;
 
     public static DeskResult Done(HandoffTicket ticket) => new(DeskOutcome.Done, ticket);
+
+    public static readonly DeskResult ForClinicians =
+        new(DeskOutcome.OnlyClinicians, Reason: "Only a clinician or an administrator acts where somebody is in danger. If nobody has it, call the on-call clinician now.");
 
     public static DeskResult Refused(string reason) => new(DeskOutcome.Refused, Reason: reason);
 }

@@ -27,6 +27,7 @@ internal sealed class DeskRoom(ClinicStore store, PatientLine line, ClinicDirect
             if (!await StaffPeople.MayActAsync(db, person.Name, ticket.ClinicId)) return new DeskResult(DeskOutcome.NotAllowed);
             if (ticket.State == HandoffState.Closed) return new DeskResult(DeskOutcome.Closed, ticket);
             var conversation = ticket.ConversationId is { } id ? await db.Conversations.AsTracking().SingleOrDefaultAsync(c => c.Id == id) : null;
+            if (!person.IsClinical && await IsForCliniciansAsync(db, person, ticket, conversation)) return DeskResult.ForClinicians;
             if (!mayBeForeign && IsForeign(person, ticket, conversation)) return new DeskResult(DeskOutcome.ForeignClaimed, ticket);
 
             var acted = await act(new DeskWork(db, person, ticket, conversation, clock.UtcNow));
@@ -50,6 +51,10 @@ internal sealed class DeskRoom(ClinicStore store, PatientLine line, ClinicDirect
         conversation.Take(name, work.Now, Leases.LengthAt(clinics.Find(conversation.ClinicId)!));
         if (isNew) line.Announce(work.Db, conversation, "claimed", work.Now, ("staff", DeskPerson.FirstOf(name)));
     }
+
+    // Whoever takes one ticket of a talk takes the talk. The front desk that is in it already stays: a patient in danger is not left alone.
+    private static async Task<bool> IsForCliniciansAsync(ClinicDb db, DeskPerson person, HandoffTicket ticket, Conversation? conversation) => ticket.IsDanger
+        || (conversation is not null && conversation.Owner != person.Name && (await TicketBook.OpenOfAsync(db, conversation.Id)).Exists(open => open.IsDanger));
 
     private static bool IsForeign(DeskPerson person, HandoffTicket ticket, Conversation? conversation) =>
         (ticket.ClaimedBy is { } holder && holder != person.Name) || conversation?.MayTake(person.Name) == false;

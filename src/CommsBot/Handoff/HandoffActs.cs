@@ -5,14 +5,14 @@ using CommsBot.Staff.Keys;
 namespace CommsBot.Handoff;
 
 /// <summary>The desk's acts as a key of role <c>staff</c> asks for them, and what became of each as an HTTP answer.</summary>
-internal sealed class HandoffActs(HandoffDesk desk, KeyPerson people, PacketReader packets, ClinicDirectory clinics)
+internal sealed class HandoffActs(HandoffDesk desk, KeyPerson people, TicketViews views, ClinicDirectory clinics)
 {
     public Task<IResult> ClaimAsync(ApiCaller caller, string id, CancellationToken ct) =>
-        AsPersonAsync(caller, async person => await TicketAsync(await desk.ClaimAsync(person, id, ct), ct), ct);
+        AsPersonAsync(caller, async person => await TicketAsync(person, await desk.ClaimAsync(person, id, ct), ct), ct);
 
     /// <summary>Any other act whose answer is the ticket.</summary>
     public Task<IResult> DoAsync(ApiCaller caller, Func<DeskPerson, Task<DeskResult>> act, CancellationToken ct) =>
-        AsPersonAsync(caller, async person => await TicketAsync(await act(person), ct), ct);
+        AsPersonAsync(caller, async person => await TicketAsync(person, await act(person), ct), ct);
 
     public Task<IResult> WriteAsync(ApiCaller caller, string id, string? text, CancellationToken ct) =>
         AsPersonAsync(caller, async person => Answer(await desk.WriteAsync(person, id, text, ct), (done, clinic) =>
@@ -23,7 +23,7 @@ internal sealed class HandoffActs(HandoffDesk desk, KeyPerson people, PacketRead
             Created(done, "notes", done.Note!.Id, NoteView.Of(done.Note, clinic))), ct);
 
     public Task<IResult> CloseAsync(ApiCaller caller, string id, string? outcome, string? note, CancellationToken ct) =>
-        AsPersonAsync(caller, async person => await TicketAsync(await desk.CloseAsync(person, id, outcome, note, ct), ct), ct);
+        AsPersonAsync(caller, async person => await TicketAsync(person, await desk.CloseAsync(person, id, outcome, note, ct), ct), ct);
 
     private async Task<IResult> AsPersonAsync(ApiCaller caller, Func<DeskPerson, Task<IResult>> act, CancellationToken ct) =>
         await people.OfAsync(caller, ct) is { } person ? await act(person) : NotAllowed();
@@ -33,6 +33,7 @@ internal sealed class HandoffActs(HandoffDesk desk, KeyPerson people, PacketRead
         DeskOutcome.Done => done(result, clinics.Find(result.Ticket!.ClinicId)!),
         DeskOutcome.NotFound => Problems.NotFound("handoff"),
         DeskOutcome.NotAllowed => NotAllowed(),
+        DeskOutcome.OnlyClinicians => Problems.Forbidden(result.Reason!),
         DeskOutcome.Closed => Problems.Conflict("closed", "This handoff is closed."),
         DeskOutcome.ForeignClaimed => Problems.Conflict("claimed", "A colleague has claimed this handoff or its conversation."),
         DeskOutcome.OptedOut => Problems.Conflict("opted-out", result.Reason!),
@@ -40,14 +41,14 @@ internal sealed class HandoffActs(HandoffDesk desk, KeyPerson people, PacketRead
         _ => throw new InvalidOperationException($"Unknown outcome {result.Outcome}."),
     };
 
-    private async Task<IResult> TicketAsync(DeskResult result, CancellationToken ct)
+    private async Task<IResult> TicketAsync(DeskPerson person, DeskResult result, CancellationToken ct)
     {
         if (!result.IsDone) return Answer(result, (_, _) => throw new InvalidOperationException("Nothing was done."));
-        var told = (await packets.ReadAsync([result.Ticket!], ct))[result.Ticket!.Id];
-        return Answer(result, (done, clinic) => Results.Ok(HandoffView.Of(done.Ticket!, clinic, told)));
+        var view = (await views.OfAsync([result.Ticket!], await views.HiddenFromAsync(person, [result.Ticket!], ct), ct)).Single();
+        return Answer(result, (_, _) => Results.Ok(view));
     }
 
     private static IResult Created(DeskResult done, string list, long id, object view) => Results.Created($"/api/handoffs/{done.Ticket!.Id}/{list}/{id}", view);
 
-    private static IResult NotAllowed() => Problems.Forbidden("The person this key acts as is unknown, disabled or of another clinic.");
+    internal static IResult NotAllowed() => Problems.Forbidden("The person this key acts as is unknown, disabled or of another clinic.");
 }

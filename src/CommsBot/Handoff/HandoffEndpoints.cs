@@ -25,7 +25,7 @@ internal static class HandoffEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        ApiCaller caller, HandoffQueue queue, PacketReader packets, ClinicDirectory clinics, AuditLog audit,
+        ApiCaller caller, HandoffQueue queue, TicketViews views, KeyReading reading, AuditLog audit,
         [FromQuery] string? state, [FromQuery] string? conversationId, [FromQuery] string? clinic, [FromQuery] string? cursor, CancellationToken ct)
     {
         if (caller.ClinicOf(clinic, out var refusal) is not { } clinicId) return refusal!;
@@ -40,21 +40,24 @@ internal static class HandoffEndpoints
         var after = QueueCursor.Parse(cursor);
         if (!string.IsNullOrEmpty(cursor) && after is null) return Problems.Bad("cursor", "'cursor' is not one that this list gave out.");
         var page = await queue.ListAsync(new QueueQuery([clinicId], wanted, ConversationId: string.IsNullOrEmpty(conversationId) ? null : conversationId, After: after), ct);
+        if (await reading.HiddenFromAsync(caller, page.Items.Select(t => t.ConversationId), ct) is not { } hidden) return HandoffActs.NotAllowed();
         await audit.ReadListAsync(caller.Actor, "handoff.listed", page.Items.Select(t => (t.ClinicId, t.Id)));
-        var told = await packets.ReadAsync(page.Items, ct);
-        return Results.Ok(new Page<HandoffView>([.. page.Items.Select(t => HandoffView.Of(t, clinics.Find(t.ClinicId)!, told[t.Id]))], page.Next?.ToString()));
+        return Results.Ok(new Page<HandoffView>(await views.OfAsync(page.Items, hidden, ct), page.Next?.ToString()));
     }
 
     private static async Task<IResult> GetAsync(
-        string id, ApiCaller caller, HandoffQueue queue, PacketReader packets, ConversationReader conversations, ClinicDirectory clinics, AuditLog audit, CancellationToken ct)
+        string id, ApiCaller caller, HandoffQueue queue, TicketViews views, KeyReading reading, ConversationReader conversations, ClinicDirectory clinics, AuditLog audit, CancellationToken ct)
     {
         if (await queue.FindAsync(caller.Clinics, id, ct) is not { } ticket) return Problems.NotFound("handoff");
+        if (await reading.HiddenFromAsync(caller, [ticket.ConversationId], ct) is not { } hidden) return HandoffActs.NotAllowed();
         await audit.ReadAsync(ticket.ClinicId, caller.Actor, "handoff.read", id, ct);
         var clinic = clinics.Find(ticket.ClinicId)!;
-        return Results.Ok(HandoffView.Of(ticket, clinic, (await packets.ReadAsync([ticket], ct))[id]) with
+        var view = (await views.OfAsync([ticket], hidden, ct)).Single();
+        if (hidden.AreAllOf(ticket)) return Results.Ok(view);
+        return Results.Ok(view with
         {
             Notes = [.. (await queue.NotesAsync(id, ct)).Select(n => NoteView.Of(n, clinic))],
-            Transcript = ticket.ConversationId is { } thread ? [.. (await conversations.NewestAsync(thread, MostMessages, ct)).Select(e => ActivityView.Of(e.Entry, clinic, e.Delivery))] : null,
+            Transcript = ticket.ConversationId is { } thread ? [.. (await conversations.NewestAsync(thread, MostMessages, ct)).Select(e => hidden.Shown(e.Entry, ActivityView.Of(e.Entry, clinic, e.Delivery)))] : null,
         });
     }
 

@@ -23,6 +23,7 @@ internal static class HandoffSetup
         builder.Services.AddSingleton<PolledWork>(services => new IdentityExpiry(services.GetRequiredService<Storage.ClinicStore>(), services.GetRequiredService<ClinicClock>()).LookAsync);
         builder.Services.AddSingleton<HandoffQueue>();
         builder.Services.AddSingleton<PacketReader>();
+        builder.Services.AddSingleton<TicketViews>();
         builder.Services.AddSingleton<HandoffActs>();
         builder.Services.AddSingleton<ConversationReader>();
         builder.Services.AddSingleton<Pages>();

@@ -9,7 +9,7 @@ namespace CommsBot.Handoff;
 
 /// <summary>
 /// Says what was written for later when its moment comes. It takes nobody's conversation: it is a person's word like any other. When its author may
-/// not act any more, or the patient opted out, it is not said and a ticket asks a colleague.
+/// not act any more, a colleague speaks with the patient now, or the patient opted out, it is not said and a ticket asks what to do.
 /// </summary>
 internal sealed class LaterMessages(ClinicStore store, ClinicClock clock, PatientLine line, Changes changes, Hints hints, TimeProvider machine)
 {
@@ -52,11 +52,15 @@ internal sealed class LaterMessages(ClinicStore store, ClinicClock clock, Patien
         var message = await db.LaterMessages.AsTracking().SingleAsync(m => m.Id == id);
         if (message.State != LaterState.Waiting) return null;
         var conversation = await db.Conversations.AsTracking().SingleAsync(c => c.Id == message.ConversationId);
-        if (!await StaffPeople.MayActAsync(db, message.Author, message.ClinicId) || await PatientLine.IsOptedOutAsync(db, conversation))
+        if (!await StaffPeople.MayActAsync(db, message.Author, message.ClinicId))
         {
-            message.State = LaterState.Refused;
-            await TicketBook.OpenAsync(db, NewTicket.About(
-                conversation, HandoffKind.Question, [new SummaryField("Not sent", message.Text), new SummaryField("Written by", message.Author)], reason: "later-not-sent"), now);
+            await LaterRefusal.ToAdministratorAsync(db, message, conversation, now);
+            return message;
+        }
+
+        if (!conversation.MayTake(message.Author) || await PatientLine.IsOptedOutAsync(db, conversation))
+        {
+            await LaterRefusal.ToColleagueAsync(db, message, conversation, now);
             return message;
         }
 

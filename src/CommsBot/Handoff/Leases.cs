@@ -17,17 +17,23 @@ internal sealed class Leases(ClinicStore store, ClinicDirectory clinics, ClinicC
 
     public static TimeSpan LengthAt(Clinic clinic) => TimeSpan.FromMinutes(clinic.Numbers.OwnerLeaseMinutes);
 
-    /// <summary>The owner looks at the conversation. Cheap: writes at most once a minute.</summary>
+    /// <summary>When the patient last wrote something that waits for an answer and that its owner has not looked at since; else null.</summary>
+    public static DateTimeOffset? NewWordsAt(Conversation conversation, Clinic clinic) =>
+        conversation.UnansweredSince is not null && conversation.LastPatientAt > conversation.OwnedUntil - LengthAt(clinic) ? conversation.LastPatientAt : null;
+
+    /// <summary>The owner looks at the conversation. Cheap: writes at most once a minute, and when there is something new to look at.</summary>
     public async Task RenewAsync(Conversation seen, string name, CancellationToken ct)
     {
         if (seen.Owner != name || clinics.Find(seen.ClinicId) is not { } clinic) return;
         var until = clock.UtcNow + LengthAt(clinic);
-        if (until - seen.OwnedUntil < RenewAfter) return;
+        var isNews = NewWordsAt(seen, clinic) is not null;
+        if (until - seen.OwnedUntil < RenewAfter && !isNews) return;
         await store.Write(async db =>
         {
             var conversation = await db.Conversations.AsTracking().SingleAsync(c => c.Id == seen.Id, ct);
             if (conversation.Owner == name && conversation.OwnerToken == seen.OwnerToken) conversation.OwnedUntil = until;
         }, ct);
+        if (isNews) changes.Publish(new Change(seen.ClinicId, seen.Id));
     }
 
     /// <summary>What lapsed goes back to the queue.</summary>

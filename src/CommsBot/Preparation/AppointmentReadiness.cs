@@ -21,8 +21,17 @@ internal sealed class AppointmentReadiness(PreparationContent content)
         (await OfManyAsync(db, clinic, [visit], now, ct))[visit.Id];
 
     /// <summary>By appointment id, for visits of one clinic.</summary>
-    public async Task<IReadOnlyDictionary<string, Readiness>> OfManyAsync(
-        ClinicDb db, Clinic clinic, IReadOnlyList<Appointment> visits, DateTimeOffset now, CancellationToken ct = default)
+    public Task<IReadOnlyDictionary<string, Readiness>> OfManyAsync(
+        ClinicDb db, Clinic clinic, IReadOnlyList<Appointment> visits, DateTimeOffset now, CancellationToken ct = default) =>
+        ReadAsync(db, clinic, visits, now, _ => null, ct);
+
+    /// <summary>The same for visits that may be over: what was open when each began counts, not what came or was done since.</summary>
+    public Task<IReadOnlyDictionary<string, Readiness>> AtStartAsync(ClinicDb db, Clinic clinic, IReadOnlyList<Appointment> visits, DateTimeOffset now, CancellationToken ct = default) =>
+        ReadAsync(db, clinic, visits, now, visit => visit.StartsAt < now ? visit.StartsAt : null, ct);
+
+    /// <param name="over">When the visit began, for one that is over.</param>
+    private async Task<IReadOnlyDictionary<string, Readiness>> ReadAsync(
+        ClinicDb db, Clinic clinic, IReadOnlyList<Appointment> visits, DateTimeOffset now, Func<Appointment, DateTimeOffset?> over, CancellationToken ct)
     {
         var ids = visits.Select(visit => visit.Id).ToList();
         var left = await db.Outbound
@@ -30,13 +39,16 @@ internal sealed class AppointmentReadiness(PreparationContent content)
             .Select(m => new { m.AppointmentId, m.PlanVersion }).Distinct().ToListAsync(ct);
         var numbers = await NumbersAsync(db, clinic.Id, [.. visits.Select(visit => visit.PatientId).Distinct()], now, ct);
         var hashes = numbers.SelectMany(known => known).Distinct().ToList();
+        // Null where none is over: no closed task is then read.
+        var first = visits.Select(over).Min();
         var tasks = await db.Handoffs
-            .Where(h => h.ClinicId == clinic.Id && h.State != HandoffState.Closed
+            .Where(h => h.ClinicId == clinic.Id && (h.State != HandoffState.Closed || h.ClosedAt > first)
                 && (ids.Contains(h.AppointmentId!) || (h.AppointmentId == null && hashes.Contains(h.PhoneHash!) && h.UniqueKey == null && TakesReadyBack.Contains(h.Kind))))
-            .Select(h => new { h.AppointmentId, h.PhoneHash, h.Reason, h.Summary }).ToListAsync(ct);
+            .Select(h => new { h.AppointmentId, h.PhoneHash, h.Reason, h.Summary, h.WaitingSince, h.State, h.ClosedAt }).ToListAsync(ct);
         return visits.ToDictionary(visit => visit.Id, visit => Readiness.Of(
             Facts(clinic, visit, content.For(visit.Protocol, null), left.Any(m => m.AppointmentId == visit.Id && m.PlanVersion == visit.PlanVersion),
-                [.. tasks.Where(task => task.AppointmentId is { } id ? id == visit.Id : numbers[visit.PatientId].Contains(task.PhoneHash))
+                [.. tasks.Where(task => over(visit) is { } began ? task.WaitingSince < began && !(task.ClosedAt <= began) : task.State != HandoffState.Closed)
+                    .Where(task => task.AppointmentId is { } id ? id == visit.Id : numbers[visit.PatientId].Contains(task.PhoneHash))
                     .SelectMany(task => Reasons(task.Reason, task.Summary)).Distinct()]), now));
     }
 

@@ -34,9 +34,12 @@ internal sealed class SettingsReader(WebApplicationBuilder builder, StartContext
         {
             var property = properties.Find(p => p.Name.Equals(given.Key, StringComparison.OrdinalIgnoreCase));
             if (property is null) faults.Add($"{given.Path} is not a setting; {section.Path} has {string.Join(", ", properties.Select(p => p.Name))}.");
+            else if (IsPartOfSection(property.PropertyType)) Bind(given, property.GetValue(settings)!);
             else if (given.Exists()) Set(given, settings, property);
         }
     }
+
+    private static bool IsPartOfSection(Type type) => type is { IsClass: true, IsArray: false } && type.Assembly == typeof(SettingsReader).Assembly;
 
     private void Set(IConfigurationSection given, object settings, PropertyInfo property)
     {

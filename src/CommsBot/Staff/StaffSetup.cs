@@ -27,13 +27,14 @@ internal static class StaffSetup
 
     public static void AddStaff(this WebApplicationBuilder builder, SettingsReader settings)
     {
-        settings.Read<StaffSettings>("Staff");
+        var staff = settings.Read<StaffSettings>("Staff");
         var services = builder.Services;
         services.AddSingleton<AuditLog>();
         services.AddSingleton<StaffSignIn>();
         services.AddSingleton<IPasswordHasher<StaffUser>, PasswordHasher<StaffUser>>();
         services.AddSingleton<StaffAccounts>();
         AddSignIn(services, builder.Environment);
+        services.AddProvider(staff.Oidc, builder.Environment);
         AddConsole(services, builder.Environment);
     }
 

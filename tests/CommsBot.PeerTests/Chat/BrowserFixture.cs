@@ -26,7 +26,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         Foreign = await ForeignSite.StartAsync();
         Service = await Service.StartAsync(
             null, $"WebChat:AllowedOrigins:0={Foreign.Allowed}",
-            "Api:Keys:0:Name=desk", $"Api:Keys:0:Secret={StaffKey}", "Api:Keys:0:Role=staff", $"Api:Keys:0:Clinics:0={Visitor.Clinic}", "Api:Keys:0:ActsAs=Dana Reed");
+            "Api:Keys:0:Name=desk", $"Api:Keys:0:Secret={StaffKey}", "Api:Keys:0:Role=staff", $"Api:Keys:0:Clinics:0={Visitor.Clinic}", "Api:Keys:0:ActsAs=Dana Reed", "Api:Keys:0:Rights=clinician");
         ChatWindow.IsHere = Service.App.Services.GetRequiredService<WebChatBundle>().Folder is not null;
         _playwright = await Playwright.CreateAsync();
         (_browser, _reason) = await Chromium.OpenAsync(_playwright);

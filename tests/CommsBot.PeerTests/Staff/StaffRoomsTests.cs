@@ -249,7 +249,7 @@ public sealed class StaffRoomsTests(BrowserFixture browser, DeskFixture desk) : 
         await Expect(alex.Row(patient)).ToBeVisibleAsync();
         await alex.GoAsync("nav-figures", "Figures of the last 30 days");
         await Expect(alex.Find("day").First.Locator("[data-label='Handed over']")).ToHaveTextAsync(new Regex(@"^[1-9]\d* \([1-9]\d* waiting\)$"));
-        await Expect(alex.Find("chart")).ToHaveCountAsync(6);
+        await Expect(alex.Find("chart")).ToHaveCountAsync(13);
         await Expect(alex.Find("helped").First).ToHaveTextAsync(new Regex("^0 of [12]$"));
         await alex.IsFineAsync();
         var download = await alex.Page.RunAndWaitForDownloadAsync(() => alex.Find("figures-file").ClickAsync());

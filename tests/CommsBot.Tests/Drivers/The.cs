@@ -12,6 +12,7 @@ internal static class The
     public const string StaffMember = "Dana Reed";
     public const string StaffKey = "key-of-role-staff-in-tests";
     public const string ColleagueKey = "key-of-a-colleague-in-tests";
+    public const string FrontDeskKey = "key-of-the-front-desk-in-tests";
     public const string ReadKey = "key-of-role-read-in-tests";
     public const string AppointmentsKey = "key-of-role-appointments-in-tests";
     public const string WebChatKey = "key-of-role-webchat-in-tests";

@@ -98,7 +98,7 @@ public sealed class DangerPagesTests
     public async Task A_crisis_claimed_before_anybody_was_paged_pages_nobody_until_it_is_given_back()
     {
         await using var service = await TestService.StartAsync();
-        var dana = new DeskPerson(The.StaffMember, [The.Clinic]);
+        var dana = new DeskPerson(The.StaffMember, [The.Clinic]) { Role = "clinician" };
         await service.Get<StaffAccounts>().AddAsync(dana.Name, "clinician", [The.Clinic]);
         var patient = await service.Web();
         await patient.Say("Can I talk to a person?");

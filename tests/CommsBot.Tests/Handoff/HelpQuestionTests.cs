@@ -43,8 +43,8 @@ public sealed class HelpQuestionTests
         Assert.Equal(helped, (bool)(await service.Staff.Get($"/api/handoffs/{ticket["id"]}"))["helped"]!);
         var today = await TodayAsync();
         Assert.Equal((helped ? 1 : 0, helped ? 0 : 1), (today.TeamHelped - before.TeamHelped, today.TeamNotHelped - before.TeamNotHelped));
-        Assert.Contains("\"team helped\",\"team did not help\"\r\n", FigureReader.File([today]));
-        Assert.EndsWith($"\"{today.TeamHelped}\",\"{today.TeamNotHelped}\"\r\n", FigureReader.File([today]));
+        Assert.Contains("\"team helped\",\"team did not help\"\r\n", DayFigures.File([today]));
+        Assert.EndsWith($"\"{today.TeamHelped}\",\"{today.TeamNotHelped}\"\r\n", DayFigures.File([today]));
     }
 
     [Theory]

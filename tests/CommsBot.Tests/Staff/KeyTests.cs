@@ -22,7 +22,8 @@ public sealed class KeyTests
                 new ApiKeySettings { Role = "boss" },
                 new ApiKeySettings { Name = "a", Role = "staff", Secret = "short", Clinics = ["x"] },
                 new ApiKeySettings { Name = "A", Role = "read", Secret = "short", SecretSha256 = "12", ActsAs = "Dana", Clinics = ["x"] },
-                new ApiKeySettings { Name = "b", Role = "read", SecretSha256 = "12", Clinics = ["x"] },
+                new ApiKeySettings { Name = "b", Role = "read", SecretSha256 = "12", Clinics = ["x"], Rights = "clinician" },
+                new ApiKeySettings { Name = "c", Role = "staff", ActsAs = "Dana", Secret = "a secret of another key", Clinics = ["x"], Rights = "auditor" },
             ],
         };
         Assert.Equal(
@@ -35,7 +36,9 @@ public sealed class KeyTests
             "Api:Keys:1:Secret is shorter than 16 characters.",
             "Api:Keys:2:ActsAs belongs to the role staff only.",
             "Api:Keys:2 needs Secret or SecretSha256, one of the two.",
+            "Api:Keys:3:Rights belongs to the role staff only.",
             "Api:Keys:3:SecretSha256 must be 64 hexadecimal digits.",
+            "Api:Keys:4:Rights must be staff, clinician or administrator.",
             "Api:Keys holds the name 'a' more than once.",
             "Api:Keys gives the same secret to 'a' and 'A'.",
         ], settings.Faults(In(Environments.Production)));

@@ -12,7 +12,7 @@ internal static class FileEndpoints
     public static void MapStaffFiles(this WebApplication app)
     {
         app.MapGet("/staff/figures/file", async (HttpContext http, FigureReader figures, CancellationToken ct) =>
-            StaffClaims.PersonOf(http.User) is { } person ? Results.File(Bytes(FigureReader.File(await figures.ReadAsync(person, ct))), Csv, "figures.csv") : Results.NotFound()).RequireAuthorization();
+            StaffClaims.PersonOf(http.User) is { } person ? Results.File(Bytes(DayFigures.File(await figures.ReadAsync(person, ct))), Csv, "figures.csv") : Results.NotFound()).RequireAuthorization();
         app.MapGet("/staff/alarms/file", async (HttpContext http, AlarmReader alarms, CancellationToken ct) =>
             StaffClaims.PersonOf(http.User) is { } person ? Results.File(Encoding.UTF8.GetBytes(await alarms.FileAsync(person, ct)), "application/jsonl; charset=utf-8", "alarms.jsonl") : Results.NotFound()).RequireAuthorization();
         app.MapGet("/staff/audit/file", async (HttpContext http, AuditReader audit, CancellationToken ct) =>

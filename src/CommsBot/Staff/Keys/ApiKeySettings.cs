@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CommsBot.Handoff;
 using CommsBot.Settings;
 
 namespace CommsBot.Staff.Keys;
@@ -30,6 +31,12 @@ internal sealed class ApiKeySettings
     /// <summary>Role <c>staff</c> only, and required there: the name of the person whose acts these are.</summary>
     public string? ActsAs { get; set; }
 
+    /// <summary>
+    /// Role <c>staff</c> only: as what the program acts at most, <c>staff</c> (the front desk), <c>clinician</c> or <c>administrator</c>, and never as more
+    /// than its person is. Default: <c>staff</c>.
+    /// </summary>
+    public string? Rights { get; set; }
+
     public ApiRole? ParsedRole => Role?.Trim().ToLowerInvariant() switch
     {
         "webchat" => ApiRole.WebChat,
@@ -53,6 +60,8 @@ internal sealed class ApiKeySettings
         if (ParsedRole is not { } role) yield return $"{at}:Role must be webchat, appointments, read or staff.";
         else if (role == ApiRole.Staff && string.IsNullOrWhiteSpace(ActsAs)) yield return $"{at}:ActsAs is missing: a staff key acts as one named person.";
         else if (role != ApiRole.Staff && ActsAs is not null) yield return $"{at}:ActsAs belongs to the role staff only.";
+        if (Rights is not null && ParsedRole is not ApiRole.Staff) yield return $"{at}:Rights belongs to the role staff only.";
+        else if (!DeskPerson.Ranks.Contains(Rights ?? DeskPerson.FrontDesk)) yield return $"{at}:Rights must be staff, clinician or administrator.";
         if (Clinics.Count == 0 || Clinics.Any(string.IsNullOrWhiteSpace)) yield return $"{at}:Clinics must name at least one clinic.";
         if (string.IsNullOrEmpty(Secret) == string.IsNullOrEmpty(SecretSha256)) yield return $"{at} needs Secret or SecretSha256, one of the two.";
         else if (Hash() is null) yield return $"{at}:SecretSha256 must be 64 hexadecimal digits.";

@@ -11,6 +11,7 @@ internal static class ApiSetup
         var services = builder.Services;
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<KeyPerson>();
+        services.AddSingleton<KeyReading>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context => context.ProblemDetails.Extensions.TryAdd("code", Problems.CodeOf(context.ProblemDetails.Status)));
         services.AddOpenApi("v1");
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);

@@ -6,14 +6,17 @@ namespace CommsBot.Staff.Keys;
 /// <summary>The named person a key of role <c>staff</c> acts as.</summary>
 internal sealed class KeyPerson(ClinicStore store, IHostEnvironment environment)
 {
-    /// <summary>Null when the person does not exist, is disabled, or works in none of the key's clinics. In Development a missing person is created.</summary>
+    /// <summary>
+    /// With no more rights than key and person both have. Null when the person does not exist, is disabled, or works in none of the key's clinics. In
+    /// Development a missing person is created.
+    /// </summary>
     public async Task<DeskPerson?> OfAsync(ApiCaller caller, CancellationToken ct)
     {
         if (caller.ActsAs is not { } name) return null;
-        var person = await FindAsync(name) ?? (environment.IsDevelopment() ? await CreateAsync(name, caller.Clinics, ct) : null);
+        var person = await FindAsync(name) ?? (environment.IsDevelopment() ? await CreateAsync(name, caller, ct) : null);
         if (person is null or { Disabled: true }) return null;
         var clinics = caller.Clinics.Intersect(person.ClinicIds).ToList();
-        return clinics.Count == 0 ? null : new DeskPerson(person.UserName!, clinics);
+        return clinics.Count == 0 ? null : new DeskPerson(person.UserName!, clinics) { Role = DeskPerson.Lesser(caller.Rights, person.Role), Spanish = person.Spanish };
     }
 
     private async Task<StaffUser?> FindAsync(string name)
@@ -22,11 +25,11 @@ internal sealed class KeyPerson(ClinicStore store, IHostEnvironment environment)
         return await StaffPeople.FindAsync(db, name);
     }
 
-    private Task<StaffUser> CreateAsync(string name, IReadOnlyList<string> clinics, CancellationToken ct) =>
+    private Task<StaffUser> CreateAsync(string name, ApiCaller caller, CancellationToken ct) =>
         store.Write(async db =>
         {
             if (await StaffPeople.FindAsync(db, name) is { } meanwhile) return meanwhile;
-            var person = StaffPeople.New(name, clinics, "staff");
+            var person = StaffPeople.New(name, caller.Clinics, caller.Rights);
             db.Users.Add(person);
             return person;
         }, ct);

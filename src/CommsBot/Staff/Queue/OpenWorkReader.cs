@@ -6,6 +6,7 @@ using CommsBot.Handoff;
 using CommsBot.Patients;
 using CommsBot.Preparation;
 using CommsBot.Staff.Console;
+using CommsBot.Staff.Rights;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -80,8 +81,10 @@ internal sealed class OpenWorkReader : IDisposable
         var names = patients.ToLookup(p => (p.ClinicId, p.PhoneHash), FullName);
         var mentions = await db.NoteMentions.Where(m => m.SeenAt == null).Select(m => new { m.Person, m.TicketId }).ToListAsync(ct);
         var readiness = await ReadinessOf(db, visits, now, ct);
+        var needs = await NeedsAsync(db, tickets, ct);
+        var unread = await UnreadAsync(db, ct);
         return new OpenWork(
-            [.. tickets.Select(t => new OpenTicket(t, TicketNeed.Of(t), NameOf(t), ProvenAs(t) is { } one ? FullName(one) : null, KeysOf(t, ProvenAs(t))))],
+            [.. tickets.Select(t => new OpenTicket(t, needs[t.Id].Need, needs[t.Id].AtDesk, NameOf(t), ProvenAs(t) is { } one ? FullName(one) : null, NewWordsOf(t), KeysOf(t, ProvenAs(t))))],
             [.. visits.Where(v => byId.ContainsKey(v.PatientId)).Select(v =>
             {
                 var (patient, ready) = (byId[v.PatientId], readiness[(v.ClinicId, v.Id)]);
@@ -92,8 +95,33 @@ internal sealed class OpenWorkReader : IDisposable
 
         Patient? ProvenAs(HandoffTicket t) => t.ConversationId is { } chat && proven.TryGetValue(chat, out var id) ? byId.GetValueOrDefault(id) : null;
 
+        DateTimeOffset? NewWordsOf(HandoffTicket t) => t is { State: HandoffState.Claimed, ConversationId: { } talk } && unread.TryGetValue(talk, out var at) ? at : null;
+
         string? NameOf(HandoffTicket t) =>
             t.Channel != Channel.WebChat && t.PhoneHash is { } hash && names[(t.ClinicId, hash)].Take(3).ToList() is { Count: > 0 } found ? string.Join(", ", found) : null;
+    }
+
+    private async Task<Dictionary<string, (string Need, string AtDesk)>> NeedsAsync(ClinicDb db, List<HandoffTicket> tickets, CancellationToken ct)
+    {
+        var frontDesk = new DeskPerson("", [.. clinics.All.Select(clinic => clinic.Id)]);
+        var talks = tickets.Where(t => !t.IsDanger).Select(t => t.ConversationId).OfType<string>().Distinct().ToList();
+        var hidden = await DangerWords.HiddenFromAsync(db, frontDesk, talks, ct);
+        var needs = new Dictionary<string, (string, string)>();
+        foreach (var ticket in tickets)
+        {
+            var packet = Packet.Read(ticket.Summary);
+            needs[ticket.Id] = (TicketNeed.Of(ticket, packet), TicketNeed.Of(ticket, await hidden.WithoutAsync(db, ticket, packet, ct)));
+        }
+
+        return needs;
+    }
+
+    // The turn of a message decides whether it asks for anything: a thank-you rings for nobody in the moment before its turn.
+    private async Task<Dictionary<string, DateTimeOffset>> UnreadAsync(ClinicDb db, CancellationToken ct)
+    {
+        var talks = await db.Conversations.Where(c => c.UnansweredSince != null && c.OwnedUntil != null
+            && !db.Inbound.Any(i => i.ConversationId == c.Id && i.State == InboundState.Stored)).ToListAsync(ct);
+        return talks.Where(c => clinics.Find(c.ClinicId) is { } clinic && Leases.NewWordsAt(c, clinic) is not null).ToDictionary(c => c.Id, c => c.LastPatientAt);
     }
 
     private async Task<Dictionary<(string, string), Readiness>> ReadinessOf(ClinicDb db, List<Appointment> visits, DateTimeOffset now, CancellationToken ct)

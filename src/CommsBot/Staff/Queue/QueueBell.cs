@@ -24,7 +24,7 @@ internal sealed class QueueBell(QueueReader queue, ClinicStore store)
         var news = rows.Where(row => (row.Row.ClaimedBy is null || row.Row.Mine) && row.Row.Stamp > before.GetValueOrDefault(row.Row.Key)).ToList();
         if (news.Exists(row => row.Row.Spanish && row.Band != "danger") && !person.Spanish && await SpanishSpokenAsync(person, ct))
             news.RemoveAll(row => row.Row.Spanish && row.Band != "danger");
-        return news.Count == 0 ? (waiting, null, false) : (waiting, news[0].Row.Kind, news[0].Band == "danger");
+        return news.Count == 0 ? (waiting, null, false) : (waiting, news[0].Row.NewWords ? "New words" : news[0].Row.Kind, news[0].Band == "danger");
     }
 
     /// <summary>A Spanish ticket rings for those who speak Spanish; where nobody does, for all.</summary>

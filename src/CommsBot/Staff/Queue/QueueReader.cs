@@ -111,7 +111,7 @@ internal sealed class QueueReader(OpenWorkReader work, ClinicDirectory clinics, 
             return new QueueRow(
                 top.Id, top.Id, ConsoleWords.Of(top.Kind), visit?.Patient ?? tickets[0].ProvenAs ?? tickets[0].NameOnFile ?? top.Patient ?? "Visitor", ConsoleWords.Of(top.Channel), top.Language == Language.Spanish,
                 ConsoleWords.Span(now - top.WaitingSince), deadline is { } by ? ConsoleWords.HoursLeft(by, now) : null,
-                top.RaisedAt is not null, top.ClaimedBy, false, hidden ? Hidden : tickets[0].Need,
+                top.RaisedAt is not null, top.ClaimedBy, false, hidden ? Hidden : person.IsClinical ? tickets[0].Need : tickets[0].NeedAtDesk,
                 ClinicName(top.ClinicId), also.Count == 0 ? null : "Also: " + string.Join(", ", also), top.ConversationId)
             {
                 ClinicId = top.ClinicId,
@@ -119,8 +119,15 @@ internal sealed class QueueReader(OpenWorkReader work, ClinicDirectory clinics, 
                 Readiness = visit?.State,
                 Snoozed = top.SnoozedUntil is { } until && until > now ? ConsoleWords.Moment(Local(top.ClinicId, until), Local(top.ClinicId, now)) : null,
                 Unverified = top.Channel == Channel.WebChat && top.Patient is not null && tickets[0].ProvenAs is null,
-                Stamp = tickets.Max(open => (open.Ticket.RaisedAt ?? open.Ticket.WaitingSince).UtcTicks),
+                NewWords = tickets.Exists(open => open.NewWordsAt is not null),
+                Stamp = tickets.Max(StampOf),
             };
+        }
+
+        private static long StampOf(OpenTicket open)
+        {
+            var (raised, written) = (open.Ticket.RaisedAt ?? open.Ticket.WaitingSince, open.NewWordsAt);
+            return (written > raised ? written.Value : raised).UtcTicks;
         }
 
         private static string Need(ComingVisit visit) => visit.Missing.Length == 0 ? "Nothing is missing." : $"Missing: {visit.Missing}";

@@ -15,6 +15,9 @@ public sealed record QueueRow(
     public bool Unverified { get; init; }
     public bool Mentioned { get; init; }
 
+    /// <summary>The patient wrote since whoever has it last looked.</summary>
+    public bool NewWords { get; init; }
+
     /// <summary>Grows whenever something new happens to it.</summary>
     public long Stamp { get; init; }
 }

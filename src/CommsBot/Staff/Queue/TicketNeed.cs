@@ -8,9 +8,9 @@ internal static class TicketNeed
     private const int Longest = 140;
 
     // The last words of a booking are "That's right"; what is wished for stands in its fields.
-    public static string Of(HandoffTicket ticket)
+    /// <param name="packet">What the ticket was told, as the reader may know it.</param>
+    public static string Of(HandoffTicket ticket, IReadOnlyList<SummaryField> packet)
     {
-        var packet = Packet.Read(ticket.Summary);
         var need = ticket.Kind == HandoffKind.Booking && Value(PacketField.BestTimes) is { } days
             ? Value("Reason") is { } reason ? $"{days}: {reason}" : days
             : Value(PacketField.Need) ?? Why() ?? packet.FirstOrDefault(field => field.Value is not null)?.Value ?? ReasonWords.Of(ticket.Reason ?? "");

@@ -19,13 +19,16 @@ internal sealed class DangerWords
     private readonly ILookup<string, Episode> episodes;
     private readonly HashSet<string> tickets;
 
+    /// <summary>For whoever may read all of it.</summary>
+    public static readonly DangerWords None = new([], []);
+
     private DangerWords(IReadOnlyCollection<Episode> found, IEnumerable<string> tickets) =>
         (episodes, this.tickets) = (found.ToLookup(one => one.ConversationId), [.. tickets]);
 
     /// <param name="conversationIds">Only of these; null: of all the person's clinics.</param>
     public static async Task<DangerWords> HiddenFromAsync(ClinicDb db, DeskPerson person, IReadOnlyCollection<string>? conversationIds, CancellationToken ct)
     {
-        if (person.IsClinical) return new DangerWords([], []);
+        if (person.IsClinical) return None;
         var danger = db.Handoffs.Where(h => person.Clinics.Contains(h.ClinicId) && (h.Kind == HandoffKind.Crisis || h.Kind == HandoffKind.Emergency));
         if (conversationIds is not null) danger = danger.Where(h => conversationIds.Contains(h.ConversationId!));
         var rows = await danger.Select(h => new
@@ -43,6 +46,23 @@ internal sealed class DangerWords
     public bool Hold(TranscriptEntry entry) => episodes[entry.ConversationId].Any(one => one.Until is null || one.Holds(entry));
 
     public bool AreOf(string ticketId) => tickets.Contains(ticketId);
+
+    /// <summary>The ticket is about the danger, or its patient is in it now.</summary>
+    public bool AreAllOf(HandoffTicket ticket) => AreOf(ticket.Id) || (ticket.ConversationId is { } talk && AreSaidNowIn(talk));
+
+    public ActivityView Shown(TranscriptEntry entry, ActivityView view) => Hold(entry) ? view with { Text = Instead, Outcome = null, Answers = null } : view;
+
+    /// <summary>A later ticket's packet quotes the same talk: that somebody was in danger is told, what they wrote is not.</summary>
+    public async Task<IReadOnlyList<SummaryField>> WithoutAsync(ClinicDb db, HandoffTicket ticket, IReadOnlyList<SummaryField> packet, CancellationToken ct)
+    {
+        if (ticket.ConversationId is not { } talk || !episodes.Contains(talk)) return packet;
+        var quoted = packet.Select(field => field.Sequence).OfType<long>().Distinct().ToList();
+        var entries = await db.Transcript.Where(t => t.ConversationId == talk && quoted.Contains(t.Sequence)).ToListAsync(ct);
+        var held = entries.Where(Hold).Select(entry => (long?)entry.Sequence).ToHashSet();
+        return [.. packet.Select(field => field.Value is null || !held.Contains(field.Sequence) || field.Name == PacketField.Transcript ? field : field with { Value = Told(field) })];
+    }
+
+    private static string Told(SummaryField field) => field.Name == PacketField.RedFlags ? field.Value!.Split(':')[0] : Instead;
 
     // Its turn may have come long after the message.
     private static long FirstOf(string summary) =>

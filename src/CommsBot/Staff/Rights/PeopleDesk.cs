@@ -6,11 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Staff.Rights;
 
-internal sealed record StaffRow(string Name, string Role, IReadOnlyList<string> Clinics, bool Spanish, bool Disabled, bool SecondFactor, bool LockedOut);
+internal sealed record StaffRow(string Name, string Role, IReadOnlyList<string> Clinics, bool Spanish, bool Disabled, bool SecondFactor, bool LockedOut, string? SignInName);
 
 /// <summary>What an administrator changes about colleagues. Only people whose clinics are all the administrator's own can be seen or changed.</summary>
-internal sealed class PeopleDesk(ClinicStore store, StaffAccounts accounts, Invitations invitations, TimeProvider machine, ClinicDirectory clinics)
+internal sealed class PeopleDesk(ClinicStore store, StaffAccounts accounts, Invitations invitations, TimeProvider machine, ClinicDirectory clinics, OidcSettings provider)
 {
+    public const string NameIsTaken = "This sign-in name is empty, too long, or somebody else's.";
     public const string NotYours = "Only an administrator of all this person's clinics may do this.";
 
     private const int LongestName = 100;
@@ -19,18 +20,37 @@ internal sealed class PeopleDesk(ClinicStore store, StaffAccounts accounts, Invi
     {
         await using var db = store.Read();
         var people = await db.Users.OrderBy(u => u.NormalizedUserName).ToListAsync(ct);
-        return [.. people.Where(u => IsOf(admin, u.ClinicIds)).Select(u => new StaffRow(u.UserName!, u.Role, u.ClinicIds, u.Spanish, u.Disabled, u.TwoFactorEnabled, u.LockoutEnd > machine.GetUtcNow()))];
+        return [.. people.Where(u => IsOf(admin, u.ClinicIds)).Select(u => new StaffRow(u.UserName!, u.Role, u.ClinicIds, u.Spanish, u.Disabled, u.TwoFactorEnabled, u.LockoutEnd > machine.GetUtcNow(), u.Email))];
     }
 
-    public async Task<(Uri? Link, string? Refusal)> InviteAsync(DeskPerson admin, string name, string role, IReadOnlyList<string> at, CancellationToken ct = default)
+    /// <param name="signInName">What the provider calls them; where there is one, everybody but an administrator needs it.</param>
+    /// <returns>No link and no refusal: they sign in at the provider from now on, and need no password.</returns>
+    public async Task<(Uri? Link, string? Refusal)> InviteAsync(
+        DeskPerson admin, string name, string role, IReadOnlyList<string> at, string? signInName = null, CancellationToken ct = default)
     {
         if (name.Trim().Length is 0 or > LongestName || !StaffAccounts.Roles.Contains(role)) return (null, "Type a name and choose a role.");
         if (at.Count == 0 || !at.All(id => clinics.Find(id) is not null) || !IsOf(admin, at) || !await IsAdministratorAsync(admin)) return (null, NotYours);
-        return await invitations.InviteAsync(admin.Name, name.Trim(), role, at, ct) is { } link ? (link, null) : (null, "Somebody has this name already.");
+        var atProvider = provider.IsOn && !string.IsNullOrWhiteSpace(signInName);
+        if (provider.IsOn && !atProvider && role != "administrator") return (null, $"Type the name they sign in with at {provider.Label}.");
+        if (await invitations.InviteAsync(admin.Name, name.Trim(), role, at, ct) is not { } link) return (null, "Somebody has this name already.");
+        if (atProvider && !await accounts.KnownAsAsync(name, signInName!, admin.Name, ct)) return (null, $"{name.Trim()} is invited, but cannot sign in yet. {NameIsTaken}");
+        return (await MayUsePasswordAsync(name) ? link : null, null);
     }
 
-    public async Task<(Uri? Link, string? Refusal)> AgainAsync(DeskPerson admin, string name, CancellationToken ct = default) =>
-        await MayChangeAsync(admin, name) ? (await invitations.AgainAsync(admin.Name, name, ct), null) : (null, NotYours);
+    /// <summary>Changes under which name the provider knows them.</summary>
+    public async Task<string?> KnownAsAsync(DeskPerson admin, string name, string signInName, CancellationToken ct = default)
+    {
+        if (!await MayChangeAsync(admin, name)) return NotYours;
+        return await accounts.KnownAsAsync(name, signInName, admin.Name, ct) ? null : NameIsTaken;
+    }
+
+    /// <inheritdoc cref="InviteAsync"/>
+    public async Task<(Uri? Link, string? Refusal)> AgainAsync(DeskPerson admin, string name, CancellationToken ct = default)
+    {
+        if (!await MayChangeAsync(admin, name)) return (null, NotYours);
+        var link = await invitations.AgainAsync(admin.Name, name, ct);
+        return (await MayUsePasswordAsync(name) ? link : null, null);
+    }
 
     public async Task<string?> DisableAsync(DeskPerson admin, string name, CancellationToken ct = default)
     {
@@ -54,6 +74,12 @@ internal sealed class PeopleDesk(ClinicStore store, StaffAccounts accounts, Invi
             foreach (var clinic in person.ClinicIds) AuditLog.Add(db, clinic, admin.Name, "staff.change", person.UserName!, machine.GetUtcNow());
         }, ct);
         return null;
+    }
+
+    private async Task<bool> MayUsePasswordAsync(string name)
+    {
+        await using var db = store.Read();
+        return StaffSignInManager.MayUsePassword(provider, (await StaffPeople.FindAsync(db, name))!);
     }
 
     private async Task<bool> MayChangeAsync(DeskPerson admin, string name)

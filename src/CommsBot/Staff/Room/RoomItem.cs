@@ -9,10 +9,13 @@ namespace CommsBot.Staff.Room;
 internal sealed record RoomItem(
     string Id, Language Language, string Kind, string Title, IReadOnlyList<RoomForm> Forms, IReadOnlyList<Source> Sources, string Owner, string State, string StateWords)
 {
+    public const string Answer = "Answer";
+    public const string Protocol = "Protocol";
+
     /// <summary>When the approval of these very words ends, or ended; null when they have none.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    public bool MayBeRecalled => Kind is "Answer" or "Protocol";
+    public bool MayBeRecalled => Kind is Answer or Protocol;
 
     /// <summary>Bound to all forms together: what was read is what is signed.</summary>
     public string Hash => ContentHash.Of(Forms.Select(form => form.Key.Hash));

@@ -22,11 +22,11 @@ internal sealed class RoomReader(LoadedContent content, ClinicStore store, Clini
     public async Task<RoomItem?> FindAsync(Language language, string id, CancellationToken ct) => (await ReadAsync(ct)).FirstOrDefault(item => item.Language == language && item.Id == id);
 
     // Both languages of an answer are read together.
-    private IEnumerable<RoomItem> Answers() => content.Library.Answers.OrderBy(a => a.Id, StringComparer.Ordinal).ThenBy(a => a.Language).Select(a => Item(a.Id, a.Language, "Answer", a.Title,
+    private IEnumerable<RoomItem> Answers() => content.Library.Answers.OrderBy(a => a.Id, StringComparer.Ordinal).ThenBy(a => a.Language).Select(a => Item(a.Id, a.Language, RoomItem.Answer, a.Title,
         [new("Website", a.Web, a.Key(MessageForm.Web)), new("Text", a.Sms, a.Key(MessageForm.Sms))], a.Sources, $"{a.Owner}, reviewed {Day(a.Reviewed)}, next {Day(a.NextReview)}"));
 
     private IEnumerable<RoomItem> Protocols() => Enum.GetValues<Language>().SelectMany(language => content.Preparation.All.Select(p => Item(
-        PreparationApprovals.IdOf(p), language, "Protocol", p.Title,
+        PreparationApprovals.IdOf(p), language, RoomItem.Protocol, p.Title,
         [new("Texts", string.Join("\n\n", p.Steps.Select(step => $"{step.Id}: {step.Text.In(language)}")), PreparationApprovals.KeyOf(p, language))],
         [], $"{p.Owner}, version {p.Version}, reviewed {Day(p.Reviewed)}, next {Day(p.NextReview)}")));
 

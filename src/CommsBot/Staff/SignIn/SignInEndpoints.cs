@@ -24,6 +24,7 @@ internal static class SignInEndpoints
         app.MapLock();
         app.MapInvitations();
         app.MapPasskeys();
+        ProviderDoor.Map(app);
         app.MapGet("/staff/sign-out", (HttpContext http) => Page(http, new SignInForm(SignInStep.SignOut)));
         app.MapPost("/staff/sign-out", async ([FromForm] string? _, HttpContext http, StaffSignInManager signIn, StaffAccounts accounts) =>
         {

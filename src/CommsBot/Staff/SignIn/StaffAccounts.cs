@@ -4,6 +4,7 @@ using CommsBot.Engine;
 using CommsBot.Handoff;
 using CommsBot.Storage;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Staff.SignIn;
 
@@ -35,7 +36,10 @@ internal sealed class StaffAccounts(
         }, ct);
     }
 
-    /// <summary>The person's cookies and circuits end within 30 seconds; what they held returns to the queue at once. False for an unknown name.</summary>
+    /// <summary>
+    /// The person's cookies and circuits end within 30 seconds; what they held returns to the queue at once, and what they wrote for later goes to an
+    /// administrator. False for an unknown name.
+    /// </summary>
     public async Task<bool> DisableAsync(string name, string by = CommandLine, CancellationToken ct = default)
     {
         var changed = await store.Write(async db =>
@@ -44,11 +48,26 @@ internal sealed class StaffAccounts(
             person.Disabled = true;
             person.SecurityStamp = Guid.NewGuid().ToString("N");
             Record(db, person, by, "staff.disable");
-            return await Ownership.ReleaseAllOfAsync(db, person.UserName!, clock.UtcNow);
+            var held = await Ownership.ReleaseAllOfAsync(db, person.UserName!, clock.UtcNow);
+            return held.Union(await LaterRefusal.OfAllByAsync(db, person.UserName!, clock.UtcNow)).ToList();
         }, ct);
         foreach (var clinic in changed ?? []) changes.Publish(new Change(clinic));
         return changed is not null;
     }
+
+    /// <summary>The name under which the provider knows this person. Who held it there before is forgotten, and every older sign-in ends.</summary>
+    /// <returns>False, with nothing changed, for an unknown person and for a name that is somebody else's.</returns>
+    public Task<bool> KnownAsAsync(string name, string signInName, string by = CommandLine, CancellationToken ct = default) => store.Write(async db =>
+    {
+        var normal = StaffPeople.Normal(signInName);
+        if (normal.Length is 0 or > ProviderPeople.LongestName || await StaffPeople.FindAsync(db, name) is not { } person) return false;
+        if (await db.Users.AnyAsync(u => u.NormalizedEmail == normal && u.Id != person.Id, ct)) return false;
+        if (person.NormalizedEmail == normal) return true;
+        (person.Email, person.NormalizedEmail, person.SecurityStamp) = (signInName.Trim(), normal, Guid.NewGuid().ToString("N"));
+        db.UserLogins.RemoveRange(db.UserLogins.Where(login => login.UserId == person.Id));
+        Record(db, person, by, "staff.sign-in-name");
+        return true;
+    }, ct);
 
     /// <summary>The screen was locked: what the person holds stays theirs until its lease ends.</summary>
     public Task LockAsync(string name, CancellationToken ct = default) => store.Write(async db =>
@@ -76,7 +95,7 @@ internal sealed class StaffAccounts(
         foreach (var clinic in changed) changes.Publish(new Change(clinic));
     }
 
-    /// <summary>Enables the person again with a new password, no second factor yet and no passkey; every older sign-in ends.</summary>
+    /// <summary>Enables the person again with a new password, no second factor yet, no passkey and nobody known at the provider; every older sign-in ends.</summary>
     /// <returns>The new password, told once; null for an unknown name.</returns>
     public Task<string?> ResetAsync(string name, string by = CommandLine, CancellationToken ct = default)
     {
@@ -91,6 +110,7 @@ internal sealed class StaffAccounts(
             person.SecurityStamp = Guid.NewGuid().ToString("N");
             person.PasswordHash = hasher.HashPassword(person, password);
             db.UserTokens.RemoveRange(db.UserTokens.Where(t => t.UserId == person.Id));
+            db.UserLogins.RemoveRange(db.UserLogins.Where(login => login.UserId == person.Id));
             db.UserPasskeys.RemoveRange(db.UserPasskeys.Where(key => key.UserId == person.Id));
             Record(db, person, by, "staff.reset");
             return password;

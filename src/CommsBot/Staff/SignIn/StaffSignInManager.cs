@@ -10,18 +10,27 @@ namespace CommsBot.Staff.SignIn;
 /// person's clinics. A name nobody here has is in no log: it has no clinic, and what was typed may be a password.
 /// </summary>
 internal sealed class StaffSignInManager(
-    StaffAccounts accounts, UserManager<StaffUser> users, IHttpContextAccessor context, IUserClaimsPrincipalFactory<StaffUser> claims, IOptions<IdentityOptions> options,
+    StaffAccounts accounts, OidcSettings provider, UserManager<StaffUser> users, IHttpContextAccessor context, IUserClaimsPrincipalFactory<StaffUser> claims, IOptions<IdentityOptions> options,
     ILogger<SignInManager<StaffUser>> log, IAuthenticationSchemeProvider schemes, IUserConfirmation<StaffUser> confirmation)
     : SignInManager<StaffUser>(users, context, claims, options, log, schemes, confirmation)
 {
     public override async Task<bool> CanSignInAsync(StaffUser user) => !user.Disabled && await base.CanSignInAsync(user);
 
-    /// <summary>Every way in ends here: password, code, passkey, one-time link.</summary>
+    /// <summary>With a provider, passwords and passkeys are the glass that an administrator breaks while it is down.</summary>
+    public static bool MayUsePassword(OidcSettings provider, StaffUser user) => !provider.IsOn || user.Role == "administrator";
+
+    protected override async Task<SignInResult?> PreSignInCheck(StaffUser user) =>
+        MayUsePassword(provider, user) ? await base.PreSignInCheck(user) : SignInResult.NotAllowed;
+
+    /// <summary>Every way in ends here: provider, password, code, passkey, one-time link.</summary>
     public override async Task SignInWithClaimsAsync(StaffUser user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
     {
-        await base.SignInWithClaimsAsync(user, authenticationProperties, additionalClaims);
-        await accounts.NoteAsync(user.UserName!, "staff.sign-in");
+        var claims = additionalClaims.ToList();
+        await base.SignInWithClaimsAsync(user, authenticationProperties, claims);
+        await accounts.NoteAsync(user.UserName!, !provider.IsOn || claims.Exists(IsOfProvider) ? "staff.sign-in" : "staff.sign-in-local");
     }
+
+    private static bool IsOfProvider(Claim claim) => claim is { Type: ClaimTypes.AuthenticationMethod, Value: ProviderSetup.Scheme };
 
     public override Task<SignInResult> CheckPasswordSignInAsync(StaffUser user, string password, bool lockoutOnFailure) =>
         RecordedAsync(user, () => base.CheckPasswordSignInAsync(user, password, lockoutOnFailure));

@@ -30,7 +30,7 @@ internal sealed class TicketReader(
         var danger = conversation is null ? null : await DangerAsync(person, conversation, ct);
         var hidden = (ticket.IsDanger && !person.IsClinical) || danger?.AreSaidNowIn(conversation!.Id) == true;
         var colleagues = await ColleaguesAsync(person, clinic, ct);
-        var (quiet, first) = await PatientAsync(ticket, conversation, clinic, ct);
+        var (zone, first) = await PatientAsync(ticket, conversation, clinic, ct);
         return new TicketSheet(ticket, clinic, person, clock.UtcNow)
         {
             Conversation = conversation,
@@ -45,7 +45,7 @@ internal sealed class TicketReader(
             Colleagues = [.. colleagues.Select(colleague => colleague.UserName!)],
             Takers = [.. colleagues.Where(colleague => DeskPerson.IsClinicalRole(colleague.Role) || !others.Append(ticket).Any(open => open.IsDanger)).Select(colleague => colleague.UserName!)],
             Onlookers = await viewers.OthersAsync(ticketId, person.Name, ct),
-            QuietTime = quiet,
+            PatientZone = zone,
             FirstName = first,
         };
     }
@@ -70,19 +70,13 @@ internal sealed class TicketReader(
         return await DangerWords.HiddenFromAsync(db, person, [conversation.Id], ct);
     }
 
-    // A later ticket's packet quotes the same talk: that somebody was in danger is told, what they wrote is not.
     private async Task<IReadOnlyList<SummaryField>> PacketAsync(HandoffTicket ticket, DangerWords? danger, CancellationToken ct)
     {
         var packet = (await packets.ReadAsync([ticket], ct))[ticket.Id];
         if (danger is null) return packet;
-        var quoted = packet.Select(field => field.Sequence).OfType<long>().Distinct().ToList();
         await using var db = store.Read();
-        var entries = await db.Transcript.Where(t => t.ConversationId == ticket.ConversationId && quoted.Contains(t.Sequence)).ToListAsync(ct);
-        var held = entries.Where(danger.Hold).Select(entry => (long?)entry.Sequence).ToHashSet();
-        return [.. packet.Select(field => field.Value is null || !held.Contains(field.Sequence) || field.Name == PacketField.Transcript ? field : field with { Value = Told(field) })];
+        return await danger.WithoutAsync(db, ticket, packet, ct);
     }
-
-    private static string Told(SummaryField field) => field.Name == PacketField.RedFlags ? field.Value!.Split(':')[0] : DangerWords.Instead;
 
     private async Task<IdentityView?> IdentityAsync(Conversation conversation, CancellationToken ct)
     {
@@ -97,15 +91,14 @@ internal sealed class TicketReader(
         return [.. people.Where(u => u.ClinicIds.Contains(clinic.Id))];
     }
 
-    /// <summary>The patient's clock, where a text would wake somebody, and the name a greeting would use.</summary>
-    private async Task<(string? Quiet, string? FirstName)> PatientAsync(HandoffTicket ticket, Conversation? conversation, Clinic clinic, CancellationToken ct)
+    /// <summary>The patient's zone, where a text would wake somebody, and the name a greeting would use.</summary>
+    private async Task<(Zone? Zone, string? FirstName)> PatientAsync(HandoffTicket ticket, Conversation? conversation, Clinic clinic, CancellationToken ct)
     {
         if (conversation is not { Channel: Channel.Sms, PhoneHash: { } hash }) return (null, ticket.Patient?.Split(' ')[0]);
         await using var db = store.Read();
         var onFile = await db.Patients.Where(p => p.ClinicId == ticket.ClinicId && p.PhoneHash == hash).Take(2).ToListAsync(ct);
         var only = onFile.Count == 1 ? onFile[0] : null;
-        var zone = Zone.Find(only?.TimeZone) ?? clinic.Zone;
-        return (clinic.TextingHours.Allow(zone, clock.UtcNow) ? null : ConsoleWords.Time(zone.Local(clock.UtcNow)), only?.FirstName);
+        return (Zone.Find(only?.TimeZone) ?? clinic.Zone, only?.FirstName);
     }
 
     private static Line LineOf(ReadEntry read, Clinic clinic, DateTimeOffset localNow)

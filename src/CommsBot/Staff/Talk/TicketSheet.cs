@@ -2,6 +2,7 @@ using CommsBot.Clinics;
 using CommsBot.Conversations;
 using CommsBot.Handoff;
 using CommsBot.Handoff.Identity;
+using CommsBot.Staff.Console;
 using CommsBot.Staff.Presence;
 
 namespace CommsBot.Staff.Talk;
@@ -36,11 +37,18 @@ public sealed class TicketSheet
     internal IReadOnlyList<string> Takers { get; init; } = [];
     internal IReadOnlyList<Onlooker> Onlookers { get; init; } = [];
 
-    /// <summary>The time on the patient's clock when a text would come in their quiet hours; null when it would not.</summary>
-    internal string? QuietTime { get; init; }
+    /// <summary>The patient's own zone; null where nothing wakes anybody, as on the web.</summary>
+    internal Zone? PatientZone { get; init; }
+
+    /// <summary>The time on the patient's clock when a text would come in their quiet hours now; null when it would not.</summary>
+    internal string? QuietTime => QuietTimeAt(Now);
 
     /// <summary>Who it is about, as a greeting needs it: the first name on file or given; null when nobody said it.</summary>
     internal string? FirstName { get; init; }
+
+    /// <inheritdoc cref="QuietTime"/>
+    internal string? QuietTimeAt(DateTimeOffset moment) =>
+        PatientZone is { } zone && !Clinic.TextingHours.Allow(zone, moment) ? ConsoleWords.Time(zone.Local(moment)) : null;
 
     internal DateTimeOffset LocalNow => Clinic.LocalTime(Now);
 

@@ -1,0 +1,127 @@
+using System.Globalization;
+using CommsBot.Clinics;
+using CommsBot.Handoff;
+using CommsBot.Staff.Queue;
+using CommsBot.Staff.SignIn;
+using CommsBot.Staff.Talk;
+using CommsBot.Tests.Drivers;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Tests.Handoff;
+
+/// <summary>What a person writes for later: said at its moment, or handed to somebody who decides (clinic-day 1 and 39).</summary>
+public sealed class LaterTests : IAsyncLifetime
+{
+    private const string Words = "Please bring your papers on Friday.";
+
+    private static readonly DeskPerson Dana = new(The.StaffMember, [The.Clinic]);
+    private static readonly DeskPerson Lee = new("Lee Park", [The.Clinic]);
+    private static readonly DeskPerson Boss = new("Ada Boss", [The.Clinic]) { Role = "administrator" };
+    private TestService service = null!;
+
+    public async Task InitializeAsync()
+    {
+        service = await TestService.StartAsync();
+        foreach (var (person, role) in ((DeskPerson, string)[])[(Dana, "staff"), (Lee, "staff"), (Boss, "administrator")])
+            await service.Get<StaffAccounts>().AddAsync(person.Name, role, [The.Clinic]);
+    }
+
+    public async Task DisposeAsync() => await service.DisposeAsync();
+
+    [Fact]
+    public async Task It_is_sent_at_its_time_and_not_before_also_when_the_talk_went_back_to_the_bot()
+    {
+        var (phone, ticket) = await WrittenAsync(TimeSpan.FromHours(2));
+        await service.Get<HandoffDesk>().CloseAsync(Dana, ticket, "Answered");
+        await AfterAsync(TimeSpan.FromHours(2) - TimeSpan.FromMinutes(1));
+        Assert.DoesNotContain(phone.Texts, text => text.Contains(Words, StringComparison.Ordinal));
+        await AfterAsync(TimeSpan.FromMinutes(1));
+        Assert.Single(phone.Texts, text => text.Contains(Words, StringComparison.Ordinal));
+        await AfterAsync(TimeSpan.FromHours(1));
+        Assert.Single(phone.Texts, text => text.Contains(Words, StringComparison.Ordinal));
+        var said = (await service.Staff.Activities(await phone.ConversationId())).Last(entry => (string)entry["from"]! == "staff");
+        Assert.Equal((Words, Dana.Name), ((string)said["text"]!, (string)said["author"]!));
+    }
+
+    [Fact]
+    public async Task It_is_sent_when_its_author_has_gone_home()
+    {
+        var (phone, _) = await WrittenAsync(TimeSpan.FromHours(2));
+        await service.Get<StaffAccounts>().LeaveAsync(Dana.Name);
+        await AfterAsync(TimeSpan.FromHours(2));
+        Assert.Single(phone.Texts, text => text.Contains(Words, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_is_disabled_leaves_it_to_an_administrator_at_once()
+    {
+        var (phone, _) = await WrittenAsync(TimeSpan.FromHours(2));
+        await service.Get<StaffAccounts>().DisableAsync(Dana.Name);
+        var left = await NotSentAsync(phone);
+        Assert.Equal([("Not sent", Words), ("Written by", Dana.Name)], left.Select(field => (field.Name, field.Value!)));
+        Assert.Equal((true, false), (await MentionedAsync(Boss), await MentionedAsync(Lee)));
+        await AfterAsync(TimeSpan.FromHours(3));
+        Assert.DoesNotContain(phone.Texts, text => text.Contains(Words, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whose_talk_a_colleague_has_now_does_not_speak_into_it_and_the_colleague_reads_what_was_meant()
+    {
+        var (phone, ticket) = await WrittenAsync(TimeSpan.FromMinutes(5));
+        await service.Get<HandoffMoves>().PassAsync(Dana, ticket, Lee.Name);
+        await AfterAsync(TimeSpan.FromMinutes(5));
+        Assert.DoesNotContain(phone.Texts, text => text.Contains(Words, StringComparison.Ordinal));
+        Assert.Equal([("Not sent", Words), ("Written by", Dana.Name)], (await NotSentAsync(phone)).Select(field => (field.Name, field.Value!)));
+        await using var db = service.Store.Read();
+        Assert.Equal(Lee.Name, (await db.Handoffs.SingleAsync(h => h.Id == ticket)).ClaimedBy);
+    }
+
+    [Fact]
+    public async Task Who_opted_out_meanwhile_gets_nothing_and_somebody_is_asked_to_call()
+    {
+        var (phone, _) = await WrittenAsync(TimeSpan.FromHours(2));
+        await phone.Say("STOP");
+        await AfterAsync(TimeSpan.FromHours(2));
+        Assert.DoesNotContain(phone.Texts, text => text.Contains(Words, StringComparison.Ordinal));
+        Assert.Equal(Words, (await NotSentAsync(phone))[0].Value);
+    }
+
+    [Theory]
+    [InlineData("2027-03-09T05:30-06:00", "5:30 AM")]
+    [InlineData("2027-03-09T10:00-06:00", null)]
+    [InlineData("2027-03-08T22:15-06:00", "10:15 PM")]
+    public async Task The_chosen_hour_is_looked_at_on_the_patients_clock(string chosen, string? asks)
+    {
+        var (_, ticket) = await WrittenAsync(TimeSpan.FromHours(2));
+        var sheet = await service.Get<TicketReader>().ReadAsync(Dana, ticket, 10, default);
+        Assert.Equal((null, asks), (sheet!.QuietTime, sheet.QuietTimeAt(DateTimeOffset.Parse(chosen, CultureInfo.InvariantCulture))));
+    }
+
+    private async Task<(SmsPatient Phone, string Ticket)> WrittenAsync(TimeSpan later)
+    {
+        service.At(The.OpenHour);
+        var phone = service.Phone();
+        await phone.Say("I want to talk to a person");
+        var ticket = (string)(await service.Staff.Ticket(await phone.ConversationId()))["id"]!;
+        Assert.True((await service.Get<HandoffMoves>().WriteLaterAsync(Dana, ticket, Words, service.Get<ClinicClock>().UtcNow + later)).IsDone);
+        return (phone, ticket);
+    }
+
+    private async Task AfterAsync(TimeSpan time)
+    {
+        service.Later(time);
+        await service.Get<LaterMessages>().LookAsync(default);
+        await service.Settled();
+    }
+
+    private async Task<IReadOnlyList<SummaryField>> NotSentAsync(SmsPatient phone)
+    {
+        var talk = await phone.ConversationId();
+        await using var db = service.Store.Read();
+        var tickets = await db.Handoffs.Where(h => h.ConversationId == talk && h.State != HandoffState.Closed).ToListAsync();
+        return [.. tickets.SelectMany(ticket => Packet.Read(ticket.Summary)).Where(field => field.Name is "Not sent" or "Written by")];
+    }
+
+    private async Task<bool> MentionedAsync(DeskPerson person) =>
+        (await service.Get<QueueReader>().QueueAsync(person, default)).Bands.SelectMany(band => band.Rows).Any(row => row.Mentioned);
+}

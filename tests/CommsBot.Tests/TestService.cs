@@ -218,11 +218,11 @@ public class TestService : IAsyncLifetime
         [
             (The.StaffKey, "staff", The.Clinic, The.StaffMember, "clinician"),
             (The.ColleagueKey, "staff", The.Clinic, "Lee Park", "clinician"),
-            (The.FrontDeskKey, "staff", The.Clinic, "Fay Dunn", null),
             (The.ReadKey, "read", The.Clinic, null, null),
             (The.AppointmentsKey, "appointments", The.Clinic, null, null),
             (The.WebChatKey, "webchat", The.Clinic, null, null),
             (The.OtherClinicKey, "staff", The.OtherClinic, "Kim Cole", "clinician"),
+            (The.FrontDeskKey, "staff", The.Clinic, "Fay Dunn", null),
         ];
         for (var i = 0; i < keys.Length; i++)
         {

@@ -65,12 +65,15 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
         service.At("2027-03-08T10:00-06:00");
         await desk.BookAsync("release-1", new { state = "held", setBy = "Dana Example RN" });
         var call = await desk.OpenCallAsync("release-1");
+        await service.Staff.Send(HttpMethod.Post, $"/api/handoffs/{call["id"]}/notes", new { text = "She called." });
+        await MakeAsync(The.StaffMember, "staff");
         using var refused = await service.Staff.Send(HttpMethod.Post, $"/api/handoffs/{call["id"]}/close", new { outcome = "Fast released by clinician" });
         Assert.Contains("Only a clinician may release a fast.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
         await service.Colleague.Send(HttpMethod.Post, $"/api/handoffs/{call["id"]}/notes", new { text = "Looked at her list." });
-        await service.Store.Write(async db => (await db.Users.AsTracking().SingleAsync(user => user.UserName == "Lee Park")).Role = "clinician");
+        await MakeAsync("Lee Park", "clinician");
         await service.Colleague.Post($"/api/handoffs/{call["id"]}/close", new { outcome = "Fast released by clinician" });
+        await MakeAsync(The.StaffMember, "clinician");
         var visit = await desk.ReadAsync("release-1");
         Assert.Equal("Lee Park", (string?)visit["healthScreen"]!["setBy"]);
         Assert.Equal("planned", (string?)visit["messages"]!.AsArray().Single(m => (string?)m!["step"] == "fasting")!["status"]);
@@ -225,4 +228,7 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
         await desk.ArriveAsync(patient, "2027-03-08T10:05-06:00", "2027-03-09T10:05-06:00", "2027-03-13T10:05-06:00", "2027-03-14T12:05-05:00");
         return (await desk.OpenCallAsync(id), patient.Phone);
     }
+
+    private Task MakeAsync(string name, string role) =>
+        service.Store.Write(async db => (await db.Users.AsTracking().SingleAsync(user => user.UserName == name)).Role = role);
 }

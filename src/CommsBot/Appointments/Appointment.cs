@@ -11,6 +11,10 @@ internal enum AppointmentStatus
 /// <summary>A visit: an instant plus the clinic's zone. Identified by the clinic's own id, so that a move is a change, not a new visit.</summary>
 internal sealed class Appointment
 {
+    public const string Standard = "standard";
+    public const string Individual = "individual";
+    public const string Unprepared = "none";
+
     public required string ClinicId { get; init; }
     public required string Id { get; init; }
     public required string PatientId { get; set; }
@@ -28,8 +32,8 @@ internal sealed class Appointment
     public string ScreenState { get; set; } = "unknown";
     public string? ScreenSetBy { get; set; }
 
-    /// <summary><c>standard</c>, <c>individual</c> (own cut-off times) or <c>none</c>, and who said so.</summary>
-    public string PreparationMode { get; set; } = "standard";
+    /// <summary><see cref="Standard"/>, <see cref="Individual"/> (own cut-off times) or <see cref="Unprepared"/>, and who said so.</summary>
+    public string PreparationMode { get; set; } = Standard;
     public DateTimeOffset? FoodUntil { get; set; }
     public DateTimeOffset? ClearLiquidsUntil { get; set; }
     public string? PreparationSetBy { get; set; }

@@ -139,14 +139,14 @@ internal sealed partial class DraftReader(PreparationContent content, TextableNu
     {
         if (!stated.HasAny("preparation.")) return null;
         var mode = stated["preparation.mode"];
-        if (mode is not ("standard" or "individual" or "none")) stated.Faults.Add("preparation.mode", "must be standard, individual or none");
-        var individual = mode == "individual";
+        if (mode is not (Appointment.Standard or Appointment.Individual or Appointment.Unprepared)) stated.Faults.Add("preparation.mode", "must be standard, individual or none");
+        var individual = mode == Appointment.Individual;
         var food = Instant(stated, "preparation.foodUntil", individual);
         var clear = Instant(stated, "preparation.clearLiquidsUntil", individual);
         if (!individual && (food ?? clear) is not null) stated.Faults.Add("preparation.mode", "must be individual when times are given");
         if (food > clear) stated.Faults.Add("preparation.foodUntil", "must not be after clearLiquidsUntil");
         if (clear > startsAt) stated.Faults.Add("preparation.clearLiquidsUntil", "must not be after startsAt");
-        if (startsAt - food > TimeSpan.FromDays(2)) stated.Faults.Add("preparation.foodUntil", "is more than two days before the visit");
+        if (startsAt - food > OwnTimes.LongestFast) stated.Faults.Add("preparation.foodUntil", "is more than two days before the visit");
         var by = Text(stated, "preparation.setBy", LongestName, required: true);
         return mode is null ? null : new PreparationDraft(mode, food, clear, by);
     }

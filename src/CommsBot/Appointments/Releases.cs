@@ -40,5 +40,5 @@ internal static class Releases
     }
 
     private static bool IsMinor(Patient? onFile, PatientDraft stated, DateTimeOffset startsAt) =>
-        stated.BirthDate is { } born ? born.AddYears(Patient.Majority) > DateOnly.FromDateTime(startsAt.UtcDateTime.AddHours(-12)) : onFile?.IsMinorAt(startsAt) == true;
+        stated.BirthDate is { } born ? Patient.IsMinorAt(born, startsAt) : onFile?.IsMinorAt(startsAt) == true;
 }

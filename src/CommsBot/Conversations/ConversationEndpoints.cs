@@ -36,7 +36,7 @@ internal static class ConversationEndpoints
         if (!string.IsNullOrEmpty(cursor) && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after))
             return Problems.Bad("cursor", "'cursor' is not one that this list gave out.");
         if (await reader.FindAsync(caller.Clinics, id, ct) is not { } conversation) return Problems.NotFound("conversation");
-        if (await reading.HiddenFromAsync(caller, [id], ct) is not { } hidden) return Problems.Forbidden("The person this key acts as is unknown, disabled or of another clinic.");
+        if (await reading.HiddenFromAsync(caller, [id], ct) is not { } hidden) return KeyPerson.NotAllowed();
         if (hidden.AreSaidNowIn(id)) return Problems.Forbidden(DangerWords.Instead);
         await audit.ReadAsync(conversation.ClinicId, caller.Actor, "conversation.read", id, ct);
         var entries = await reader.EntriesAsync(id, after, PageSize + 1, ct);

@@ -26,13 +26,13 @@ internal sealed class HandoffActs(HandoffDesk desk, KeyPerson people, TicketView
         AsPersonAsync(caller, async person => await TicketAsync(person, await desk.CloseAsync(person, id, outcome, note, ct), ct), ct);
 
     private async Task<IResult> AsPersonAsync(ApiCaller caller, Func<DeskPerson, Task<IResult>> act, CancellationToken ct) =>
-        await people.OfAsync(caller, ct) is { } person ? await act(person) : NotAllowed();
+        await people.OfAsync(caller, ct) is { } person ? await act(person) : KeyPerson.NotAllowed();
 
     private IResult Answer(DeskResult result, Func<DeskResult, Clinic, IResult> done) => result.Outcome switch
     {
         DeskOutcome.Done => done(result, clinics.Find(result.Ticket!.ClinicId)!),
         DeskOutcome.NotFound => Problems.NotFound("handoff"),
-        DeskOutcome.NotAllowed => NotAllowed(),
+        DeskOutcome.NotAllowed => KeyPerson.NotAllowed(),
         DeskOutcome.OnlyClinicians => Problems.Forbidden(result.Reason!),
         DeskOutcome.Closed => Problems.Conflict("closed", "This handoff is closed."),
         DeskOutcome.ForeignClaimed => Problems.Conflict("claimed", "A colleague has claimed this handoff or its conversation."),
@@ -50,5 +50,4 @@ internal sealed class HandoffActs(HandoffDesk desk, KeyPerson people, TicketView
 
     private static IResult Created(DeskResult done, string list, long id, object view) => Results.Created($"/api/handoffs/{done.Ticket!.Id}/{list}/{id}", view);
 
-    internal static IResult NotAllowed() => Problems.Forbidden("The person this key acts as is unknown, disabled or of another clinic.");
 }

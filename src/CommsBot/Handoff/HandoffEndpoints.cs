@@ -40,7 +40,7 @@ internal static class HandoffEndpoints
         var after = QueueCursor.Parse(cursor);
         if (!string.IsNullOrEmpty(cursor) && after is null) return Problems.Bad("cursor", "'cursor' is not one that this list gave out.");
         var page = await queue.ListAsync(new QueueQuery([clinicId], wanted, ConversationId: string.IsNullOrEmpty(conversationId) ? null : conversationId, After: after), ct);
-        if (await reading.HiddenFromAsync(caller, page.Items.Select(t => t.ConversationId), ct) is not { } hidden) return HandoffActs.NotAllowed();
+        if (await reading.HiddenFromAsync(caller, page.Items.Select(t => t.ConversationId), ct) is not { } hidden) return KeyPerson.NotAllowed();
         await audit.ReadListAsync(caller.Actor, "handoff.listed", page.Items.Select(t => (t.ClinicId, t.Id)));
         return Results.Ok(new Page<HandoffView>(await views.OfAsync(page.Items, hidden, ct), page.Next?.ToString()));
     }
@@ -49,7 +49,7 @@ internal static class HandoffEndpoints
         string id, ApiCaller caller, HandoffQueue queue, TicketViews views, KeyReading reading, ConversationReader conversations, ClinicDirectory clinics, AuditLog audit, CancellationToken ct)
     {
         if (await queue.FindAsync(caller.Clinics, id, ct) is not { } ticket) return Problems.NotFound("handoff");
-        if (await reading.HiddenFromAsync(caller, [ticket.ConversationId], ct) is not { } hidden) return HandoffActs.NotAllowed();
+        if (await reading.HiddenFromAsync(caller, [ticket.ConversationId], ct) is not { } hidden) return KeyPerson.NotAllowed();
         await audit.ReadAsync(ticket.ClinicId, caller.Actor, "handoff.read", id, ct);
         var clinic = clinics.Find(ticket.ClinicId)!;
         var view = (await views.OfAsync([ticket], hidden, ct)).Single();

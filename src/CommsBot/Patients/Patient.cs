@@ -41,6 +41,8 @@ internal sealed class Patient
 
     /// <summary>Under 18, also in the hours in which a birthday has come in one zone and not in another.</summary>
     /// <param name="now">Clinic time.</param>
-    public bool IsMinorAt(DateTimeOffset now) =>
-        DateOnly.TryParseExact(BirthDate, "yyyy-MM-dd", out var born) && born.AddYears(Majority) > DateOnly.FromDateTime(now.UtcDateTime.AddHours(-12));
+    public bool IsMinorAt(DateTimeOffset now) => DateOnly.TryParseExact(BirthDate, "yyyy-MM-dd", out var born) && IsMinorAt(born, now);
+
+    /// <inheritdoc cref="IsMinorAt(DateTimeOffset)"/>
+    public static bool IsMinorAt(DateOnly born, DateTimeOffset now) => born.AddYears(Majority) > DateOnly.FromDateTime(now.UtcDateTime.AddHours(-12));
 }

@@ -15,9 +15,7 @@ namespace CommsBot.Preparation;
 /// </summary>
 internal sealed class OwnTimes(ClinicStore store, VisitPlans plans, ClinicDirectory clinics, ClinicClock clock, TimeProvider machine, Hints hints, Changes changes)
 {
-    private const string Individual = "individual";
-    private const string Standard = "standard";
-    private static readonly TimeSpan LongestFast = TimeSpan.FromDays(2);
+    public static readonly TimeSpan LongestFast = TimeSpan.FromDays(2);
 
     /// <param name="food">No food after this, on the clinic's clock.</param>
     /// <param name="clear">Clear liquids until this, on the clinic's clock.</param>
@@ -31,7 +29,7 @@ internal sealed class OwnTimes(ClinicStore store, VisitPlans plans, ClinicDirect
             if (foodUntil > clearUntil) return "Food must not end after clear liquids.";
             if (clearUntil > visit.StartsAt) return "Clear liquids must end before the visit starts.";
             if (visit.StartsAt - foodUntil > LongestFast) return "No fast is longer than two days: look at the day again.";
-            (visit.PreparationMode, visit.FoodUntil, visit.ClearLiquidsUntil, visit.PreparationSetBy) = (Individual, foodUntil, clearUntil, person.Name);
+            (visit.PreparationMode, visit.FoodUntil, visit.ClearLiquidsUntil, visit.PreparationSetBy) = (Appointment.Individual, foodUntil, clearUntil, person.Name);
             return null;
         }, ct);
     }
@@ -39,8 +37,8 @@ internal sealed class OwnTimes(ClinicStore store, VisitPlans plans, ClinicDirect
     /// <summary>The clinic's rule again, and what held the fast before holds it again.</summary>
     public Task<string?> EndAsync(DeskPerson person, string clinicId, string visitId, CancellationToken ct = default) => ActAsync(person, clinicId, visitId, visit =>
     {
-        if (visit.PreparationMode != Individual) return "This visit has no times of its own.";
-        (visit.PreparationMode, visit.FoodUntil, visit.ClearLiquidsUntil, visit.PreparationSetBy) = (Standard, null, null, person.Name);
+        if (visit.PreparationMode != Appointment.Individual) return "This visit has no times of its own.";
+        (visit.PreparationMode, visit.FoodUntil, visit.ClearLiquidsUntil, visit.PreparationSetBy) = (Appointment.Standard, null, null, person.Name);
         return null;
     }, ct);
 

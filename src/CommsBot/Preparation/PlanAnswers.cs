@@ -83,7 +83,7 @@ internal sealed class PlanAnswers(VisitPlans plans)
     private static async Task<bool> IsReleasedAsync(ClinicDb db, Appointment visit)
     {
         if (!VisitRows.VisitOf(visit).IsReleased) return false;
-        return visit.PreparationMode == "individual" || (visit.ScreenSetBy is { } by && await StaffPeople.FindAsync(db, by) is { Role: "clinician", Disabled: false });
+        return visit.PreparationMode == Appointment.Individual || (visit.ScreenSetBy is { } by && await StaffPeople.FindAsync(db, by) is { Role: "clinician", Disabled: false });
     }
 
     private static async Task<Appointment?> AnswerAsync(ClinicDb db, string clinicId, OpenText text, string digit, DateTimeOffset now)

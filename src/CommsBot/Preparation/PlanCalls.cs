@@ -97,7 +97,7 @@ internal static class PlanCalls
     /// <summary>What the call waited for has happened.</summary>
     public static bool IsMet(CallUnless unless, Appointment visit) => unless switch
     {
-        CallUnless.ScreenCleared => visit.ScreenState == "cleared" || visit.PreparationMode == "individual",
+        CallUnless.ScreenCleared => visit.ScreenState == "cleared" || visit.PreparationMode == Appointment.Individual,
         CallUnless.StepUnderstood => visit.UnderstoodVersion == visit.PlanVersion,
         CallUnless.DriverNamed => !string.IsNullOrWhiteSpace(visit.Driver),
         _ => false,

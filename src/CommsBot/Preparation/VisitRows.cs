@@ -26,8 +26,8 @@ internal static class VisitRows
         Screen = ScreenOf(row),
         Mode = row.PreparationMode switch
         {
-            "individual" => PreparationMode.Individual,
-            "none" => PreparationMode.None,
+            Appointment.Individual => PreparationMode.Individual,
+            Appointment.Unprepared => PreparationMode.None,
             _ => PreparationMode.Standard,
         },
         FoodUntil = row.FoodUntil,

@@ -141,6 +141,17 @@ public sealed class AppointmentService : IAsyncLifetime
         row.SentAt = TheClinic.Chicago(local);
     });
 
+    /// <summary>Ana's visit of March 16 with every text delivered, and the clock at noon of the day before: she may answer the fasting text.</summary>
+    internal async Task WaitingForTheFast(string id, string phone)
+    {
+        GoTo("2027-03-08 09:00");
+        var body = Ana(phone: phone);
+        body["healthScreen"] = new JsonObject { ["state"] = "cleared", ["setBy"] = "Dana Example RN" };
+        await Put(id, body);
+        await DeliverAll(id);
+        GoTo("2027-03-15 12:05");
+    }
+
     /// <summary>Every text that is planned for the visit leaves when it is due and is delivered.</summary>
     internal Task DeliverAll(string id) => Store.Write(async db =>
     {

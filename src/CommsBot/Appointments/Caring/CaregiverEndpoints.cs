@@ -26,7 +26,7 @@ internal static class CaregiverEndpoints
         if (caller.ClinicOf(body.Clinic, out var refusal) is not { } clinicId) return refusal!;
         var scope = body.Scope ?? [];
         if (scope.Length == 0 || scope.Any(word => !Scopes.Contains(word))) return Problems.Bad("scope", "'scope' must list texts, facts or both.");
-        if (await people.OfAsync(caller, ct) is not { } person) return NotAllowed();
+        if (await people.OfAsync(caller, ct) is not { } person) return KeyPerson.NotAllowed();
         if (await PatientAsync(store, clinicId, body.AppointmentId, ct) is not { } patientId) return Problems.NotFound("appointment");
         var typed = new CaregiverFields(body.Name, body.Phone, body.Relation, body.Guardian ?? false, scope.Contains("texts"), scope.Contains("facts"), body.Proof, body.Until)
         {
@@ -40,7 +40,7 @@ internal static class CaregiverEndpoints
     private static async Task<IResult> SearchAsync(SearchBody body, ApiCaller caller, KeyPerson people, AuditLog audit, ClinicStore store, ClinicDirectory clinics, CancellationToken ct)
     {
         if (caller.ClinicOf(body.Clinic, out var refusal) is not { } clinicId) return refusal!;
-        if (await people.OfAsync(caller, ct) is not { } person) return NotAllowed();
+        if (await people.OfAsync(caller, ct) is not { } person) return KeyPerson.NotAllowed();
         if (await PatientAsync(store, clinicId, body.AppointmentId, ct) is not { } patientId) return Problems.NotFound("appointment");
         await audit.ReadAsync(clinicId, person.Name, "caregiver.read", patientId, ct);
         await using var db = store.Read();
@@ -58,7 +58,7 @@ internal static class CaregiverEndpoints
         ActBody body, ApiCaller caller, KeyPerson people, ClinicDirectory clinics, Func<Handoff.DeskPerson, string, Task<CaregiverResult>> act, CancellationToken ct)
     {
         if (caller.ClinicOf(body.Clinic, out var refusal) is not { } clinicId) return refusal!;
-        if (await people.OfAsync(caller, ct) is not { } person) return NotAllowed();
+        if (await people.OfAsync(caller, ct) is not { } person) return KeyPerson.NotAllowed();
         return Answer(await act(person, clinicId), clinics.Find(clinicId)!, StatusCodes.Status200OK);
     }
 
@@ -70,8 +70,6 @@ internal static class CaregiverEndpoints
 
     private static IResult Answer(CaregiverResult result, Clinic clinic, int status) =>
         result.Refusal is { } why ? Problems.Conflict("refused", why) : Results.Json(CaregiverView.Of(result.Line!, clinic), statusCode: status);
-
-    private static IResult NotAllowed() => Problems.Forbidden("The person this key acts as is unknown, disabled or of another clinic.");
 
     private sealed record CaregiverBody(
         string? AppointmentId, string? Name, string? Phone, string? Relation, bool? Guardian, string[]? Scope, string? Proof, string? Until, ConsentBody? Consent, string? Clinic);

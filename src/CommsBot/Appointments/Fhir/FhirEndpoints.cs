@@ -11,7 +11,7 @@ internal static class FhirEndpoints
     private static async Task<IResult> AskAsync(AskBody body, ApiCaller caller, KeyPerson people, [FromServices] FhirFeed? feed, CancellationToken ct)
     {
         if (caller.ClinicOf(body.Clinic, out var refusal) is not { } clinicId) return refusal!;
-        if (await people.OfAsync(caller, ct) is null) return Problems.Forbidden("The person this key acts as is unknown, disabled or of another clinic.");
+        if (await people.OfAsync(caller, ct) is null) return KeyPerson.NotAllowed();
         var report = feed is null ? null : await feed.AskAsync(clinicId, string.IsNullOrWhiteSpace(body.ConfirmedBy) ? null : body.ConfirmedBy, ct);
         return report is null
             ? Problems.Of(StatusCodes.Status503ServiceUnavailable, "no-answer", "There is no practice system for this clinic, or it does not answer.")

@@ -6,6 +6,9 @@ namespace CommsBot.Staff.Keys;
 /// <summary>The named person a key of role <c>staff</c> acts as.</summary>
 internal sealed class KeyPerson(ClinicStore store, IHostEnvironment environment)
 {
+    /// <summary>What a program reads where <see cref="OfAsync"/> finds nobody.</summary>
+    public static IResult NotAllowed() => Problems.Forbidden("The person this key acts as is unknown, disabled or of another clinic.");
+
     /// <summary>
     /// With no more rights than key and person both have. Null when the person does not exist, is disabled, or works in none of the key's clinics. In
     /// Development a missing person is created.

@@ -121,7 +121,7 @@ internal sealed class PatientReader(ClinicStore store, ClinicDirectory clinics, 
         var coming = visit.Status == AppointmentStatus.Booked && visit.StartsAt > clock.UtcNow;
         return new VisitLine(visit.Id, Moment(visit.ClinicId, visit.StartsAt), visit.Status.ToString().ToLowerInvariant(), visit.ScreenState, visit.Driver ?? "not named", coming)
         {
-            OwnTimes = visit is { PreparationMode: "individual", FoodUntil: { } food, ClearLiquidsUntil: { } clear }
+            OwnTimes = visit is { PreparationMode: Appointment.Individual, FoodUntil: { } food, ClearLiquidsUntil: { } clear }
                 ? $"Own times: no food after {Moment(visit.ClinicId, food)}, clear liquids until {Moment(visit.ClinicId, clear)} ({visit.PreparationSetBy})" : null,
             Calendar = coming ? calendar.Of(visit.ClinicId, visit.Id) : null,
         };

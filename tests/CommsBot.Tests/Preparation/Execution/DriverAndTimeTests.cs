@@ -37,7 +37,7 @@ public sealed class DriverAndTimeTests(AppointmentService service) : IClassFixtu
     [InlineData("My ride is Ana Lee, (832) 555-0147", "+17135550364")]
     public async Task A_driver_with_a_relation_or_a_number_beside_the_name_is_named(string words, string phone)
     {
-        await WaitingForTheFast(phone, phone);
+        await service.WaitingForTheFast(phone, phone);
         Assert.Contains("We wrote down the name of your driver.", (await service.Text(phone, words)).Text, StringComparison.Ordinal);
         Assert.DoesNotContain("driver-not-named", (await service.Read(phone)).Reasons());
     }
@@ -46,12 +46,12 @@ public sealed class DriverAndTimeTests(AppointmentService service) : IClassFixtu
     public async Task A_relation_alone_is_asked_for_the_name_once()
     {
         const string phone = "+17135550365", other = "+17135550366";
-        await WaitingForTheFast("wife", phone);
+        await service.WaitingForTheFast("wife", phone);
         Assert.Contains("We need the name too", (await service.Text(phone, "my wife")).Text, StringComparison.Ordinal);
         Assert.Contains("We wrote down the name of your driver.", (await service.Text(phone, "Maria")).Text, StringComparison.Ordinal);
         Assert.DoesNotContain("driver-not-named", (await service.Read("wife")).Reasons());
 
-        await WaitingForTheFast("wife-2", other);
+        await service.WaitingForTheFast("wife-2", other);
         await service.Text(other, "my wife");
         Assert.Contains("Our team will call you today.", (await service.Text(other, "my wife")).Text, StringComparison.Ordinal);
         Assert.Equal(["driver-not-named"], (await service.Read("wife-2")).Tasks());
@@ -62,7 +62,7 @@ public sealed class DriverAndTimeTests(AppointmentService service) : IClassFixtu
     [InlineData("stop eating when?", "+17135550368")]
     public async Task When_to_stop_eating_is_answered_with_the_visits_own_time(string words, string phone)
     {
-        await WaitingForTheFast(phone, phone);
+        await service.WaitingForTheFast(phone, phone);
         var said = (await service.Text(phone, words)).Text;
         Assert.StartsWith(
             "Mind Balance: Hi Ana. For your visit Tue, Mar 16 at 9:00 AM: No food after 1:00 AM Tue (Monday night). Clear liquids until 7:00 AM. If you eat by mistake, call (281) 555-0120 before you come.",
@@ -80,15 +80,5 @@ public sealed class DriverAndTimeTests(AppointmentService service) : IClassFixtu
         foreach (var number in new[] { phone, stranger }) Assert.DoesNotContain("1:00 AM", (await service.Text(number, "when do I stop eating")).Text, StringComparison.Ordinal);
         await service.Text(phone, "I take insulin");
         Assert.DoesNotContain("1:00 AM", (await service.Text(phone, "when do I stop eating")).Text, StringComparison.Ordinal);
-    }
-
-    private async Task WaitingForTheFast(string id, string phone)
-    {
-        service.GoTo("2027-03-08 09:00");
-        var body = AppointmentService.Ana(phone: phone);
-        body["healthScreen"] = new JsonObject { ["state"] = "cleared", ["setBy"] = "Dana Example RN" };
-        await service.Put(id, body);
-        await service.DeliverAll(id);
-        service.GoTo("2027-03-15 12:05");
     }
 }

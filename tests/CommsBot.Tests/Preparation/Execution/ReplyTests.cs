@@ -10,7 +10,7 @@ public sealed class ReplyTests(AppointmentService service) : IClassFixture<Appoi
     public async Task A_wrong_time_is_put_right_once_then_a_person_calls()
     {
         const string phone = "+17135550141";
-        await WaitingForTheFast("wrong", phone);
+        await service.WaitingForTheFast("wrong", phone);
         await service.Text(phone, "1");
         Assert.EndsWith("That is not the time we have for you. No food after 1:00 AM Tue (Monday night). Clear liquids until 7:00 AM. "
             + "Please text back the time you must stop eating, or call (281) 555-0120.", (await service.Text(phone, "7am")).Text, StringComparison.Ordinal);
@@ -29,7 +29,7 @@ public sealed class ReplyTests(AppointmentService service) : IClassFixture<Appoi
     public async Task A_bare_digit_is_asked_for_again_and_understands_nothing()
     {
         const string phone = "+17135550142";
-        await WaitingForTheFast("digit", phone);
+        await service.WaitingForTheFast("digit", phone);
         await service.Text(phone, "ok got it");
         Assert.Contains("Please text back the clock time you must stop eating, with AM or PM.", (await service.Text(phone, "1")).Text, StringComparison.Ordinal);
         Assert.Contains("fasting-not-understood", (await service.Read("digit")).Reasons());
@@ -42,7 +42,7 @@ public sealed class ReplyTests(AppointmentService service) : IClassFixture<Appoi
     [InlineData("👍", "+17135550144")]
     public async Task A_reaction_confirms_nothing_and_is_not_answered(string reaction, string phone)
     {
-        await WaitingForTheFast(phone, phone);
+        await service.WaitingForTheFast(phone, phone);
         var before = (await service.Text(phone, "hello")).Text;
         Assert.Equal(before, (await service.Text(phone, reaction)).Text);
         Assert.Equal(System.Text.Json.JsonValueKind.Null, (await service.Read(phone)).Message("fasting").GetProperty("answer").ValueKind);
@@ -52,7 +52,7 @@ public sealed class ReplyTests(AppointmentService service) : IClassFixture<Appoi
     public async Task A_question_in_between_is_answered_and_the_time_asked_again()
     {
         const string phone = "+17135550145";
-        await WaitingForTheFast("between", phone);
+        await service.WaitingForTheFast("between", phone);
         await service.Text(phone, "I understand");
         var said = await service.Said(phone, "Where do I park?");
         Assert.Equal(2, said.Count);
@@ -64,7 +64,7 @@ public sealed class ReplyTests(AppointmentService service) : IClassFixture<Appoi
     public async Task I_ate_takes_ready_back_at_once()
     {
         const string phone = "+17135550146";
-        await WaitingForTheFast("ate", phone);
+        await service.WaitingForTheFast("ate", phone);
         await service.Text(phone, "1am");
         await service.Text(phone, "Driver is Luis Gomez");
         Assert.Equal("ready", (await service.Read("ate")).Readiness());
@@ -136,7 +136,7 @@ public sealed class ReplyTests(AppointmentService service) : IClassFixture<Appoi
     [InlineData("cancel my appointment please", "+17135550188")]
     public async Task Moving_in_words_is_a_call_and_says_that_nothing_has_changed_yet(string words, string phone)
     {
-        await WaitingForTheFast(phone, phone);
+        await service.WaitingForTheFast(phone, phone);
         Assert.Contains("Your visit is NOT changed yet.", (await service.Text(phone, words)).Text, StringComparison.Ordinal);
         Assert.Equal(["reschedule"], (await service.Read(phone)).Tasks());
     }
@@ -152,7 +152,7 @@ public sealed class ReplyTests(AppointmentService service) : IClassFixture<Appoi
         luis["healthScreen"] = new JsonObject { ["state"] = "cleared", ["setBy"] = "Dana Example RN" };
         await service.Put("luis", luis);
         await service.DeliverAll("luis");
-        await WaitingForTheFast("ana", phone);
+        await service.WaitingForTheFast("ana", phone);
 
         var (_, whose) = await service.Text(phone, "1");
         Assert.Contains("Please add your first name so that we know who writes", whose, StringComparison.Ordinal);
@@ -169,7 +169,7 @@ public sealed class ReplyTests(AppointmentService service) : IClassFixture<Appoi
     public async Task An_answer_soon_after_a_visit_does_not_count()
     {
         const string phone = "+17135550149";
-        await WaitingForTheFast("after", phone);
+        await service.WaitingForTheFast("after", phone);
         var earlier = AppointmentService.Ana("2027-03-15T08:00:00-05:00", phone);
         earlier["protocol"] = "first-consultation";
         service.GoTo("2027-03-15 07:00");
@@ -184,7 +184,7 @@ public sealed class ReplyTests(AppointmentService service) : IClassFixture<Appoi
     public async Task A_visit_that_is_over_waits_for_no_answer_and_leaves_the_next_visits_text_alone()
     {
         const string phone = "+17135550156";
-        await WaitingForTheFast("over", phone);
+        await service.WaitingForTheFast("over", phone);
         service.GoTo("2027-03-16 22:00");
         var (outcome, words) = await service.Text(phone, "1");
         Assert.Equal("unanswered", outcome);
@@ -224,15 +224,5 @@ public sealed class ReplyTests(AppointmentService service) : IClassFixture<Appoi
         await service.Deliver(id, "about-visit", "2027-03-07 13:00");
         await service.Deliver(id, "health-screen", "2027-03-08 10:00");
         service.GoTo("2027-03-08 10:05");
-    }
-
-    private async Task WaitingForTheFast(string id, string phone)
-    {
-        service.GoTo("2027-03-08 09:00");
-        var body = AppointmentService.Ana(phone: phone);
-        body["healthScreen"] = new JsonObject { ["state"] = "cleared", ["setBy"] = "Dana Example RN" };
-        await service.Put(id, body);
-        await service.DeliverAll(id);
-        service.GoTo("2027-03-15 12:05");
     }
 }

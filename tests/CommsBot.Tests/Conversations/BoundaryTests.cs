@@ -53,6 +53,7 @@ public sealed class BoundaryTests : IClassFixture<TestService>
     [Theory]
     [InlineData("based on what I told you do I have crps? swelling, sweating, burning, after a broken toe")]
     [InlineData("my hand went numb at work again and the new brace from my cousin makes it burn, thoughts for me?")]
+    [InlineData("my arm is burning so bad today")]
     public async Task A_question_no_answer_surely_covers_and_that_may_be_about_one_patient_goes_to_a_nurse(string text)
     {
         var web = await service.Web();

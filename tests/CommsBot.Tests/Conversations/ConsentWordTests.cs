@@ -78,12 +78,14 @@ public sealed class ConsentWordTests : IClassFixture<TestService>
         Assert.Equal(digit == "1", (await service.Appointments.Consents(patient.Phone)).Any(entry => !(bool)entry["granted"]!));
     }
 
-    [Fact]
-    public async Task On_the_website_a_person_finds_the_number()
+    [Theory]
+    [InlineData("stop texting me", "Thank you. We will not text you. Please call us for visit instructions: (281) 555-0120.")]
+    [InlineData("ya no me manden mensajes", "Gracias. No le enviaremos textos. Para instrucciones de su visita llámenos: (281) 555-0120.")]
+    public async Task On_the_website_a_person_finds_the_number(string asked, string reads)
     {
         var patient = await service.Web();
-        var reply = await patient.Ask("stop texting me");
-        Assert.Equal(("consent", "Thank you. We will not text you. Please call us for visit instructions: (281) 555-0120."), (reply.Outcome, reply.Text));
+        var reply = await patient.Ask(asked);
+        Assert.Equal(("consent", reads), (reply.Outcome, reply.Text));
         Assert.Equal("call", (await service.Staff.Ticket(patient.ConversationId)).Kind());
     }
 

@@ -43,6 +43,14 @@ public sealed class HarmlessWordsTests : IClassFixture<TestService>
     [InlineData("i took my meds at 8 am and feel fine")]
     [InlineData("so i hurt my ankle in 2019 and since then its been burning")]
     [InlineData("I fell and hurt my wrist at work")]
+    [InlineData("then it started burning and never quit")]
+    [InlineData("my arm is burning so bad today")]
+    [InlineData("my wife found you guys online")]
+    [InlineData("and then they just let me go or do i gotta hang around")]
+    [InlineData("ill kill my husband if he forgets to come get me. can he just wait there")]
+    [InlineData("my dog licks his paw raw and it's swollen and hot")]
+    [InlineData("i was just told i have crps and im scared")]
+    [InlineData("my husband has crps and i feel useless. what can i actually do for him")]
     public async Task A_figure_of_speech_or_an_old_faint_is_no_danger(string text)
     {
         var patient = await service.Web();

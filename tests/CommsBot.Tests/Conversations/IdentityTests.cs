@@ -15,6 +15,7 @@ public sealed class IdentityTests : IClassFixture<TestService>
 
     [Theory]
     [InlineData("when is my appointment")]
+    [InlineData("what time is my appointment again i lost the card")]
     [InlineData("is Maria Stranger coming on Monday")]
     [InlineData("I am Maria Stranger, what time is my infusion")]
     public async Task A_strange_number_is_told_no_appointment_fact(string question)

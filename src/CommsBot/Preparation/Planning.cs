@@ -53,7 +53,7 @@ internal sealed partial class Planning
 
     private DateTimeOffset Deadline => fast is not null && fast.FoodUntil > now ? fast.FoodUntil : visit.StartsAt;
 
-    private bool IsMinor => patient.BirthDate is { } born && born.AddYears(protocol.LeastAge) > visitDay;
+    private bool IsMinor => protocol.IsTooYoung(patient.BirthDate, visitDay);
 
     private bool NobodyToText => patient.LacksGuardian || (IsMinor && !patient.NumberIsGuardians);
 

@@ -23,6 +23,9 @@ internal sealed record Protocol(string Id, string Title, string Version, string 
     public bool InSeries => Series is not null || Evening is not null;
 
     public ProtocolStep? Screen { get; } = Steps.FirstOrDefault(step => step.Kind == StepKind.Screen);
+
+    /// <summary>Whoever was born then is below the least age on that day.</summary>
+    public bool IsTooYoung(DateOnly? born, DateOnly on) => born?.AddYears(LeastAge) > on;
 }
 
 internal enum StepKind

@@ -206,7 +206,7 @@ internal sealed class PreparationReply(PreparationContent content, PlanAnswers p
         turn.Facts.Visits.Fact is { Visit: { HeldBy: null } visit } known && (visit.IsReleased || (visit.Screen == HealthScreen.ClearedByPatient && !IsMinor(known, turn))) && talk.SayFast(turn, known);
 
     private bool IsMinor(VisitOnNumber known, Turn turn) =>
-        content.Find(known.Protocol) is { } protocol && known.Person.BirthDate is { } born && born.AddYears(protocol.LeastAge) > turn.Clinic.DateOf(known.Visit.StartsAt);
+        content.Find(known.Protocol)?.IsTooYoung(known.Person.BirthDate, turn.Clinic.DateOf(known.Visit.StartsAt)) == true;
 
     private bool SayWhen(Turn turn)
     {

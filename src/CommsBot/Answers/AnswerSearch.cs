@@ -73,17 +73,21 @@ internal sealed class AnswerSearch
         foreach (var part in parts)
         {
             var last = found.Count > 0 ? found[^1].Id : lastAnswerId;
-            if (One(part, language, index, last, Decision.QuotedPart) is SearchOutcome.Found { Answers: [var match] })
+            if (Part(part, last) is SearchOutcome.Found { Answers: [var match] })
             {
                 if (found.TrueForAll(f => f.Id != match.Id)) found.Add(match);
             }
-            else
+            else if (found.Count == 0 || !FollowUp.HalfPoints(part) || Best(question, index) != found[^1].Id)
             {
                 open++;
             }
         }
         if (found.Count == 0) return One(IsLongStory(question) ? parts.MaxBy(part => Trust(part, index))! : question, language, index, lastAnswerId);
         return new SearchOutcome.Found(language, [.. found.Take(MostAnswers)], open + Math.Max(0, found.Count - MostAnswers));
+
+        // "…, and how do I know which one I'm in?" speaks of what was just answered: another subject must be meant beyond doubt.
+        SearchOutcome Part(string part, string? last) =>
+            One(part, language, index, last, found.Count > 0 && FollowUp.HalfPoints(part) ? Decision.QuotedAlone : Decision.QuotedPart);
     }
 
     /// <summary>True when the message as a whole is understood better than the one sentence of it that asks: "Mine was called RSD. Same thing?"</summary>
@@ -101,6 +105,8 @@ internal sealed class AnswerSearch
         && PlainText.Words(message).Count >= Decision.StoryWords && PlainText.Words(asking).Count >= Decision.ClearWords;
 
     private static bool IsLongStory(string message) => PlainText.Words(message).Count >= Decision.LongStoryWords;
+
+    private static string? Best(string text, AnswerIndex index) => Decision.Candidates(index, index.Read(text)) is [var best, ..] ? best.Id : null;
 
     private static double Trust(string text, AnswerIndex index) => Decision.Candidates(index, index.Read(text)) is [var best, ..] ? best.Confidence : 0;
 

@@ -7,6 +7,7 @@ namespace CommsBot.Answers;
 internal static partial class FollowUp
 {
     private const int MostWords = 7;
+    private const int MostHalfWords = 10;
     private const int MostJoinedWords = 16;
     private const int Considered = 20;
     private const int All = 1000;
@@ -16,7 +17,12 @@ internal static partial class FollowUp
     private const double FarAhead = 0.4;
 
     /// <summary>True when the words are few and say "it", "that", "eso": they mean nothing without the last answer.</summary>
-    public static bool Points(string question) => IsShort(question) && Pointing().IsMatch(question);
+    public static bool Points(string question) => Points(question, MostWords);
+
+    /// <summary>The same of a half of a message, which has more words than a message of its own.</summary>
+    public static bool HalfPoints(string half) => Points(half, MostHalfWords);
+
+    private static bool Points(string question, int most) => IsShort(question, most) && Pointing().IsMatch(question);
 
     /// <summary>True when the words are few and go on from the last answer: "and …", "what about …", or one subject word alone.</summary>
     public static bool Continues(string question, IReadOnlyList<Term> terms, AnswerIndex index) =>
@@ -57,6 +63,6 @@ internal static partial class FollowUp
     [GeneratedRegex(@"^[\s¿]*(and|but|or|so|then|what about|how about|what if|cause|because|i meant?|y|pero|o|entonces|ni|porque)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Joining();
 
-    [GeneratedRegex(@"\b(it|that|this|they|them|those|these|eso|esto|esos|esas|ello)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(it|that|this|they|them|those|these|which one|eso|esto|esos|esas|ello)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Pointing();
 }

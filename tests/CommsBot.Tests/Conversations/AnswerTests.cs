@@ -50,12 +50,18 @@ public sealed class AnswerTests : IClassFixture<TestService>
     public async Task A_long_story_is_answered_by_the_question_in_it(string text, string id) =>
         Assert.Equal([id], (await (await service.Web()).Ask(text)).Answers);
 
+    [Theory]
+    [InlineData("Where are you located? And where can I park?", "location", "parking")]
+    [InlineData("Do you take Aetna, and if not can I pay monthly?", "insurance", "payment-plans")]
+    [InlineData("tengo q ayunar? y tambien quiero saber si puede ir mi hermana conmigo", "fasting", "companion-in-room")]
+    public async Task Two_questions_in_one_message_are_both_answered_in_their_order(string text, string first, string second) =>
+        Assert.Equal([first, second], (await (await service.Web()).Ask(text)).Answers);
+
     [Fact]
-    public async Task Two_questions_in_one_message_are_both_answered_in_their_order()
+    public async Task A_half_that_points_at_the_other_is_answered_with_it()
     {
-        var patient = await service.Web();
-        var reply = await patient.Ask("Where are you located? And where can I park?");
-        Assert.Equal(["location", "parking"], reply.Answers);
+        var replies = await (await service.Web()).Say("Are there really stages of CRPS, and how do I know which one I'm in?");
+        Assert.Equal([["crps-stages"]], replies.Select(reply => reply.Answers));
     }
 
     [Fact]

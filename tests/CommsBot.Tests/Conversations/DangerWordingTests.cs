@@ -16,6 +16,8 @@ public sealed class DangerWordingTests : IClassFixture<TestService>
     [Theory]
     [InlineData("I'm having a heart attack", "emergency", "emergency", "emergency")]
     [InlineData("my husband is unconscious", "emergency", "emergency", "emergency")]
+    [InlineData("my toe turned black and it is ice cold", "emergency", "emergency", "emergency")]
+    [InlineData("tengo la mano negra de un dedo desde esta mañana y fria, es el crps o q", "emergency", "emergency", "emergency")]
     [InlineData("my sugar is 54", "low-sugar", "emergency", "emergency")]
     [InlineData("my husband hits me", "violence", "emergency", "emergency")]
     [InlineData("can't wake him up after the infusion", "after-infusion-911", "emergency", "emergency")]
@@ -23,7 +25,7 @@ public sealed class DangerWordingTests : IClassFixture<TestService>
     [InlineData("no paro de vomitar", "after-infusion-call", "clinical", "adverse")]
     public async Task Each_danger_has_its_own_words_and_ticket(string text, string key, string outcome, string kind)
     {
-        var language = text.StartsWith("no paro", StringComparison.Ordinal) ? Language.Spanish : Language.English;
+        var language = text.StartsWith("no paro", StringComparison.Ordinal) || text.StartsWith("tengo", StringComparison.Ordinal) ? Language.Spanish : Language.English;
         var web = await service.Web();
         var reply = await web.Ask(text);
         Assert.Equal((outcome, service.Words($"safety/{key}", language)), (reply.Outcome, reply.Text));

@@ -51,11 +51,35 @@ public sealed class HarmlessWordsTests : IClassFixture<TestService>
     [InlineData("my dog licks his paw raw and it's swollen and hot")]
     [InlineData("i was just told i have crps and im scared")]
     [InlineData("my husband has crps and i feel useless. what can i actually do for him")]
+    [InlineData("I'm terrified of losing control of my mind and body. What happens if I panic in the middle of it?")]
+    [InlineData("my husband has crps and i dont know how to help him anymore")]
+    [InlineData("my wife cant open a pickle jar anymore, what gizmos exist")]
+    [InlineData("my coworkers are doing a 50/50 raffle")]
+    [InlineData("scared nobody will notice if i stop breathing")]
+    [InlineData("typed my credit card in here by mistake")]
+    [InlineData("terrified of opening that door again")]
+    [InlineData("does being a vegetarian hurt my odds")]
+    [InlineData("im scared of robocalls, will giving it to you make it worse")]
+    [InlineData("she begged me not to leave her side")]
+    [InlineData("puedo dejar el cymbalta de golpe antes de la infusion? tomo 60")]
+    [InlineData("Me quebré la muñeca en marzo, ya soldó el hueso y la mano me sigue ardiendo y se pone morada. ¿Cómo se sabe si es distrofia simpática?")]
     public async Task A_figure_of_speech_or_an_old_faint_is_no_danger(string text)
     {
         var patient = await service.Web();
         await patient.Say(text);
         Assert.DoesNotContain(await service.Staff.Tickets(patient.ConversationId), ticket => ticket.Kind() is "crisis" or "emergency");
+    }
+
+    [Theory]
+    [InlineData("any chance you'd take on my mom")]
+    [InlineData("what if the nurse punches in the wrong number")]
+    [InlineData("please take me off for friday")]
+    [InlineData("nipple rings, take off?")]
+    public async Task Taking_off_or_a_wrong_number_opts_nobody_out(string text)
+    {
+        var patient = await service.Web();
+        await patient.Say(text);
+        Assert.DoesNotContain(await service.Staff.Tickets(patient.ConversationId), ticket => ((string?)ticket["reason"])?.StartsWith("opt-out", StringComparison.Ordinal) == true);
     }
 
     [Theory]

@@ -12,6 +12,7 @@ Measurement[] all =
     new("tap", "a website's chat button on a slow phone: from the tap until the greeting can be read and until the chat can be used (needs Chromium)", FirstGreeting.RunAsync),
     new("planning", "10,000 appointments planned", Planning.RunAsync),
     new("search", "one question searched", Search.RunAsync),
+    new("find", "a staff member's search over 50,000 messages", StaffSearch.RunAsync),
     new("methods", "ways of finding an answer, cross-validated on the evaluation questions", SearchMethods.RunAsync),
     new("peers", "other people's search on the same answers and questions (needs Node and npm, takes two minutes)", SearchPeers.RunAsync),
     new("evidence", "the weights of the search's trust, fitted on the evaluation questions of part train", FitEvidence.RunAsync),

@@ -21,7 +21,10 @@ internal sealed class Service : IAsyncDisposable
 
     /// <param name="database">A connection string; null: a new SQLite file.</param>
     /// <param name="settings">Further settings as <c>Section:Name=value</c>.</param>
-    public static async Task<Service> StartAsync(string? database = null, params string[] settings)
+    public static Task<Service> StartAsync(string? database = null, params string[] settings) => StartAsync(database, _ => { }, settings);
+
+    /// <param name="adjust">Changes before the slices register themselves.</param>
+    public static async Task<Service> StartAsync(string? database, Action<WebApplicationBuilder> adjust, params string[] settings)
     {
         var service = new Service();
         string[] args =
@@ -35,6 +38,7 @@ internal sealed class Service : IAsyncDisposable
         {
             SharedKeys.AddTo(builder);
             builder.Services.AddSingleton<IStartupFilter>(new FromManyAddresses());
+            adjust(builder);
         });
         await service.App.StartAsync();
         service.Address = new Uri(service.App.Urls.First());

@@ -1,8 +1,5 @@
 namespace CommsBot.Content;
 
-/// <summary>Where an answer comes from, as the patient sees it under the answer.</summary>
-internal sealed record Source(string Name, string? Url);
-
 /// <summary>One curated answer in one language: a file below <c>dialogs/answers/{en,es}/</c>.</summary>
 /// <param name="Title">Citation title and choice label, at most 60 characters.</param>
 /// <param name="Asks">How patients ask, in their words; only the search reads them.</param>

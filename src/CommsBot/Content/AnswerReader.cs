@@ -27,19 +27,9 @@ internal sealed class AnswerReader(FaultList faults)
             items.List("related"), items.Optional("topic"), items.List("allow"), file);
     }
 
-    private List<Source> Sources(YamlItems items)
+    private IReadOnlyList<Source> Sources(YamlItems items)
     {
-        var sources = new List<Source>();
-        foreach (var source in items.Mappings("sources"))
-        {
-            source.RefuseOthers("name", "url");
-            var url = source.Optional("url");
-            if (url is not null && !(Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps))
-            {
-                faults.Error(items.File, "sources", "url must begin with https://");
-            }
-            sources.Add(new Source(source.Required("name"), url));
-        }
+        var sources = Source.Read(items, "sources", faults);
         if (sources.Count == 0) faults.Error(items.File, "sources", "is missing: every answer names where it comes from");
         return sources;
     }

@@ -65,7 +65,7 @@ internal sealed class ContentLibrary(IEnumerable<Answer> answers, Wording wordin
         return [.. answers.Values];
     }
 
-    private static List<WordingEntry> ReadWording(ContentRoot root, FaultList faults)
+    private static IReadOnlyList<WordingEntry> ReadWording(ContentRoot root, FaultList faults)
     {
         var reader = new WordingReader(faults);
         var entries = new List<WordingEntry>();
@@ -78,6 +78,6 @@ internal sealed class ContentLibrary(IEnumerable<Answer> answers, Wording wordin
                 else faults.Error(root.NameOf(path), "", "is missing");
             }
         }
-        return entries;
+        return WordingSources.Read(root, faults).Under(entries, faults);
     }
 }

@@ -4,6 +4,9 @@ namespace CommsBot.Content;
 /// <param name="Key"><c>folder/key</c>, for example <c>handoff/unknown</c>.</param>
 internal sealed record WordingEntry(string Key, Language Language, string? Web, string? Sms, string File, IReadOnlyList<string> Allowed)
 {
+    /// <summary>For whoever reads or signs it; patients read the sentence alone, so no approval covers them.</summary>
+    public IReadOnlyList<Source> Sources { get; init; } = [];
+
     public string Text(MessageForm form) => (form == MessageForm.Sms ? Sms ?? Web : Web ?? Sms)!;
 
     public ApprovalKey Approval(MessageForm form) => new(Key, Language, form, ContentHash.Of(Text(form)));

@@ -16,7 +16,7 @@ internal sealed class LaterMessages(ClinicStore store, ClinicClock clock, Patien
     public async Task<IReadOnlyList<LaterMessage>> OfAsync(string conversationId, CancellationToken ct)
     {
         await using var db = store.Read();
-        return await db.LaterMessages.Where(m => m.ConversationId == conversationId && m.State == LaterState.Waiting).OrderBy(m => m.DueAt).ToListAsync(ct);
+        return await Waiting(db).Where(m => m.ConversationId == conversationId).OrderBy(m => m.DueAt).ToListAsync(ct);
     }
 
     /// <summary>False when it was said meanwhile, or is another clinic's.</summary>
@@ -41,10 +41,25 @@ internal sealed class LaterMessages(ClinicStore store, ClinicClock clock, Patien
         }
     }
 
+    /// <summary>The first moment after now and not after <paramref name="until"/> at which one is said; null when there is none. For the simulator's clock.</summary>
+    public async Task<DateTimeOffset?> NextDueAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken ct = default)
+    {
+        await using var db = store.Read();
+        return await Waiting(db).Where(m => m.DueAt > now && m.DueAt <= until).MinAsync(m => (DateTimeOffset?)m.DueAt, ct);
+    }
+
+    public async Task<bool> AreDueAsync(DateTimeOffset now, CancellationToken ct = default)
+    {
+        await using var db = store.Read();
+        return await Waiting(db).AnyAsync(m => m.DueAt <= now, ct);
+    }
+
+    private static IQueryable<LaterMessage> Waiting(ClinicDb db) => db.LaterMessages.Where(m => m.State == LaterState.Waiting);
+
     private async Task<List<string>> DueAsync(DateTimeOffset now, CancellationToken ct)
     {
         await using var db = store.Read();
-        return await db.LaterMessages.Where(m => m.State == LaterState.Waiting && m.DueAt <= now).OrderBy(m => m.DueAt).Select(m => m.Id).Take(100).ToListAsync(ct);
+        return await Waiting(db).Where(m => m.DueAt <= now).OrderBy(m => m.DueAt).Select(m => m.Id).Take(100).ToListAsync(ct);
     }
 
     private async Task<LaterMessage?> SayAsync(ClinicDb db, string id, DateTimeOffset now)

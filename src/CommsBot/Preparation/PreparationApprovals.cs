@@ -20,6 +20,5 @@ internal static class PreparationApprovals
         Enum.GetValues<Language>().SelectMany(language =>
             content.All.OrderBy(p => p.Id, StringComparer.Ordinal).Select(p => KeyOf(p, language)).Append(KeyOf(content.Replies, language)));
 
-    private static IEnumerable<LocalText> Words(Protocol protocol) =>
-        protocol.Steps.SelectMany(step => new[] { step.Text, step.CatchUp, step.TeachBack?.Ask, step.TeachBack?.Wrong, step.TeachBack?.Again }).OfType<LocalText>().Append(protocol.Notice);
+    private static IEnumerable<LocalText> Words(Protocol protocol) => protocol.Steps.SelectMany(step => step.Wordings).Select(said => said.Text).Append(protocol.Notice);
 }

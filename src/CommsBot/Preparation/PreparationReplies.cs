@@ -9,6 +9,8 @@ namespace CommsBot.Preparation;
 /// </summary>
 internal sealed class PreparationReplies
 {
+    public const string File = "dialogs/preparation/replies.yaml";
+
     /// <summary>Every key there must be, so that no reply is missing when it is needed.</summary>
     public static readonly IReadOnlyList<string> Keys =
     [
@@ -27,10 +29,12 @@ internal sealed class PreparationReplies
 
     private PreparationReplies(Dictionary<string, LocalText> texts) => this.texts = texts;
 
+    public IReadOnlyList<Source> Sources { get; private init; } = [];
+
     public static PreparationReplies Read(string fullPath, IReadOnlyList<Clinic> clinics, ICollection<FileFault> faults)
     {
         var texts = new Dictionary<string, LocalText>();
-        if (!File.Exists(fullPath))
+        if (!System.IO.File.Exists(fullPath))
         {
             faults.Add(new FileFault("preparation/replies.yaml", "", "is missing"));
             return new PreparationReplies(texts);
@@ -41,8 +45,8 @@ internal sealed class PreparationReplies
             if (LocalText.Read(item, key) is { } text) texts[key] = text;
             else item.Fault(key, "is missing");
         }
+        var replies = new PreparationReplies(texts) { Sources = PreparationSources.Read(item) };
         item.RefuseUnknown();
-        var replies = new PreparationReplies(texts);
         foreach (var clinic in clinics) replies.Check(item, clinic);
         return replies;
     }

@@ -1,4 +1,5 @@
 using CommsBot.Clinics;
+using CommsBot.Content;
 
 namespace CommsBot.Preparation;
 
@@ -8,7 +9,8 @@ namespace CommsBot.Preparation;
 /// <param name="Series">The protocol that takes over when such visits stand on consecutive days; null: each visit stands alone.</param>
 /// <param name="Usual">Holds for an appointment that names no protocol.</param>
 /// <param name="NeedsDriver">Nobody is ready for such a visit before it is known who drives them home.</param>
-internal sealed record Protocol(string Id, string Title, string Version, string Owner, DateOnly Reviewed, DateOnly NextReview,
+/// <param name="Sources">For whoever reads or signs it; patients read the texts alone, so no approval covers them.</param>
+internal sealed record Protocol(string Id, string Title, string Version, string Owner, DateOnly Reviewed, DateOnly NextReview, IReadOnlyList<Source> Sources,
     int LeastAge, LocalText Notice, string? Series, bool NeedsDriver, bool Usual, IReadOnlyList<ProtocolStep> Steps)
 {
     /// <summary>The steps of a visit that stands alone or is the first of its series.</summary>
@@ -54,6 +56,13 @@ internal sealed record ProtocolStep(string Id, StepKind Kind, string Purpose, Se
 
     /// <summary>Understood only when the patient has said the time back; null: "understood" is enough.</summary>
     public TeachBack? TeachBack { get; init; }
+
+    /// <summary>Everything it can say, each with its name in the file.</summary>
+    public IEnumerable<(string Name, LocalText Text)> Wordings =>
+        new (string Name, LocalText? Text)[]
+        {
+            ("text", Text), ("catchUp", CatchUp), ("teachBack.ask", TeachBack?.Ask), ("teachBack.wrong", TeachBack?.Wrong), ("teachBack.again", TeachBack?.Again),
+        }.Where(said => said.Text is not null)!;
 
     public Expected Expects => Following ? Expected.Nothing : Kind == StepKind.Screen ? Expected.Screen : Expected.Understood;
 }

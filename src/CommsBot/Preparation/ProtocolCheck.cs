@@ -30,7 +30,7 @@ internal static partial class ProtocolCheck
         foreach (var language in clinic.Languages)
         {
             foreach (var step in protocol.Steps)
-                foreach (var (name, wording) in Wordings(step))
+                foreach (var (name, wording) in step.Wordings)
                     foreach (var problem in Problems(wording.In(language)).Concat(Rendered(protocol, clinic, language, wording)).Distinct())
                         yield return new FileFault(file, $"{step.Id}.{name}.{language.Code()}", problem);
             if (PhoneText.Length(PhoneText.Fold(protocol.Notice.In(language))) is null)
@@ -69,16 +69,6 @@ internal static partial class ProtocolCheck
     }
 
     private static SeriesPlace InSeries(DateTimeOffset starts) => new(1, 5, starts, starts.AddDays(4), null);
-
-    private static IEnumerable<(string Name, LocalText Wording)> Wordings(ProtocolStep step)
-    {
-        yield return ("text", step.Text);
-        if (step.CatchUp is not null) yield return ("catchUp", step.CatchUp);
-        if (step.TeachBack is not { } said) yield break;
-        yield return ("teachBack.ask", said.Ask);
-        yield return ("teachBack.wrong", said.Wrong);
-        yield return ("teachBack.again", said.Again);
-    }
 
     [GeneratedRegex(@"\b(e?s?ketamin\w*|ketalar|spravato|crps|infusi[oó]n\w*|depress\w*|opioid\w*|midazolam|propofol|\d+\s*(mg|mcg|ml))\b", RegexOptions.IgnoreCase)]
     private static partial Regex NamesTreatment();

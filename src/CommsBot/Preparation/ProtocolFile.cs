@@ -23,7 +23,7 @@ internal static class ProtocolFile
         if (id != expectedId) item.Fault("id", $"must be the file's name, '{expectedId}', not '{id}'");
         var steps = item.Maps("steps").Select(Step).ToList();
         var protocol = new Protocol(id, item.Required("title"), item.Required("version"), item.Required("owner"),
-            Date(item, "reviewed"), Date(item, "next-review"), item.Number("leastAge", 18, 0, 21), Text(item, "notice"),
+            Date(item, "reviewed"), Date(item, "next-review"), PreparationSources.Read(item), item.Number("leastAge", 18, 0, 21), Text(item, "notice"),
             item.Text("series"), item.Switch("driver", true), item.Switch("usual", false), steps);
         item.RefuseUnknown();
         CheckSteps(item, steps);

@@ -53,7 +53,8 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <summary>A browser of a new visitor: nothing remembered, desktop size unless told otherwise.</summary>
     /// <param name="service">Null: this fixture's own.</param>
     /// <param name="plain">The visitor asked for still pictures and colors of their own.</param>
-    internal async Task<Visitor> VisitAsync(int width = 1280, int height = 800, Service? service = null, bool plain = false)
+    /// <param name="address">Of a service in a process of its own.</param>
+    internal async Task<Visitor> VisitAsync(int width = 1280, int height = 800, Service? service = null, bool plain = false, Uri? address = null)
     {
         Skip.If(_browser is null, _reason);
         var context = await _browser!.NewContextAsync(new()
@@ -65,7 +66,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         });
         context.SetDefaultTimeout(ChatWindow.Patience);
         Assertions.SetDefaultExpectTimeout(ChatWindow.Patience);
-        return new Visitor(context, await context.NewPageAsync(), (service ?? Service).Address);
+        return new Visitor(context, await context.NewPageAsync(), address ?? (service ?? Service).Address);
     }
 }
 

@@ -6,10 +6,12 @@ namespace CommsBot.PeerTests.Nodes;
 /// <summary>The service as a process of its own, which a test may kill or freeze at any line.</summary>
 internal sealed class NodeProcess(string name, string log, IReadOnlyList<string> arguments) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly int port = TwoNodesTests.FreePort();
     private Process? process;
+
+    public Uri Address => new($"http://127.0.0.1:{port}");
 
     public int Kills { get; private set; }
 
@@ -24,8 +26,8 @@ internal sealed class NodeProcess(string name, string log, IReadOnlyList<string>
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CommsBot.dll"));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        start.ArgumentList.Add($"--urls=http://127.0.0.1:{port}");
-        start.ArgumentList.Add($"--Public:BaseUrl=http://127.0.0.1:{port}");
+        start.ArgumentList.Add($"--urls={Address}");
+        start.ArgumentList.Add($"--Public:BaseUrl={Address}");
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Note(line.Data);
         process.ErrorDataReceived += (_, line) => Note(line.Data);
@@ -64,13 +66,14 @@ internal sealed class NodeProcess(string name, string log, IReadOnlyList<string>
             if (!IsRunning) throw new InvalidOperationException($"{name} ended while it started:{Environment.NewLine}{Log()}");
             try
             {
-                if ((await client.GetAsync($"http://127.0.0.1:{port}/health/live", late.Token)).IsSuccessStatusCode) return;
+                if ((await client.GetAsync(new Uri(Address, "/health/live"), late.Token)).IsSuccessStatusCode) return;
             }
-            catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException && !late.IsCancellationRequested)
+            catch (Exception notYet) when (notYet is HttpRequestException or TaskCanceledException)
             {
             }
 
-            await Task.Delay(100, late.Token);
+            if (late.IsCancellationRequested) throw new TimeoutException($"{name} was not ready after {Patience.TotalSeconds:0} s:{Environment.NewLine}{Log()}");
+            await Task.Delay(100);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CommsBot.PeerTests.Chat;
 using CommsBot.Staff;
 using CommsBot.Staff.SignIn;
@@ -29,6 +30,19 @@ internal sealed class Desk(Visitor visitor) : IAsyncDisposable
         await Find(nav).ClickAsync();
         await Expect(Page.Locator("h1")).ToHaveTextAsync(heading);
     }
+
+    /// <summary>Turns the alerts on in a browser that allows them and notes what they say.</summary>
+    public async Task HearAsync()
+    {
+        await Page.AddInitScriptAsync("""
+            window.Notification = class { static permission = 'granted'; static requestPermission() { return Promise.resolve('granted'); } constructor(title, more) { document.documentElement.dataset.told += `${title}: ${more.body};`; } };
+            """);
+        await Page.ReloadAsync();
+        await Find("alerts").ClickAsync();
+        await Expect(Find("alerts")).ToHaveTextAsync("Alerts on");
+    }
+
+    public Task RangAsync(string words) => Expect(Page.Locator("html")).ToHaveAttributeAsync("data-told", new Regex(Regex.Escape(words)));
 
     public Task KeyAsync(string key) => Page.Keyboard.PressAsync(key);
 

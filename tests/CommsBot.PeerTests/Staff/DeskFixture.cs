@@ -91,9 +91,12 @@ public sealed class DeskFixture : IAsyncLifetime
     }
 
     /// <summary>The text that phone got that says so.</summary>
-    internal async Task<string> TextWithAsync(string phone, string words) =>
-        (await _client.GetFromJsonAsync<JsonNode>($"/simulator/phone/{phone}/messages"))!["items"]!.AsArray()
-            .Select(text => (string)text!["body"]!).Single(body => body.Contains(words, StringComparison.Ordinal));
+    internal async Task<string> TextWithAsync(string phone, string words) => (await TextsAsync(phone)).Single(body => body.Contains(words, StringComparison.Ordinal));
+
+    internal async Task<bool> HasTextAsync(string phone, string words) => (await TextsAsync(phone)).Any(body => body.Contains(words, StringComparison.Ordinal));
+
+    private async Task<IEnumerable<string>> TextsAsync(string phone) =>
+        (await _client.GetFromJsonAsync<JsonNode>($"/simulator/phone/{phone}/messages"))!["items"]!.AsArray().Select(text => (string)text!["body"]!);
 
     /// <summary>The patient's phone sends a text.</summary>
     internal async Task TextAsync(string phone, string body) =>

@@ -217,16 +217,11 @@ public sealed class StaffDayTests(BrowserFixture browser, DeskFixture desk) : IC
     public async Task A_new_ticket_rings_and_notifies_without_a_name()
     {
         await using var alex = await desk.AlexAsync(browser);
-        await alex.Page.AddInitScriptAsync("""
-            window.Notification = class { static permission = 'granted'; static requestPermission() { return Promise.resolve('granted'); } constructor(title, more) { document.documentElement.dataset.told += `${title}: ${more.body};`; } };
-            """);
-        await alex.Page.ReloadAsync();
-        await alex.Find("alerts").ClickAsync();
-        await Expect(alex.Find("alerts")).ToHaveTextAsync("Alerts on");
+        await alex.HearAsync();
         using var patient = await desk.PatientAsync();
         await patient.SayAsync("I want to kill myself");
         await Expect(alex.Row(patient)).ToBeVisibleAsync();
-        await Expect(alex.Page.Locator("html")).ToHaveAttributeAsync("data-told", new Regex("CommsBot: Crisis in the queue;"));
+        await alex.RangAsync("CommsBot: Crisis in the queue;");
     }
 
     [SkippableFact]

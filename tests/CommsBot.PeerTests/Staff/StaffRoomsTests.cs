@@ -54,6 +54,22 @@ public sealed class StaffRoomsTests(BrowserFixture browser, DeskFixture desk) : 
         Assert.NotEqual("answered", (await patient.OutcomesAsync(3))[^1]);
     }
 
+    [SkippableTheory, MemberData(nameof(Widths))]
+    public async Task Protocols_and_fixed_wording_stand_with_their_sources(int width, int height)
+    {
+        await using var kim = await desk.ColleagueAsync(browser, "Kim Cole", width: width, height: height);
+        await kim.GoAsync("nav-content", "Content room");
+        await kim.Find("kind").SelectOptionAsync("Protocol");
+        await kim.Find("content-item").Filter(new() { HasText = "Infusion visit" }).First.Locator("a").ClickAsync();
+        await Expect(kim.Find("sources")).ToContainTextAsync("ASA fasting guideline update");
+        await Expect(kim.Find("content-text")).ToContainTextAsync("teachBack.ask: ");
+        await kim.IsFineAsync();
+        await kim.Page.GotoAsync(kim.Visitor.At("/staff/content/es/safety/crisis"));
+        await Expect(kim.Find("sources").Locator("a")).ToHaveAttributeAsync("href", "https://988lifeline.org");
+        await Expect(kim.Find("recall")).ToHaveCountAsync(0);
+        await kim.IsFineAsync();
+    }
+
     [SkippableFact]
     public async Task A_draft_for_an_unanswered_question_holds_no_sentence_of_the_patient()
     {

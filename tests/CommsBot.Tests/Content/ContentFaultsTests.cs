@@ -285,4 +285,27 @@ public class ContentFaultsTests
         using var folder = new ContentFolder().Delete("dialogs/handoff/text-only.yaml");
         Assert.Contains("error dialogs/handoff/text-only.yaml: is missing", folder.Faults());
     }
+
+    [Theory]
+    [InlineData("hello", "error dialogs/sources.yaml: handoff/hello: has no source", "error dialogs/sources.yaml: hello: is the beginning of no sentence's key")]
+    [InlineData("handoff/hell", "error dialogs/sources.yaml: handoff/hell: is the beginning of no sentence's key", "error dialogs/sources.yaml: handoff/hello: has no source")]
+    [InlineData("handoff/hello")]
+    [InlineData("handoff")]
+    public void A_fixed_sentence_names_where_it_comes_from(string name, params string[] faults)
+    {
+        const string Others = "booking: [{name: FDA}]\nsafety: [{name: FDA}]\nconsent: [{name: FDA}]\n";
+        using var folder = new ContentFolder().Write("dialogs/sources.yaml", $"{Others}{name}: [{{name: FDA}}]\n");
+        Assert.Equal(faults, folder.Faults());
+    }
+
+    [Fact]
+    public void The_sources_of_fixed_sentences_are_read_like_those_of_an_answer()
+    {
+        const string Others = "booking: [{name: FDA}]\nsafety: [{name: FDA}]\nconsent: [{name: FDA}]\n";
+        using var folder = new ContentFolder().Write("dialogs/sources.yaml", $"{Others}handoff:\n  - name: FDA\n    url: http://fda.gov\n  - page: 3\n");
+        Assert.Equal(
+            ["error dialogs/sources.yaml: handoff: url must begin with https://", "error dialogs/sources.yaml: name: is missing", "error dialogs/sources.yaml: page: is not a known name"],
+            folder.Faults());
+        Assert.Equal(["error dialogs/sources.yaml: is missing"], folder.Delete("dialogs/sources.yaml").Faults());
+    }
 }

@@ -17,6 +17,7 @@ internal sealed class ContentFolder : IDisposable
             Write($"dialogs/{folder}/en.yaml", "hello: \"Hello.\"\n");
             Write($"dialogs/{folder}/es.yaml", "hello: \"Hola.\"\n");
         }
+        Write("dialogs/sources.yaml", string.Concat(Wording.Folders.Select(folder => $"{folder}: [{{name: The clinic's own words}}]\n")));
         Write("dialogs/handoff/text-only.yaml", "en: [\"call => text\"]\nes: [\"llame => escriba\"]\n");
         Write("dialogs/answers/synonyms.yaml", "quiet: [please]\n");
     }

@@ -1,5 +1,6 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using CommsBot.Outbox;
-using CommsBot.Tests.Outbox;
 using CsCheck;
 using Xunit.Abstractions;
 
@@ -11,8 +12,18 @@ namespace CommsBot.Tests.Handoff;
 /// </summary>
 public sealed class OneOwnerTests(ITestOutputHelper output)
 {
-    /// <summary>Every step is a real transaction, so the usual run is short; <c>COMMSBOT_INTERLEAVINGS=10000</c> is the long one.</summary>
-    private static readonly int Interleavings = int.TryParse(Environment.GetEnvironmentVariable("COMMSBOT_INTERLEAVINGS"), out var count) ? count : 150;
+    /// <summary>Every step is a real transaction, so the usual run plays what the machine can in this time, however busy it is at least <see cref="Fewest"/>.</summary>
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(25);
+
+    private const int Fewest = 150;
+
+    /// <summary><c>COMMSBOT_INTERLEAVINGS=10000</c> plays so many, however long they take.</summary>
+    private static readonly int? Asked = int.TryParse(Environment.GetEnvironmentVariable("COMMSBOT_INTERLEAVINGS"), out var count) ? count : null;
+
+    private readonly ConcurrentBag<WaitingPatients> blocks = [];
+    private int patients;
+    private int left;
+    private int excepted;
 
     private enum Step
     {
@@ -44,30 +55,32 @@ public sealed class OneOwnerTests(ITestOutputHelper output)
     [Fact]
     public async Task No_reply_leaves_after_a_claim_and_every_conversation_can_return_to_the_bot()
     {
-        await using var texts = await TextHouse.OpenAsync(inMemory: true);
-        var (patients, left, excepted) = (0, 0, 0);
-        Steps.Array[3, 9].Sample(
-            steps =>
-            {
-                var house = new OwnershipHouse(texts);
-                var patient = patients++;
-                Task.Run(() => PlayAsync(house, steps, patient)).GetAwaiter().GetResult();
-                left += house.Left.Count(text => text.Class == MessageClass.Reply);
-                excepted += house.Excepted;
-            },
-            iter: Interleavings, threads: 1);
-        output.WriteLine($"{patients} interleavings: {left} replies left, {excepted} excepted texts, all of which left.");
-        Assert.True(left >= Interleavings / 100, "hardly any reply left: the property would hold for a silent bot");
+        blocks.Add(await WaitingPatients.OpenAsync());
+        var since = Stopwatch.GetTimestamp();
+        Play(iter: Asked ?? Fewest);
+        if (Asked is null && (int)(Usual - Stopwatch.GetElapsedTime(since)).TotalSeconds is > 0 and var seconds) Play(time: seconds);
+        foreach (var block in blocks) await block.DisposeAsync();
+        output.WriteLine($"{patients} interleavings in {Stopwatch.GetElapsedTime(since).TotalSeconds:0} s: {left} replies left, {excepted} excepted texts, all of which left.");
+        Assert.True(left >= patients / 100, "hardly any reply left: the property would hold for a silent bot");
     }
 
-    private static async Task PlayAsync(OwnershipHouse house, Step[] steps, int patient)
+    private void Play(int iter = -1, int time = -1) =>
+        Steps.Array[3, 9].Sample(steps => Task.Run(() => PlayAsync(steps)).GetAwaiter().GetResult(), iter: iter, time: time, threads: Environment.ProcessorCount);
+
+    private async Task PlayAsync(Step[] steps)
     {
-        await house.BeginAsync(patient);
+        if (!blocks.TryTake(out var block)) block = await WaitingPatients.OpenAsync();
+        var house = block.Next();
         foreach (var step in steps) await DoAsync(house, step);
         var end = await house.EndAsync();
         Assert.All(house.Left, text => Assert.True(text.Class != MessageClass.Reply || text.Owner is null, $"a reply left while {text.Owner} owned the conversation"));
         Assert.Equal(house.Excepted, house.Left.Count(text => text.Class is MessageClass.Safety or MessageClass.Consent or MessageClass.Plan));
         Assert.True(end.BotOwns);
+        Interlocked.Increment(ref patients);
+        Interlocked.Add(ref left, house.Left.Count(text => text.Class == MessageClass.Reply));
+        Interlocked.Add(ref excepted, house.Excepted);
+        if (block.AreAllServed) await block.DisposeAsync();
+        else blocks.Add(block);
     }
 
     private static Task DoAsync(OwnershipHouse house, Step step) => step switch

@@ -36,7 +36,7 @@ internal sealed class OwnershipHouse(TextHouse texts)
     private int said;
     private bool planned;
 
-    public string Conversation { get; private set; } = "";
+    public string Conversation { get; private init; } = "";
 
     /// <summary>The texts that passed the last fence, and the owner the conversation had.</summary>
     public List<(MessageClass Class, string? Owner)> Left { get; } = [];
@@ -48,20 +48,27 @@ internal sealed class OwnershipHouse(TextHouse texts)
     private HandoffDesk Desk => new(Room, Line, new HelpQuestion(Line, Library, TheClinic.Both), []);
     private HandoffMoves Moves => new(Room, TheClinic.Both);
 
-    public async Task BeginAsync(int patient)
+    /// <summary>So many patients, each of whom asked for a person; all in one transaction, because this beginning is not what the tests are about.</summary>
+    public static async Task<IReadOnlyList<OwnershipHouse>> BeginAsync(TextHouse texts, int patients)
     {
-        var phone = PhoneNumber.Parse($"+1281{5550000 + patient % 10000:0000000}");
-        await texts.Store.Write(async db =>
+        var (clinic, now) = (texts.Clinic.Id, texts.Clock.UtcNow);
+        var phones = Enumerable.Range(0, patients).Select(patient => PhoneNumber.Parse($"+1281{5550000 + patient:0000000}"));
+        return await texts.Store.Write(async db =>
         {
-            var thread = await Transcript.SmsThread(db, texts.Clinic.Id, phone, Language.English, texts.Clock.UtcNow);
-            thread.StopNoticeAt = texts.Clock.UtcNow;
-            Conversation = thread.Id;
-            if (!await db.Consents.AnyAsync(c => c.PhoneHash == thread.PhoneHash))
-                await ConsentLedger.Record(db, texts.Clinic.Id, phone, ConsentPurpose.Preparation, true, "words", "api", "test", texts.Clock.UtcNow);
-            foreach (var person in new[] { Dana, Lee })
-                if (await StaffPeople.FindAsync(db, person.Name) is null) db.Users.Add(StaffPeople.New(person.Name, person.Clinics, "staff"));
+            db.Users.AddRange(new[] { Dana, Lee }.Select(person => StaffPeople.New(person.Name, person.Clinics, "staff")));
+            var threads = await Transcript.SmsThreads(db, clinic, phones.Select(phone => (phone, Language.English)), now);
+            await db.SaveChangesAsync();
+            var houses = new List<OwnershipHouse>();
+            foreach (var thread in threads.Values)
+            {
+                thread.StopNoticeAt = now;
+                await ConsentLedger.Record(db, clinic, PhoneNumber.Parse(thread.Phone!), ConsentPurpose.Preparation, true, "words", "api", "test", now);
+                var ticket = await TicketBook.OpenAsync(db, NewTicket.About(thread, HandoffKind.Question, []), now);
+                houses.Add(new OwnershipHouse(texts) { Conversation = thread.Id, ticket = ticket.Id });
+            }
+
+            return houses;
         });
-        await AskAsync();
     }
 
     /// <summary>The patient asks for a person, when no ticket is open.</summary>

@@ -117,6 +117,7 @@ internal static class AllowedEdges
 
         ["Engine -> Clinics"] = "the clinic of the matter, clinic time",
         ["Engine -> Conversations"] = "the poller looks for messages without a turn",
+        ["Engine -> Handoff"] = "the simulated clock stops at messages for later",
         ["Engine -> Outbox"] = "the poller looks for texts that are due",
         ["Engine -> Preparation"] = "the simulated clock stops at planned calls",
         ["Engine -> Settings"] = "its section and what the start knows",

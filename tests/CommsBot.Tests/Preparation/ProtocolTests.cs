@@ -60,6 +60,9 @@ public sealed class ProtocolTests : IDisposable
     [InlineData("next-review: 2027-05-22", "next-review: soon", "next-review: must be a day like 2026-12-24, not 'soon'")]
     [InlineData("leastAge", "leastage", "leastage: is not a known key")]
     [InlineData("from: \"12:00\", until: \"17:00\"", "from: \"12:00\", until: \"11:00\"", "steps[4].send.until: must be after from")]
+    [InlineData("sources:", "resources:", "sources: is missing: whoever signs this reads where it comes from")]
+    [InlineData("  - name: Ketalar", "  - url: http://fda.gov\n    name: Ketalar", "sources[4].url: must begin with https://")]
+    [InlineData("  - name: Ketalar", "  - label: Ketalar", "sources[4].name: is missing")]
     public void A_fault_names_its_file_and_item(string from, string to, string expected)
     {
         Change("infusion.yaml", text => text.Replace(from, to));
@@ -70,10 +73,11 @@ public sealed class ProtocolTests : IDisposable
     [Fact]
     public void A_missing_reply_and_cutoff_times_in_a_reply_are_refused()
     {
-        Change("replies.yaml", text => text.Replace("moved:", "mooved:").Replace("You may eat and drink as usual.", "No food after {food.until}."));
+        Change("replies.yaml", text => text.Replace("sources:", "resources:").Replace("moved:", "mooved:").Replace("You may eat and drink as usual.", "No food after {food.until}."));
         var faults = Load();
         Assert.Contains("preparation/replies.yaml: moved: is missing", faults);
         Assert.Contains("preparation/replies.yaml: mooved: is not a known key", faults);
+        Assert.Contains("preparation/replies.yaml: sources: is missing: whoever signs this reads where it comes from", faults);
         Assert.Contains("preparation/replies.yaml: cancelled.en: cut-off times stand only in the protocol's texts", faults);
     }
 

@@ -233,6 +233,28 @@ public sealed class ContentRoomTests : IAsyncLifetime
         Assert.True(numbers.After[CommsBot.Evaluation.Grade.Right] > numbers.Before[CommsBot.Evaluation.Grade.Right]);
     }
 
+    [Fact]
+    public async Task Protocols_replies_and_fixed_wording_are_read_with_their_sources_and_with_every_word_that_is_signed()
+    {
+        var room = service.Get<RoomReader>();
+        var items = await room.ReadAsync(default);
+        Assert.All(items, item => Assert.NotEmpty(item.Sources));
+        Assert.Equal(new Source("988 Suicide and Crisis Lifeline", "https://988lifeline.org"), items.First(item => item is { Id: "safety/crisis-repeat", Language: Language.Spanish }).Sources[0]);
+
+        var protocol = items.First(item => item is { Id: "preparation/infusion", Language: Language.English });
+        Assert.Contains(new Source("ASA fasting guideline update, 2023, Anesthesiology 138", null), protocol.Sources);
+        Assert.Contains("fasting text: ", protocol.Forms[0].Text);
+        Assert.Contains("fasting teachBack.ask: Thank you. One check: please text back the time you must stop eating.", protocol.Forms[0].Text);
+        Assert.EndsWith("notice: Reply STOP to stop texts, HELP for help", protocol.Forms[0].Text);
+
+        service.At("2028-05-01T10:00-05:00");
+        var replies = (await room.FindAsync(Language.Spanish, "preparation/replies", default))!;
+        Assert.Equal(("Replies about a visit", "expired"), (replies.Title, replies.State));
+        Assert.Contains("appointment-when: Su visita es el {visit.day} a {visit.time}.", replies.Forms[0].Text);
+        Assert.Null(await service.Get<RoomDesk>().ApproveAsync(Kim, replies, new DateOnly(2029, 1, 1)));
+        Assert.Equal("approved", (await room.FindAsync(Language.Spanish, "preparation/replies", default))!.State);
+    }
+
     private async Task SignAllAsync()
     {
         await service.Get<ApprovalDesk>().SignAsync(ApprovalDesk.Everything, "Dr. Vega");

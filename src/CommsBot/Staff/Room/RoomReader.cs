@@ -25,13 +25,19 @@ internal sealed class RoomReader(LoadedContent content, ClinicStore store, Clini
     private IEnumerable<RoomItem> Answers() => content.Library.Answers.OrderBy(a => a.Id, StringComparer.Ordinal).ThenBy(a => a.Language).Select(a => Item(a.Id, a.Language, RoomItem.Answer, a.Title,
         [new("Website", a.Web, a.Key(MessageForm.Web)), new("Text", a.Sms, a.Key(MessageForm.Sms))], a.Sources, $"{a.Owner}, reviewed {Day(a.Reviewed)}, next {Day(a.NextReview)}"));
 
+    // All that is signed is shown, the words for who answers wrongly too.
     private IEnumerable<RoomItem> Protocols() => Enum.GetValues<Language>().SelectMany(language => content.Preparation.All.Select(p => Item(
         PreparationApprovals.IdOf(p), language, RoomItem.Protocol, p.Title,
-        [new("Texts", string.Join("\n\n", p.Steps.Select(step => $"{step.Id}: {step.Text.In(language)}")), PreparationApprovals.KeyOf(p, language))],
-        [], $"{p.Owner}, version {p.Version}, reviewed {Day(p.Reviewed)}, next {Day(p.NextReview)}")));
+        [new("Texts", Paragraphs(p.Steps.SelectMany(step => step.Wordings.Select(said => ($"{step.Id} {said.Name}", said.Text))).Append(("notice", p.Notice)), language), PreparationApprovals.KeyOf(p, language))],
+        p.Sources, $"{p.Owner}, version {p.Version}, reviewed {Day(p.Reviewed)}, next {Day(p.NextReview)}")).Append(Replies(content.Preparation.Replies, language)));
+
+    private static RoomItem Replies(PreparationReplies replies, Language language) => Item(PreparationApprovals.Replies, language, RoomItem.Protocol, "Replies about a visit",
+        [new("Texts", Paragraphs(replies.All.Select(said => (said.Key, said.Value)), language), PreparationApprovals.KeyOf(replies, language))], replies.Sources, PreparationReplies.File);
+
+    private static string Paragraphs(IEnumerable<(string Name, LocalText Text)> words, Language language) => string.Join("\n\n", words.Select(said => $"{said.Name}: {said.Text.In(language)}"));
 
     private IEnumerable<RoomItem> Wordings() => content.Library.Wording.All.Select(w => Item(w.Key, w.Language, w.Key.Split('/')[0], w.Key,
-        [new("Website", w.Text(MessageForm.Web), w.Approval(MessageForm.Web)), new("Text", w.Text(MessageForm.Sms), w.Approval(MessageForm.Sms))], [], w.File));
+        [new("Website", w.Text(MessageForm.Web), w.Approval(MessageForm.Web)), new("Text", w.Text(MessageForm.Sms), w.Approval(MessageForm.Sms))], w.Sources, w.File));
 
     private static RoomItem Item(string id, Language language, string kind, string title, IReadOnlyList<RoomForm> forms, IReadOnlyList<Source> sources, string owner) =>
         new(id, language, kind, title, forms, sources, owner, "never", "Never approved");

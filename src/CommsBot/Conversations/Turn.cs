@@ -110,6 +110,6 @@ internal sealed record TurnFacts(Conversation Conversation, InboundMessage Messa
 
     public string Text => Message.Text;
 
-    /// <summary>True while somebody is on call and a page could leave.</summary>
+    /// <summary>True while somebody is on call and a page would arrive.</summary>
     public bool CanPage { get; init; }
 }

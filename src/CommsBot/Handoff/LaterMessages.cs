@@ -11,7 +11,7 @@ namespace CommsBot.Handoff;
 /// Says what was written for later when its moment comes. It takes nobody's conversation: it is a person's word like any other. When its author may
 /// not act any more, a colleague speaks with the patient now, or the patient opted out, it is not said and a ticket asks what to do.
 /// </summary>
-internal sealed class LaterMessages(ClinicStore store, ClinicClock clock, PatientLine line, Changes changes, Hints hints, TimeProvider machine)
+internal sealed class LaterMessages(ClinicStore store, ClinicDirectory clinics, ClinicClock clock, PatientLine line, Changes changes, Hints hints, TimeProvider machine)
 {
     public async Task<IReadOnlyList<LaterMessage>> OfAsync(string conversationId, CancellationToken ct)
     {
@@ -43,8 +43,10 @@ internal sealed class LaterMessages(ClinicStore store, ClinicClock clock, Patien
 
     private async Task<List<string>> DueAsync(DateTimeOffset now, CancellationToken ct)
     {
+        // A clinic whose file was taken away has neither a number nor words: what it meant to say waits, and keeps no other clinic's waiting.
+        var served = clinics.All.Select(clinic => clinic.Id).ToList();
         await using var db = store.Read();
-        return await db.LaterMessages.Where(m => m.State == LaterState.Waiting && m.DueAt <= now).OrderBy(m => m.DueAt).Select(m => m.Id).Take(100).ToListAsync(ct);
+        return await db.LaterMessages.Where(m => m.State == LaterState.Waiting && m.DueAt <= now && served.Contains(m.ClinicId)).OrderBy(m => m.DueAt).Select(m => m.Id).Take(100).ToListAsync(ct);
     }
 
     private async Task<LaterMessage?> SayAsync(ClinicDb db, string id, DateTimeOffset now)

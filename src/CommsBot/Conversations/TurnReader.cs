@@ -40,7 +40,7 @@ internal sealed class TurnReader(ClinicStore store, ClinicDirectory clinics, Cli
             CanPage = await route.DeliversAsync(db, clinic, ct),
             OptedOut = known?.OptedOut ?? false,
             OptedBackIn = known?.OptedBackIn ?? false,
-            VisitSoon = known?.VisitSoon ?? false,
+            VisitsSoon = known?.VisitsSoon ?? [],
         };
     }
 

@@ -12,7 +12,8 @@ public sealed record DirectLineRefusal(int Status, string Code, string Message, 
     internal static readonly DirectLineRefusal InvalidToken =
         new(403, DirectLineErrorCodes.BadArgument, "The chat key is not valid.");
 
-    internal static readonly DirectLineRefusal TokenExpired =
+    /// <summary>Also what a host's gate says of a token that it will not renew.</summary>
+    public static readonly DirectLineRefusal TokenExpired =
         new(403, DirectLineErrorCodes.TokenExpired, "This chat has timed out. Please reload the page.");
 
     internal static readonly DirectLineRefusal OtherConversation =

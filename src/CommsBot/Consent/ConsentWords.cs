@@ -33,6 +33,12 @@ internal enum ConsentMeaning
 /// <param name="Rule">The rule's id; never the patient's words.</param>
 internal sealed record ConsentWord(ConsentMeaning Meaning, string? Keyword, Language Language, string Rule)
 {
+    private static readonly HashSet<string> AlsoCancelsAVisit = new(["CANCEL", "END", "QUIT"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What staff ask whoever left texting by a keyword with which people also cancel a visit; null for any other.</summary>
+    public static string? AskAbout(string? keyword) =>
+        keyword is not null && AlsoCancelsAVisit.Contains(keyword.Trim()) ? "Left texting: cancel the visit, or only the texts?" : null;
+
     /// <summary>The whole message was a keyword: the turn acts before any other decision. Free words wait for the danger screens.</summary>
     public bool IsBare => Keyword is not null;
 

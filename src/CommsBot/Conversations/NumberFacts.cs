@@ -1,12 +1,14 @@
 using CommsBot.Appointments;
 using CommsBot.Consent;
+using CommsBot.Patients;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Conversations;
 
 /// <summary>What is on file about a number that texted us, before its message is decided on.</summary>
-internal sealed record NumberFacts(bool OptedOut, bool OptedBackIn, bool VisitSoon)
+/// <param name="VisitsSoon">Booked visits within 72 hours of whoever is texted at it.</param>
+internal sealed record NumberFacts(bool OptedOut, bool OptedBackIn, IReadOnlyList<string> VisitsSoon)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromHours(72);
 
@@ -15,11 +17,12 @@ internal sealed record NumberFacts(bool OptedOut, bool OptedBackIn, bool VisitSo
         var newest = await db.Consents.Where(c => c.ClinicId == clinicId && c.PhoneHash == phoneHash && c.Purpose == ConsentPurpose.All)
             .OrderByDescending(c => c.Id).Select(c => new { c.Granted, c.At }).FirstOrDefaultAsync(ct);
         var until = now + Soon;
-        var visitSoon = await db.Appointments.AnyAsync(a => a.ClinicId == clinicId && a.Status == AppointmentStatus.Booked && a.StartsAt > now && a.StartsAt <= until
-            && db.Patients.Any(p => p.Id == a.PatientId && p.PhoneHash == phoneHash), ct);
+        var patients = (await Caregivers.TextedAtAsync(db, clinicId, phoneHash, now)).ConvertAll(p => p.Id);
+        var visitsSoon = await db.Appointments.Where(a => a.ClinicId == clinicId && a.Status == AppointmentStatus.Booked && a.StartsAt > now && a.StartsAt <= until
+            && patients.Contains(a.PatientId)).Select(a => a.Id).ToListAsync(ct);
         return new NumberFacts(
             OptedOut: newest is { Granted: false },
             OptedBackIn: newest is { Granted: true } && newest.At >= receivedAt,
-            visitSoon);
+            visitsSoon);
     }
 }

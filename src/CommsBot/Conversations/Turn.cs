@@ -102,14 +102,14 @@ internal sealed record TurnFacts(Conversation Conversation, InboundMessage Messa
     /// <summary>This very message lifted an opt-out.</summary>
     public bool OptedBackIn { get; init; }
 
-    /// <summary>Somebody with this number has a visit within 72 hours.</summary>
-    public bool VisitSoon { get; init; }
+    /// <summary>Visits within 72 hours of whoever is texted at this number.</summary>
+    public IReadOnlyList<string> VisitsSoon { get; init; } = [];
 
     /// <summary>What a language model said beforehand; null when none was asked.</summary>
     public ModelWord? Model { get; init; }
 
     public string Text => Message.Text;
 
-    /// <summary>True while somebody is on call and a page could leave.</summary>
+    /// <summary>True while somebody is on call and a page would arrive.</summary>
     public bool CanPage { get; init; }
 }

@@ -37,10 +37,10 @@ internal sealed class TurnReader(ClinicStore store, ClinicDirectory clinics, Cli
             Visits = visits,
             HasOpenTicket = await db.Handoffs.AnyAsync(h => h.ConversationId == conversationId && h.State != HandoffState.Closed, ct),
             TypedCode = await IdentityCodes.LookAsync(db, conversation, message.Text, now, machine.GetUtcNow(), ct),
-            CanPage = route.Works(clinic),
+            CanPage = await route.DeliversAsync(db, clinic, ct),
             OptedOut = known?.OptedOut ?? false,
             OptedBackIn = known?.OptedBackIn ?? false,
-            VisitSoon = known?.VisitSoon ?? false,
+            VisitsSoon = known?.VisitsSoon ?? [],
         };
     }
 

@@ -1,58 +1,26 @@
-using CommsBot.Clinics;
-using CommsBot.Conversations;
-using CommsBot.Outbox;
-using CommsBot.Storage;
-using Microsoft.EntityFrameworkCore;
-
 namespace CommsBot.Engine;
 
-/// <summary>
-/// Twice a second: which conversations have a stored message without a turn, which clinics have a text that is due or in doubt? This is what
-/// finds work after a crash, after a moved clock, and when a hint was lost.
-/// </summary>
-internal sealed partial class Poller(ClinicStore store, Hints hints, ClinicClock clock, TimeProvider machine, IEnumerable<PolledWork> others, ILogger<Poller> log) : BackgroundService
+/// <summary>Twice a second: what waits for a turn or for the outbox, and whatever else the slices look for, each in a loop of its own.</summary>
+internal sealed class Poller(WaitingWork waiting, IEnumerable<PolledWork> others, TimeProvider machine, ILogger<Poller> log) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Silent = TimeSpan.FromSeconds(30);
 
-    private long looked;
+    private readonly WorkLoop waking = new(waiting.LookAsync, machine, log);
+    private readonly IReadOnlyList<WorkLoop> loops = [.. others.Select(work => new WorkLoop(work, machine, log))];
 
-    /// <summary>Whether the last look that succeeded is recent enough to trust that work is found.</summary>
+    /// <summary>Whether the last look for messages and texts that succeeded is recent enough to trust that they are found.</summary>
     /// <param name="now">Machine time.</param>
-    public bool IsAlive(DateTimeOffset now) => now.UtcTicks - Interlocked.Read(ref looked) < Silent.Ticks;
+    public bool IsAlive(DateTimeOffset now) => waking.SucceededSince(now - Silent);
 
-    protected override async Task ExecuteAsync(CancellationToken stopping)
-    {
-        using var timer = new PeriodicTimer(Pause, machine);
-        do
-        {
-            try
-            {
-                await LookAsync(stopping);
-            }
-            catch (Exception fault) when (!stopping.IsCancellationRequested)
-            {
-                Log.LookFailed(log, fault);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stopping).AsTask().ContinueWith(tick => tick is { IsCompletedSuccessfully: true, Result: true }, TaskScheduler.Default));
-    }
+    /// <summary>Whether everything else was done since that moment of machine time, too.</summary>
+    public bool IsWholeSince(DateTimeOffset moment) => waking.SucceededSince(moment) && loops.All(loop => loop.SucceededSince(moment));
 
-    /// <summary>One look, for callers that cannot wait for the next one (a moved simulator clock).</summary>
+    protected override Task ExecuteAsync(CancellationToken stopping) => Task.WhenAll([waking.RunAsync(stopping), .. loops.Select(loop => loop.RunAsync(stopping))]);
+
+    /// <summary>One look at everything, one after the other, for callers that cannot wait for the next one (a moved simulator clock).</summary>
     public async Task LookAsync(CancellationToken ct)
     {
-        await using var db = store.Read();
-        var conversations = await db.Inbound.Where(i => i.State == InboundState.Stored).Select(i => i.ConversationId).Distinct().Take(1000).ToListAsync(ct);
-        conversations.ForEach(hints.WakeConversation);
-
-        foreach (var clinic in await OutboxWork.ClinicsWithWork(db, clock.UtcNow, machine.GetUtcNow(), ct)) hints.WakeClinic(clinic);
-        foreach (var look in others) await look(ct);
-        Interlocked.Exchange(ref looked, machine.GetUtcNow().UtcTicks);
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Error, "Looking for waiting work failed; the next look is in half a second.")]
-        public static partial void LookFailed(ILogger logger, Exception fault);
+        await waking.LookAsync(ct);
+        foreach (var loop in loops) await loop.LookAsync(ct);
     }
 }

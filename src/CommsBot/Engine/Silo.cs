@@ -29,6 +29,7 @@ internal static class Silo
         builder.Services.AddSingleton<Hints>();
         builder.Services.AddSingleton<DueWork>();
         builder.Services.AddSingleton<Changes>();
+        builder.Services.AddSingleton<WaitingWork>();
         builder.Services.AddSingleton<Poller>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Poller>());
         if (cluster.IsOn) builder.Services.AddHostedService<ChangeRelay>();

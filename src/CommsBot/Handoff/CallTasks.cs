@@ -73,13 +73,20 @@ internal static class CallTasks
             ?? await db.Appointments.AsNoTracking().SingleOrDefaultAsync(a => a.ClinicId == task.ClinicId && a.Id == id);
 
     /// <summary>Something an administrator must repair; one open ticket per clinic and code.</summary>
-    public static async Task OpenTechnicalAsync(ClinicDb db, string clinicId, string code, DateTimeOffset now, params SummaryField[] fields)
+    public static Task OpenTechnicalAsync(ClinicDb db, string clinicId, string code, DateTimeOffset now, params SummaryField[] fields) =>
+        OpenTechnicalAsync(db, clinicId, code, now, page: false, fields);
+
+    /// <summary>As <see cref="OpenTechnicalAsync(ClinicDb, string, string, DateTimeOffset, SummaryField[])"/>, when texts wait until it is repaired: on-call staff are paged at any hour.</summary>
+    public static Task OpenOutageAsync(ClinicDb db, string clinicId, string code, DateTimeOffset now, params SummaryField[] fields) =>
+        OpenTechnicalAsync(db, clinicId, code, now, page: true, fields);
+
+    private static async Task OpenTechnicalAsync(ClinicDb db, string clinicId, string code, DateTimeOffset now, bool page, SummaryField[] fields)
     {
         var subject = $"technical/{code}";
         if (await FindOpenAsync(db, clinicId, subject) is not null) return;
         var ticket = new NewTicket(
             clinicId, HandoffKind.Technical, [new("Code", code), .. fields], Language.English, Reason: code, UniqueKey: await FreeKeyAsync(db, clinicId, subject));
-        await TicketBook.OpenAsync(db, ticket, now);
+        await TicketBook.OpenAsync(db, ticket with { PageAtOnce = page }, now);
     }
 
     private static List<SummaryField> Fields(CallTask task)

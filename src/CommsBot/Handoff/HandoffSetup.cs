@@ -35,5 +35,9 @@ internal static class HandoffSetup
         builder.Services.AddSingleton<PolledWork>(services => services.GetRequiredService<Waits>().LookAsync);
         builder.Services.AddSingleton<PolledWork>(services => services.GetRequiredService<Escalation>().LookAsync);
         builder.Services.AddSingleton<PolledWork>(services => services.GetRequiredService<Pager>().LookAsync);
+        foreach (var clinic in clinics.All) builder.Services.AddSingleton(services => PagesOf(services, clinic));
     }
+
+    private static Feature PagesOf(IServiceProvider services, Clinic clinic) => new(
+        $"Pages of {clinic.Id} to people on call", services.GetRequiredService<OnCallRoute>().Works(clinic) ? null : "neither a text nor a mail can reach anybody");
 }

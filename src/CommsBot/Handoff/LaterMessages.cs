@@ -11,7 +11,7 @@ namespace CommsBot.Handoff;
 /// Says what was written for later when its moment comes. It takes nobody's conversation: it is a person's word like any other. When its author may
 /// not act any more, a colleague speaks with the patient now, or the patient opted out, it is not said and a ticket asks what to do.
 /// </summary>
-internal sealed class LaterMessages(ClinicStore store, ClinicClock clock, PatientLine line, Changes changes, Hints hints, TimeProvider machine)
+internal sealed class LaterMessages(ClinicStore store, ClinicDirectory clinics, ClinicClock clock, PatientLine line, Changes changes, Hints hints, TimeProvider machine)
 {
     public async Task<IReadOnlyList<LaterMessage>> OfAsync(string conversationId, CancellationToken ct)
     {
@@ -54,7 +54,12 @@ internal sealed class LaterMessages(ClinicStore store, ClinicClock clock, Patien
         return await Waiting(db).AnyAsync(m => m.DueAt <= now, ct);
     }
 
-    private static IQueryable<LaterMessage> Waiting(ClinicDb db) => db.LaterMessages.Where(m => m.State == LaterState.Waiting);
+    // A clinic whose file was taken away has neither a number nor words: what it meant to say waits, and keeps nothing else waiting.
+    private IQueryable<LaterMessage> Waiting(ClinicDb db)
+    {
+        var served = clinics.All.Select(clinic => clinic.Id).ToList();
+        return db.LaterMessages.Where(m => m.State == LaterState.Waiting && served.Contains(m.ClinicId));
+    }
 
     private async Task<List<string>> DueAsync(DateTimeOffset now, CancellationToken ct)
     {

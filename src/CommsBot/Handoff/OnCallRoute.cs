@@ -1,19 +1,31 @@
 using CommsBot.Clinics;
+using CommsBot.Conversations;
+using CommsBot.Engine;
 using CommsBot.Handoff.Notices;
+using CommsBot.Outbox;
 using CommsBot.Patients;
-using CommsBot.Settings;
+using CommsBot.Storage;
 
 namespace CommsBot.Handoff;
 
 /// <summary>Which of a clinic's on-call people a page could reach now, by text, by mail or by both.</summary>
-internal sealed class OnCallRoute(TextingStatus texting, NoticeRoutes routes)
+internal sealed class OnCallRoute(Carriers carriers, NoticeRoutes routes, ClinicClock clock, TimeProvider machine)
 {
     public bool Works(Clinic clinic) => Reachable(clinic).Count > 0;
 
+    /// <summary>Whether a page would arrive, so that a patient may be told of it: what the provider does not take reaches nobody.</summary>
+    public async Task<bool> DeliversAsync(ClinicDb db, Clinic clinic, CancellationToken ct)
+    {
+        if (Enumerable.Range(0, clinic.OnCall.Count).Any(at => HasMail(clinic, at))) return true;
+        return Works(clinic) && !(await StuckTexts.LinesAsync(db, clinic.Id, clock.UtcNow, machine.GetUtcNow(), ct)).Contains(new OutboxLine(clinic.Id, Channel.Sms));
+    }
+
     /// <summary>Their places in the on-call order, counted from 0.</summary>
     public IReadOnlyList<int> Reachable(Clinic clinic) =>
-        [.. Enumerable.Range(0, clinic.OnCall.Count).Where(at => TextTo(clinic.OnCall[at]) is not null || routes.Find(clinic.Id, NoticeRoutes.OnCall(at)) is not null)];
+        [.. Enumerable.Range(0, clinic.OnCall.Count).Where(at => TextTo(clinic, clinic.OnCall[at]) is not null || HasMail(clinic, at))];
 
-    /// <summary>The number a page to this person would go to; null without one, and while no texts can be sent.</summary>
-    public PhoneNumber? TextTo(OnCallPerson person) => texting.IsOn ? person.Phone : null;
+    /// <summary>The number a page to this person would go to; null without one, and while no text of the clinic may leave.</summary>
+    public PhoneNumber? TextTo(Clinic clinic, OnCallPerson person) => carriers.MaySend(Channel.Sms, clinic.Id) ? person.Phone : null;
+
+    private bool HasMail(Clinic clinic, int at) => routes.Find(clinic.Id, NoticeRoutes.OnCall(at)) is not null;
 }

@@ -41,12 +41,12 @@ internal sealed class Pager(ClinicStore store, ClinicDirectory clinics, ClinicCl
         var onFile = await db.Patients.Where(p => p.ClinicId == clinic.Id && hashes.Contains(p.PhoneHash)).Select(p => p.PhoneHash).ToListAsync(ct);
         // What somebody has claimed is no part of a flood: a person has judged it.
         var anonymous = due.Where(ticket => ticket.State == HandoffState.Waiting && (ticket.PhoneHash is not { } hash || !onFile.Contains(hash))).ToList();
-        foreach (var ticket in due.Except(anonymous)) pages.OnCall(db, clinic, ticket, now);
+        foreach (var ticket in due.Except(anonymous)) await pages.OnCallAsync(db, clinic, ticket, now);
 
         var lately = await PagesSinceAsync(db, clinic, now - FloodSpan, ct);
         var crowded = await CrowdedAsync(db, clinic, now, ct);
         List<HandoffTicket> alone = [.. anonymous.Where(ticket => !crowded.Contains(ticket.Id)).Take(Math.Max(0, FloodPages - lately))];
-        foreach (var ticket in alone) pages.OnCall(db, clinic, ticket, now);
+        foreach (var ticket in alone) await pages.OnCallAsync(db, clinic, ticket, now);
 
         // What is no danger waits until the phone is quieter: a page about a flood speaks of crises only.
         var dangers = anonymous.Except(alone).Where(ticket => ticket.IsDanger).ToList();
@@ -91,7 +91,7 @@ internal sealed class Pager(ClinicStore store, ClinicDirectory clinics, ClinicCl
         var staffed = clinic.IsOpen(now);
         return db.Handoffs.Where(h => h.ClinicId == clinic.Id
             && ((h.State == HandoffState.Waiting && (h.PagedAt == null || h.PagedAt <= before)
-                    && (h.Kind == HandoffKind.Crisis || h.Kind == HandoffKind.Emergency || h.Reason == Spending.Stop || h.PageAtOnce
+                    && (h.Kind == HandoffKind.Crisis || h.Kind == HandoffKind.Emergency || h.PageAtOnce
                         || (staffed && h.Escalations >= Escalation.Paging && (h.SnoozedUntil == null || h.SnoozedUntil <= now))))
                 || (h.State == HandoffState.Claimed && h.PagedAt == null && (h.Kind == HandoffKind.Crisis || h.Kind == HandoffKind.Emergency))));
     }

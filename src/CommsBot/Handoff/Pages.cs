@@ -3,8 +3,10 @@ using CommsBot.Clinics;
 using CommsBot.Content;
 using CommsBot.Handoff.Notices;
 using CommsBot.Outbox;
+using CommsBot.Patients;
 using CommsBot.Settings;
 using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Handoff;
 
@@ -18,12 +20,13 @@ internal sealed class Pages(ContentLibrary library, PublicAddress address, Notic
     public const string FloodKey = "flood-";
 
     /// <summary>The next of the on-call people, in order, round and round.</summary>
-    public void OnCall(ClinicDb db, Clinic clinic, HandoffTicket ticket, DateTimeOffset now)
+    public async Task OnCallAsync(ClinicDb db, Clinic clinic, HandoffTicket ticket, DateTimeOffset now)
     {
         if (route.Reachable(clinic) is not { Count: > 0 } people) return;
         ticket.PagedAt = now;
-        var key = ticket.IsDanger ? "safety/page" : "handoff/page-waiting";
-        Tell(db, clinic, people[ticket.Pages % people.Count], key, $"page-{ticket.Id}-{ticket.Pages}", ticket, now);
+        var (place, key) = (people[ticket.Pages % people.Count], ticket.IsDanger ? "safety/page" : "handoff/page-waiting");
+        if (route.TextTo(clinic, clinic.OnCall[place]) is { } phone) await TakeBackAsync(db, ticket, phone);
+        Tell(db, clinic, place, key, $"{KeyOf(ticket)}{ticket.Pages}", ticket, now);
         ticket.Pages++;
     }
 
@@ -45,6 +48,16 @@ internal sealed class Pages(ContentLibrary library, PublicAddress address, Notic
         Tell(db, clinic, people[Math.Min(1, people.Count - 1)], "handoff/page-waiting", $"second-{ticket.Id}", ticket, now);
     }
 
+    // After an outage a phone must not ring for every page that could not leave: the newest says the same.
+    private static Task TakeBackAsync(ClinicDb db, HandoffTicket ticket, PhoneNumber phone)
+    {
+        var (hash, key) = (db.Cipher.LookUpHash(phone.E164), KeyOf(ticket));
+        return db.Outbound.Where(m => m.ClinicId == ticket.ClinicId && m.ToHash == hash && m.State == MessageState.Planned && m.UniqueKey.StartsWith(key))
+            .ExecuteUpdateAsync(row => row.SetProperty(m => m.State, MessageState.Withdrawn).SetProperty(m => m.Reason, "repeated"));
+    }
+
+    private static string KeyOf(HandoffTicket ticket) => $"page-{ticket.Id}-";
+
     private void Tell(ClinicDb db, Clinic clinic, int place, string key, string unique, HandoffTicket ticket, DateTimeOffset now)
     {
         Text(db, clinic, clinic.OnCall[place], key, unique, now);
@@ -53,7 +66,7 @@ internal sealed class Pages(ContentLibrary library, PublicAddress address, Notic
 
     private void Text(ClinicDb db, Clinic clinic, OnCallPerson person, string key, string unique, DateTimeOffset now, params (string Name, string Value)[] values)
     {
-        if (route.TextTo(person) is not { } phone) return;
+        if (route.TextTo(clinic, person) is not { } phone) return;
         var words = $"{library.Wording.Text(key, Language.English, MessageForm.Sms, clinic.Fact, values)} {address.At("/staff")}";
         OutboxQueue.Add(db, new NewText(clinic.Id, MessageClass.Page, phone, words, Language.English, unique, now));
     }

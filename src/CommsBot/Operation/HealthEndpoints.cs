@@ -15,7 +15,7 @@ internal static class HealthEndpoints
     private static async Task<IResult> ReadyAsync(Pulse pulse, IEnumerable<Feature> features, CancellationToken ct)
     {
         var missing = await pulse.MissingAsync(ct);
-        string[] off = [.. features.Where(feature => feature.OffBecause is not null).Select(feature => $"{feature.Name}: {feature.OffBecause}")];
+        string[] off = [.. features.Where(feature => feature.OffBecause is not null).Select(feature => $"{feature.Name}: {feature.OffBecause}"), .. await pulse.StuckAsync(ct)];
         var status = missing.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         return Results.Json(new { status = missing.Count == 0 ? "ready" : "not-ready", missing, off }, statusCode: status);
     }

@@ -46,7 +46,7 @@ internal sealed partial class Heartbeat(HeartbeatSettings settings, Pulse pulse,
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "The heartbeat was left out: database, content, turns or sender are not well.")]
+        [LoggerMessage(LogLevel.Error, "The heartbeat was left out: database, content, turns, sender or another piece of work is not well.")]
         public static partial void Unwell(ILogger logger);
 
         [LoggerMessage(LogLevel.Warning, "The watch outside did not take the heartbeat: {Refusal}.")]

@@ -19,24 +19,32 @@ internal sealed class Pulse(ClinicStore store, ContentLibrary library, Poller po
     {
         var parts = new Dictionary<string, bool>
         {
-            ["database"] = await AskAsync(db => db.Values.AnyAsync(value => value.Key == DatabaseStart.DemonstrationKey, ct), ct),
+            ["database"] = await AskAsync(db => db.Values.AnyAsync(value => value.Key == DatabaseStart.DemonstrationKey, ct), otherwise: false, ct),
             ["content"] = library.Answers.Any(),
             ["sender"] = poller.IsAlive(machine.GetUtcNow()),
         };
         return [.. parts.Where(part => !part.Value).Select(part => part.Key)];
     }
 
-    /// <summary>Whether, besides, messages get their turn and texts leave.</summary>
-    public async Task<bool> IsWellAsync(CancellationToken ct) => (await MissingAsync(ct)).Count == 0 && await AskAsync(db => MovesAsync(db, ct), ct);
+    /// <summary>What an operator must know though this node serves: on which lines no text leaves, whichever node has them.</summary>
+    public async Task<IReadOnlyList<string>> StuckAsync(CancellationToken ct)
+    {
+        var lines = await AskAsync(db => StuckTexts.LinesAsync(db, clinicId: null, clock.UtcNow, machine.GetUtcNow(), ct), otherwise: [], ct);
+        return [.. lines.Select(line => $"{(line.Channel == Channel.Sms ? "Texts" : "Azure Bot Service messages")} of {line.ClinicId}: none leave")];
+    }
+
+    /// <summary>Whether, besides, messages get their turn, texts leave, and no piece of work fails or hangs.</summary>
+    public async Task<bool> IsWellAsync(CancellationToken ct) =>
+        (await MissingAsync(ct)).Count == 0 && poller.IsWholeSince(machine.GetUtcNow() - Patience) && await AskAsync(db => MovesAsync(db, ct), otherwise: false, ct);
 
     private async Task<bool> MovesAsync(ClinicDb db, CancellationToken ct)
     {
         var now = clock.UtcNow;
         if (await db.Inbound.AnyAsync(i => i.State == InboundState.Stored && i.ReceivedAt <= now - Patience, ct)) return false;
-        return !await StuckTexts.AnyAsync(db, now, machine.GetUtcNow(), ct);
+        return (await StuckTexts.LinesAsync(db, clinicId: null, now, machine.GetUtcNow(), ct)).Count == 0;
     }
 
-    private async Task<bool> AskAsync(Func<ClinicDb, Task<bool>> question, CancellationToken ct)
+    private async Task<T> AskAsync<T>(Func<ClinicDb, Task<T>> question, T otherwise, CancellationToken ct)
     {
         try
         {
@@ -45,7 +53,7 @@ internal sealed class Pulse(ClinicStore store, ContentLibrary library, Poller po
         }
         catch (Exception fault) when (fault is System.Data.Common.DbException or InvalidOperationException or OperationCanceledException or TimeoutException)
         {
-            return false;
+            return otherwise;
         }
     }
 }

@@ -10,4 +10,7 @@ internal sealed class Carriers(IEnumerable<ITextCarrier> carriers)
     public IEnumerable<ITextCarrier> All => all.Values;
 
     public ITextCarrier Of(Channel channel) => all[channel];
+
+    /// <summary>Whether messages of this clinic may leave by this channel at all; whether its provider takes them is another matter.</summary>
+    public bool MaySend(Channel channel, string clinicId) => Of(channel).OffReason(clinicId) is null;
 }

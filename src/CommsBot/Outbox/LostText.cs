@@ -46,8 +46,8 @@ internal static class LostText
     public static async Task<TimeSpan?> ReactAsync(ClinicDb db, OutboundMessage message, string code, bool final, DateTimeOffset now, DateTimeOffset machineNow)
     {
         var rule = ProviderCodes.RuleOf(code);
-        if (rule.Reaction is Reaction.AgainAndTell or Reaction.CallAndTell or Reaction.StopSender or Reaction.OurBug)
-            await CallTasks.OpenTechnicalAsync(db, message.ClinicId, code, now);
+        if (rule.Reaction is Reaction.AgainAndTell or Reaction.CallAndTell or Reaction.OurBug) await CallTasks.OpenTechnicalAsync(db, message.ClinicId, code, now);
+        if (rule.Reaction == Reaction.StopSender) await CallTasks.OpenOutageAsync(db, message.ClinicId, code, now);
         if (rule.Reaction == Reaction.Suppress) await ConsentLedger.SuppressAsync(db, message.ClinicId, message.To, now);
         if (rule.Reaction == Reaction.HoldNumber || (rule.Reaction == Reaction.AgainThenHold && final && IsSecond(message)))
         {

@@ -24,7 +24,7 @@ internal enum Reaction
     /// <summary>The person opted out at the provider: our ledger follows at once.</summary>
     Suppress,
 
-    /// <summary>Account or sender is not usable: the queue is kept, sending pauses, an administrator is told.</summary>
+    /// <summary>Account or sender is not usable: the queue is kept, sending pauses, the people on call are paged.</summary>
     StopSender,
 
     /// <summary>We sent something no text may be.</summary>
@@ -118,6 +118,9 @@ internal static class ProviderCodes
     };
 
     public static IReadOnlyCollection<string> Known => Table.Keys;
+
+    /// <summary>Codes after which nothing of the clinic can leave.</summary>
+    public static IReadOnlyList<string> StoppingSender { get; } = [.. Table.Where(code => code.Value.Reaction == Reaction.StopSender).Select(code => code.Key)];
 
     public static CodeRule RuleOf(string? code) => code is not null && Table.TryGetValue(code, out var rule) ? rule : Unknown;
 }

@@ -14,7 +14,4 @@ internal sealed class Senders(Carriers carriers, TimeProvider machine)
     public bool Redacts(Channel channel) => carriers.Of(channel).Redacts;
 
     public void Stop(OutboundMessage message, TimeSpan pause) => PaceOf(message.ClinicId, message.Channel).Stop(pause);
-
-    /// <summary>Clinics whose sender is pausing now; for the readiness page.</summary>
-    public IReadOnlyList<string> Stopped => [.. paces.Where(pace => pace.Value.IsStopped).Select(pace => pace.Key.Clinic).Distinct()];
 }

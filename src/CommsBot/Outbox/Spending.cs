@@ -80,7 +80,7 @@ internal sealed class Spending(SpendingSettings settings, TimeProvider machine)
     }
 
     private static Task TellAsync(ClinicDb db, string clinicId, string what, DateTimeOffset now) =>
-        CallTasks.OpenTechnicalAsync(db, clinicId, Stop, now, new SummaryField("What", $"Texts wait: {what}. Look for a loop or a wrong import; limits stand in the settings (Spending)."));
+        CallTasks.OpenOutageAsync(db, clinicId, Stop, now, new SummaryField("What", $"Texts wait: {what}. Look for a loop or a wrong import; limits stand in the settings (Spending)."));
 
     private static string PrefixOf(string number) => number[..Math.Min(PrefixLength, number.Length)];
 

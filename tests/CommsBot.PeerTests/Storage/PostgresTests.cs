@@ -1,3 +1,4 @@
+using System.Text;
 using CommsBot.Appointments;
 using CommsBot.Consent;
 using CommsBot.Handoff;
@@ -5,6 +6,7 @@ using CommsBot.Patients;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace CommsBot.PeerTests.Storage;
 
@@ -69,6 +71,26 @@ public sealed class PostgresTests(PostgresFixture postgres) : IClassFixture<Post
         Assert.True(await ConsentLedger.Allowed(read, "mind-balance", read.Cipher.LookUpHash(phone.E164), ConsentPurpose.Preparation));
     }
 
+    [SkippableFact]
+    public async Task A_dump_holds_nothing_of_what_a_patient_said_or_who_they_are()
+    {
+        var database = await postgres.NewDatabaseAsync();
+        await using var service = await Service.StartAsync(database);
+        using var line = await Line.OpenAsync(service.Address);
+        await line.SayAsync("I am Zebulon Quartzfield, call me at 281-555-0173");
+        await line.OutcomesAsync(2);
+        await line.SayAsync("Can I talk to a person?");
+        await line.OutcomesAsync(3);
+
+        var dump = await DumpAsync(database);
+        Assert.Contains(line.Conversation, dump);
+        foreach (var planted in (string[])["Zebulon", "Quartzfield", "555-0173", "5550173"])
+        {
+            Assert.DoesNotContain(planted, dump, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain(Convert.ToHexString(Encoding.UTF8.GetBytes(planted)), dump, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
     [Fact]
     public void The_migrations_of_both_databases_are_those_of_the_model()
     {
@@ -76,6 +98,23 @@ public sealed class PostgresTests(PostgresFixture postgres) : IClassFixture<Post
         using var postgresDb = new PostgresDesign().CreateDbContext([]);
         Assert.False(sqlite.Database.HasPendingModelChanges(), "SQLite");
         Assert.False(postgresDb.Database.HasPendingModelChanges(), "PostgreSQL");
+    }
+
+    /// <summary>Every row of every table as the server writes it out.</summary>
+    private static async Task<string> DumpAsync(string database)
+    {
+        await using var server = NpgsqlDataSource.Create(database);
+        var tables = new List<string>();
+        await using (var names = await server.CreateCommand("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'").ExecuteReaderAsync())
+            while (await names.ReadAsync()) tables.Add(names.GetString(0));
+        var dump = new StringBuilder();
+        foreach (var table in tables)
+        {
+            await using var rows = await server.CreateCommand($"SELECT t::text FROM {table} t").ExecuteReaderAsync();
+            while (await rows.ReadAsync()) dump.AppendLine(rows.GetString(0));
+        }
+
+        return dump.ToString();
     }
 
     private static async Task<int> AppliedAsync(Service service)

@@ -72,6 +72,18 @@ public sealed class CaregiverTests(AppointmentService service) : IClassFixture<A
     }
 
     [Fact]
+    public async Task A_guardian_who_asks_for_help_the_evening_before_is_called_about_that_visit()
+    {
+        await service.Put("help-minor", Person("K3", "+17135550291", "2027-03-09T13:00:00-06:00", born: "2011-05-04"));
+        await RecordAsync("help-minor", "+17135550292", guardian: true, scope: ["texts"], consent: true);
+        await service.Text("+17135550292", "HELP");
+        await using var db = service.Store.Read();
+        var thread = await db.Conversations.SingleAsync(c => c.PhoneHash == db.Cipher.LookUpHash("+17135550292"));
+        var call = await db.Handoffs.SingleAsync(h => h.ConversationId == thread.Id);
+        Assert.Equal(("help-minor", "asked-for-help"), (call.AppointmentId, call.Reason));
+    }
+
+    [Fact]
     public async Task Who_may_only_hear_facts_hears_them_for_180_days_and_answers_nothing()
     {
         await service.Put("hears", Person("H1", "+17135550211"));

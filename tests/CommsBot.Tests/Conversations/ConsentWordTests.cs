@@ -66,6 +66,26 @@ public sealed class ConsentWordTests : IClassFixture<TestService>
     }
 
     [Theory]
+    [InlineData("Cancel.", true)]
+    [InlineData("CANCEL!", true)]
+    [InlineData("\"quit\"", true)]
+    [InlineData("Stop.", false)]
+    public async Task A_keyword_with_a_mark_is_asked_about_too_when_every_text_of_the_visit_has_left(string word, bool asked)
+    {
+        var patient = service.Phone();
+        var id = $"marked-{word.Length}-{asked}";
+        await service.Appointments.Put($"/api/appointments/{id}", new
+        {
+            patient = new { firstName = "Ana", phone = patient.Phone }, startsAt = "2027-03-09T09:00:00-06:00", status = "booked", preparation = new { mode = "none", setBy = "Dana Example RN" },
+        });
+
+        Assert.Equal(Confirmed, await patient.Ask(word));
+
+        var calls = (await service.Appointments.Get($"/api/appointments/{id}"))["tasks"]!.AsArray().Select(task => task!.ToJsonString());
+        Assert.Equal(asked, calls.Any(call => call.Contains("Left texting: cancel the visit, or only the texts?")));
+    }
+
+    [Theory]
     [InlineData("1", Confirmed)]
     [InlineData("2", "Mind Balance: You already get our texts. How can I help? For a person call (281) 555-0120.")]
     public async Task When_it_is_not_sure_a_digit_decides(string digit, string reply)

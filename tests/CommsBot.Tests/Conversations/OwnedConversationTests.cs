@@ -48,6 +48,31 @@ public sealed class OwnedConversationTests : IClassFixture<TestService>
         await service.Staff.Ticket(web.ConversationId);
     }
 
+    [Fact]
+    public async Task Who_wants_no_texts_hears_it_from_the_owner_on_the_website_and_not_from_the_bot_or_its_form()
+    {
+        var web = await service.Web();
+        await web.Ask("I'd like an appointment");
+        await web.Say("Can I talk to a person?");
+        await service.Staff.Claim((await service.Staff.Tickets(web.ConversationId))[0]);
+        await service.Settled();
+        await web.Read();
+        Assert.Empty(await web.Say("fine, but stop texting me"));
+        Assert.Equal(("waiting", "fine, but stop texting me"), await OpenedAsync(web.ConversationId, "call"));
+    }
+
+    [Fact]
+    public async Task A_question_that_the_owner_silenced_is_not_answered_by_the_next_digit()
+    {
+        var phone = service.Phone();
+        await phone.Say("Can I talk to a person?");
+        await service.Staff.Claim(await service.Staff.Ticket(await phone.ConversationId()));
+        await service.Settled();
+        Assert.Empty(await phone.Say("you text me too much"));
+        Assert.Empty(await phone.Say("1"));
+        Assert.Empty(await service.Appointments.Consents(phone.Phone));
+    }
+
     private async Task<(string State, string? Need)> OpenedAsync(string conversationId, string kind)
     {
         var ticket = (await service.Staff.Tickets(conversationId)).Single(ticket => ticket.Kind() == kind);

@@ -27,6 +27,9 @@ internal enum TwilioFault
 
     /// <summary>400 with code 21211: no such number.</summary>
     NoSuchNumber,
+
+    /// <summary>401 with code 20003: the account's token was revoked.</summary>
+    BadCredentials,
 }
 
 /// <summary>A text Twilio accepted from the service.</summary>
@@ -60,6 +63,9 @@ internal sealed class TwilioStandIn
     /// <summary>How many create calls came, accepted or not.</summary>
     public int Creates { get; private set; }
 
+    /// <summary>How every create call fares that <see cref="Next"/> says nothing about; null: well.</summary>
+    public TwilioFault? Always { get; set; }
+
     /// <summary>The next create calls fare like this, one after the other.</summary>
     public void Next(params TwilioFault[] coming)
     {
@@ -90,7 +96,7 @@ internal sealed class TwilioStandIn
     }
 
     private Task<HttpResponseMessage> CreateAsync(HttpRequestMessage request, CancellationToken ct) =>
-        FareAsync(request, faults.TryDequeue(out var fault) ? fault : null, ct);
+        FareAsync(request, faults.TryDequeue(out var fault) ? fault : Always, ct);
 
     private async Task<HttpResponseMessage> FareAsync(HttpRequestMessage request, TwilioFault? fault, CancellationToken ct)
     {
@@ -108,6 +114,7 @@ internal sealed class TwilioStandIn
                     return wait;
                 case TwilioFault.OptedOut: return Refusal(HttpStatusCode.BadRequest, 21610);
                 case TwilioFault.NoSuchNumber: return Refusal(HttpStatusCode.BadRequest, 21211);
+                case TwilioFault.BadCredentials: return Refusal(HttpStatusCode.Unauthorized, 20003);
             }
 
             var text = new SentText(

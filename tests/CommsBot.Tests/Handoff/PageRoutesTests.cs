@@ -1,5 +1,6 @@
 using CommsBot.Engine;
 using CommsBot.Handoff.Notices;
+using CommsBot.Outbox;
 using CommsBot.Tests.Drivers;
 using Microsoft.EntityFrameworkCore;
 
@@ -72,6 +73,82 @@ public sealed class PageRoutesTests : IDisposable
         await LookAsync(service);
         Assert.Equal(mailing ? 1 : 0, MailsTo(First).Count);
         Assert.Equal(mailing ? 0 : 1, service.Twilio.Sent.Count(text => text.To == "+12815550142"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Where_texts_may_not_leave_the_patient_is_told_of_an_alerted_team_only_when_mail_reaches_it(bool mailing)
+    {
+        // An address that is not this machine's: no text of an invented clinic may go there.
+        await using var service = await TestService.StartAsync(new TestSetup { Args = ["--Twilio:ApiBaseUrl=https://twilio.example", .. mailing ? Mailing : []] });
+        var open = await (await service.Web()).Ask("I want to die");
+        Assert.Equal(mailing, open.Text.Contains(service.Words("safety/crisis-team-alerted")));
+        service.At(The.ClosedHour);
+        var closed = await (await service.Web()).Ask("I want to die");
+        Assert.Equal((mailing, !mailing), (closed.Text.Contains(service.Words("safety/crisis-team-alerted")), closed.Text.Contains(service.Words("safety/crisis-office-closed"))));
+        Assert.Equal(!mailing, (await service.Http.GetStringAsync("/health/ready")).Contains("Pages of mind-balance to people on call: neither a text nor a mail can reach anybody"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task While_the_provider_refuses_every_text_it_is_mail_alone_that_alerts_the_team(bool mailing)
+    {
+        await using var service = await TestService.StartAsync(new TestSetup { Args = mailing ? Mailing : [] });
+        var patient = await service.Web();
+        await RefuseAsync(service);
+        await patient.Post(patient.Message("I want to die"));
+        await service.Until("answer", async () => (await patient.Read()).Any(message => message.Outcome == "crisis"));
+        Assert.Equal(mailing, patient.Last.Text.Contains(service.Words("safety/crisis-team-alerted")));
+    }
+
+    [Fact]
+    public async Task A_sender_that_the_provider_refuses_pages_at_once_and_at_any_hour()
+    {
+        await using var service = await TestService.StartAsync(new TestSetup { Args = Mailing });
+        service.At(The.ClosedHour);
+        await RefuseAsync(service);
+        await service.Until("page", () => Task.FromResult(MailsTo(First).Any(letter => letter.Contains("a request has waited too long for a person."))));
+        service.Later(TimeSpan.FromMinutes(5));
+        await service.Until("page the next", () => Task.FromResult(MailsTo(Second).Count > 0));
+    }
+
+    [Fact]
+    public async Task Of_the_pages_that_could_not_leave_each_phone_on_call_keeps_one()
+    {
+        await using var service = await TestService.StartAsync();
+        var patient = await service.Web();
+        service.Twilio.Always = TwilioFault.BadCredentials;
+        await patient.Post(patient.Message("I want to die"));
+        await service.Until("open a ticket", async () => (await service.Staff.Tickets(patient.ConversationId)).Count == 1);
+        var page = $"page-{(await service.Staff.Ticket(patient.ConversationId))["id"]}-";
+        for (var round = 1; round <= 6; round++)
+        {
+            await service.Until("plan another page", async () => (await PagesAsync(service, page)).Count == round);
+            if (round < 6) service.Later(TimeSpan.FromMinutes(5));
+        }
+
+        var waiting = (await PagesAsync(service, page)).FindAll(text => text.State == MessageState.Planned);
+        Assert.Equal(["+12815550141", "+12815550142"], waiting.Select(text => text.To).Order());
+    }
+
+    private static async Task<List<OutboundMessage>> PagesAsync(TestService service, string key)
+    {
+        await using var db = service.Store.Read();
+        return await db.Outbound.Where(text => text.UniqueKey.StartsWith(key)).ToListAsync();
+    }
+
+    /// <summary>The account's token is revoked, and a text has been refused for it.</summary>
+    private static async Task RefuseAsync(TestService service)
+    {
+        service.Twilio.Always = TwilioFault.BadCredentials;
+        await service.Phone().Post("What is CRPS?");
+        await service.Until("hear the refusal", async () =>
+        {
+            await using var db = service.Store.Read();
+            return await db.Handoffs.AnyAsync(ticket => ticket.Reason == "20003");
+        });
     }
 
     private string[] Mailing => ["--Notices:Mail:Host=127.0.0.1", $"--Notices:Mail:Port={mail.Port}", "--Notices:Mail:From=commsbot@clinic.example"];

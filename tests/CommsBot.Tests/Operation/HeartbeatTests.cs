@@ -74,6 +74,33 @@ public sealed class HeartbeatTests : IAsyncLifetime
         Assert.Equal(2, beats.Count);
     }
 
+    [Theory]
+    [InlineData(nameof(TwilioFault.BadCredentials))]
+    [InlineData(nameof(TwilioFault.Unreachable))]
+    public async Task A_provider_that_takes_nothing_is_silence_though_it_is_tried_again_and_again(string fault)
+    {
+        service.Twilio.Always = Enum.Parse<TwilioFault>(fault);
+        await service.Phone().Post("What is CRPS?");
+        await service.Until("try", async () =>
+        {
+            await using var db = service.Store.Read();
+            return await db.OutboundAttempts.AnyAsync(attempt => attempt.EndedAt != null);
+        });
+        service.Later(TimeSpan.FromMinutes(6));
+        await BeatAsync();
+        Assert.Empty(beats);
+        using var ready = await service.Http.GetAsync("/health/ready");
+        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+        Assert.Contains("Texts of mind-balance: none leave", await ready.Content.ReadAsStringAsync());
+
+        service.Twilio.Always = null;
+        await service.Phone().Post("What is CRPS?");
+        if (fault == nameof(TwilioFault.BadCredentials)) return;
+        await service.Settled();
+        await BeatAsync();
+        Assert.Single(beats);
+    }
+
     [Fact]
     public async Task A_message_that_nobody_turns_to_is_silence_too()
     {

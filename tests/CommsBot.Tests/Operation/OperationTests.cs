@@ -23,7 +23,7 @@ public sealed class OperationTests
         using var client = Client(app);
         Assert.Equal("""{"status":"live"}""", await client.GetStringAsync("/health/live"));
         Assert.Equal(
-            """{"status":"ready","missing":[],"off":["Telemetry: OTEL_EXPORTER_OTLP_ENDPOINT is not set","Language model: AzureOpenAI:Endpoint is not set; answers are found by search alone","SMS: Twilio:AccountSid is not set; texts are held and become calls","Azure Bot Service: BotService:AppId is not set; /api/messages answers 404"]}""",
+            """{"status":"ready","missing":[],"off":["Telemetry: OTEL_EXPORTER_OTLP_ENDPOINT is not set","Language model: AzureOpenAI:Endpoint is not set; answers are found by search alone","SMS: Twilio:AccountSid is not set; texts are held and become calls","Azure Bot Service: BotService:AppId is not set; /api/messages answers 404","Pages of mind-balance to people on call: neither a text nor a mail can reach anybody"]}""",
             await ReadyAsync(client, HttpStatusCode.OK));
     }
 

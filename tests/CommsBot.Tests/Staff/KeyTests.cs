@@ -24,6 +24,7 @@ public sealed class KeyTests
                 new ApiKeySettings { Name = "A", Role = "read", Secret = "short", SecretSha256 = "12", ActsAs = "Dana", Clinics = ["x"] },
                 new ApiKeySettings { Name = "b", Role = "read", SecretSha256 = "12", Clinics = ["x"], Rights = "clinician" },
                 new ApiKeySettings { Name = "c", Role = "staff", ActsAs = "Dana", Secret = "a secret of another key", Clinics = ["x"], Rights = "auditor" },
+                new ApiKeySettings { Name = "d", Role = "webchat", Secret = "a secret of two clinics", Clinics = ["x", "y"] },
             ],
         };
         Assert.Equal(
@@ -39,6 +40,7 @@ public sealed class KeyTests
             "Api:Keys:3:Rights belongs to the role staff only.",
             "Api:Keys:3:SecretSha256 must be 64 hexadecimal digits.",
             "Api:Keys:4:Rights must be staff, clinician or administrator.",
+            "Api:Keys:5:Clinics must name one clinic only: the chat protocol of the role webchat has no place for another.",
             "Api:Keys holds the name 'a' more than once.",
             "Api:Keys gives the same secret to 'a' and 'A'.",
         ], settings.Faults(In(Environments.Production)));

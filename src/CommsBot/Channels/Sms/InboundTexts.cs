@@ -58,7 +58,7 @@ internal sealed partial class InboundTexts(ClinicStore store, Inbox inbox, SmsNu
 
         // YES and START mean anything else while the number is not opted out; a second STOP says nothing new.
         if (keyword == ProviderKeyword.Start ? !optedOut : optedOut) return;
-        var ask = keyword == ProviderKeyword.Stop && ProviderKeywords.MayMeanTheVisit(body) ? "Left texting: cancel the visit, or only the texts?" : null;
+        var ask = keyword == ProviderKeyword.Stop ? ConsentWord.AskAbout(body) : null;
         await ConsentLedger.Record(
             db, thread.ClinicId, phone, ConsentPurpose.All, keyword == ProviderKeyword.Start, body, "sms-keyword", "patient", now, ask);
         if (keyword == ProviderKeyword.Start) await plans.RefreshNumberAsync(db, thread.ClinicId, hash, now);

@@ -17,7 +17,6 @@ internal static class ProviderKeywords
     private static readonly HashSet<string> Stop = new(["STOP", "UNSUBSCRIBE", "END", "QUIT", "STOPALL", "REVOKE", "OPTOUT", "CANCEL"], StringComparer.OrdinalIgnoreCase);
     private static readonly HashSet<string> Start = new(["START", "YES", "UNSTOP"], StringComparer.OrdinalIgnoreCase);
     private static readonly HashSet<string> Help = new(["HELP", "INFO"], StringComparer.OrdinalIgnoreCase);
-    private static readonly HashSet<string> AlsoCancelsAVisit = new(["CANCEL", "END", "QUIT"], StringComparer.OrdinalIgnoreCase);
 
     /// <param name="optOutType">What Advanced Opt-Out made of it (words and languages are then configured at Twilio); it decides when it is there.</param>
     public static ProviderKeyword Of(string body, string? optOutType = null)
@@ -27,7 +26,4 @@ internal static class ProviderKeywords
         if (Start.Contains(word)) return ProviderKeyword.Start;
         return Help.Contains(word) ? ProviderKeyword.Help : ProviderKeyword.None;
     }
-
-    /// <summary>The word is also what a patient writes to cancel a visit.</summary>
-    public static bool MayMeanTheVisit(string body) => AlsoCancelsAVisit.Contains(body.Trim());
 }

@@ -17,7 +17,6 @@ internal static class SmsSetup
         services.AddSingleton<InboundTexts>();
         services.AddSingleton<TwilioDoor>();
         services.AddSingleton<IReplyChannel, SmsReplies>();
-        services.AddSingleton(new TextingStatus(twilio.IsOn));
         services.AddSingleton(new Feature("SMS", twilio.IsOn
             ? new ProcessorSettings(builder.Configuration, builder.Environment).WhyOff("Twilio", TimeProvider.System.GetUtcNow())
             : "Twilio:AccountSid is not set; texts are held and become calls"));

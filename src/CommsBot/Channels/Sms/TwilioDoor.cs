@@ -1,11 +1,12 @@
 using CommsBot.Settings;
+using CommsBot.Storage;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace CommsBot.Channels.Sms;
 
 /// <summary>
 /// Stands before every address below <c>/twilio</c>: SMS off is 404, a bad or missing signature 403 and nothing else, a body too large 413. What
-/// passes has its form read.
+/// passes has its form read; with the database out of reach it is answered with 503.
 /// </summary>
 internal sealed partial class TwilioDoor(TwilioSettings settings, PublicAddress address, ILogger<TwilioDoor> log) : IEndpointFilter
 {
@@ -29,7 +30,20 @@ internal sealed partial class TwilioDoor(TwilioSettings settings, PublicAddress 
         if (http.Request.ContentLength > LargestBody) return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
         if (await ReadAsync(http) is not { } form) return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
         var fields = form.SelectMany(field => field.Value, (field, value) => KeyValuePair.Create(field.Key, value ?? ""));
-        return TwilioSignature.IsValid(signature, settings.AuthTokens, UrlOf(http), fields) ? await next(call) : Forbidden();
+        return TwilioSignature.IsValid(signature, settings.AuthTokens, UrlOf(http), fields) ? await EnterAsync(call, next) : Forbidden();
+    }
+
+    private async ValueTask<object?> EnterAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(call);
+        }
+        catch (Exception fault) when (ClinicStore.IsDatabaseFault(fault))
+        {
+            Log.NotTaken(log, fault);
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
     }
 
     private static async Task<IFormCollection?> ReadAsync(HttpContext http)
@@ -65,5 +79,8 @@ internal sealed partial class TwilioDoor(TwilioSettings settings, PublicAddress 
     {
         [LoggerMessage(LogLevel.Warning, "A request to /twilio carried no valid signature. If it was Twilio's, Public:BaseUrl or Twilio:AuthTokens is wrong.")]
         public static partial void BadSignature(ILogger logger);
+
+        [LoggerMessage(LogLevel.Error, "A request to /twilio was not taken: the database cannot be used. A text is fetched from the provider's list later.")]
+        public static partial void NotTaken(ILogger logger, Exception fault);
     }
 }

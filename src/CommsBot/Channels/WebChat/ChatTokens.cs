@@ -35,18 +35,34 @@ internal sealed class ChatTokens(
         return Give(DirectLineTokens.NewConversationId(), DirectLineTokens.NewUserId(), claims);
     }
 
+    /// <summary>Direct Line's own ways to a fresh token end as <see cref="GiveAsync"/> does; a conversation that has not begun has no last message.</summary>
+    public async ValueTask<DirectLineRefusal?> RefusalAsync(DirectLineRequest asked, CancellationToken ct)
+    {
+        if (asked is not { Token: { } token, Call: DirectLineCall.RefreshToken or DirectLineCall.Start or DirectLineCall.Reconnect }) return null;
+        return await LastMessageAsync(token, ct) is { } last && IsOver(last) ? DirectLineRefusal.TokenExpired : null;
+    }
+
     private async Task<IResult> RenewAsync(string old, string? origin, CancellationToken ct)
     {
         var reading = await tokens.ReadAsync(old);
         if (reading.Token is not { } token || clinics.Find(token.Claims.GetValueOrDefault(WebChatBackend.ClinicClaim)) is not { } clinic)
             return Refused(StatusCodes.Status403Forbidden, "token-invalid", "This chat key is not one of ours.");
         if (!origins.Allows(origin, clinic)) return Forbidden();
-        await using var db = store.Read();
-        var last = await db.Conversations.Where(c => c.Id == token.ConversationId && c.UserId == token.UserId)
-            .Select(c => (DateTimeOffset?)c.LastPatientAt).SingleOrDefaultAsync(ct);
-        if (last is null || clock.UtcNow - last > RenewableFor)
+        if (await LastMessageAsync(token, ct) is not { } last || IsOver(last))
             return Refused(StatusCodes.Status403Forbidden, "conversation-over", "This chat ended more than a day ago. Please start a new one.");
         return Give(token.ConversationId, token.UserId, token.Claims);
+    }
+
+    private bool IsOver(DateTimeOffset last) => clock.UtcNow - last > RenewableFor;
+
+    /// <summary>Whoever wrote it: an answer that staff gave this morning can be read today.</summary>
+    private async Task<DateTimeOffset?> LastMessageAsync(DirectLineToken token, CancellationToken ct)
+    {
+        await using var db = store.Read();
+        var began = await db.Conversations.Where(c => c.Id == token.ConversationId && c.UserId == token.UserId).Select(c => (DateTimeOffset?)c.StartedAt).SingleOrDefaultAsync(ct);
+        if (began is null) return null;
+        var said = await db.Transcript.Where(t => t.ConversationId == token.ConversationId).OrderByDescending(t => t.Sequence).Select(t => (DateTimeOffset?)t.At).FirstOrDefaultAsync(ct);
+        return said ?? began;
     }
 
     private string SourceOf(IPAddress caller)

@@ -35,6 +35,7 @@ internal static class WebChatSetup
             Secret = secret => SecretOf(provider, secret),
             MaxBodyBytes = LongestBody,
             CorsPolicy = Cors,
+            Gate = (asked, ct) => provider.GetRequiredService<ChatTokens>().RefusalAsync(asked, ct),
             ErrorSuffix = token => LastWords(provider, token),
             IsOutage = fault => fault is Microsoft.Data.Sqlite.SqliteException or Npgsql.NpgsqlException,
         });
@@ -65,7 +66,7 @@ internal static class WebChatSetup
 
     /// <summary>The Direct Line secret is an API key of role <c>webchat</c>; its chats belong to the key's clinic.</summary>
     private static DirectLineSecret? SecretOf(IServiceProvider services, string secret) =>
-        services.GetRequiredService<ApiKeys>().Find(secret) is { Role: ApiRole.WebChat, Clinics: [var clinic, ..] }
+        services.GetRequiredService<ApiKeys>().Find(secret) is { Role: ApiRole.WebChat, Clinics: [var clinic] }
             ? new DirectLineSecret(new Dictionary<string, string> { [WebChatBackend.ClinicClaim] = clinic })
             : null;
 

@@ -10,6 +10,8 @@ namespace CommsBot.Conversations.Steps;
 /// </summary>
 internal sealed class BareKeyword(ConsentWords words) : ITurnStep
 {
+    private const string Asked = "asked-for-help";
+
     public bool Handles(Turn turn)
     {
         if (!turn.OnPhone || turn.Message.Kind != InboundKind.Message || words.Look(turn.Text, isSms: true) is not { IsBare: true } word) return false;
@@ -39,7 +41,14 @@ internal sealed class BareKeyword(ConsentWords words) : ITurnStep
     private static bool Help(Turn turn)
     {
         turn.Say("consent/help", Outcome.Consent, MessageClass.Consent);
-        if (turn.Facts.VisitSoon || turn.Facts.HasOpenTicket) turn.Open(new TicketDraft(HandoffKind.Call, "asked-for-help", TimeCritical: turn.Facts.VisitSoon));
+        var visits = turn.Facts.VisitsSoon;
+        if (visits.Count == 0 && !turn.Facts.HasOpenTicket) return true;
+        turn.Open(new TicketDraft(HandoffKind.Call, Asked, TimeCritical: visits.Count > 0)
+        {
+            AppointmentId = visits is [var only] ? only : null,
+            // A call of the visit's plan that joins this one must not close it with its own reason.
+            Packet = [new SummaryField("Why", Asked)],
+        });
         return true;
     }
 }

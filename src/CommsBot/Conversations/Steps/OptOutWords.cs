@@ -31,7 +31,7 @@ internal sealed class OptOutWords(ConsentWords words, Asked asked, BookingTalk b
         turn.Language = word.Language;
         turn.Say(key, Outcome.Consent, MessageClass.Consent);
         var (clinic, phone, text, now) = (turn.Clinic.Id, turn.Facts.Phone!, turn.Text, turn.Now);
-        turn.Do(db => ConsentLedger.Record(db, clinic, phone, ConsentPurpose.All, granted: false, text, method, "patient", now));
+        turn.Do(db => ConsentLedger.Record(db, clinic, phone, ConsentPurpose.All, granted: false, text, method, "patient", now, ConsentWord.AskAbout(word.Keyword)));
         if (turn.State.Episode is not null) turn.Open(new TicketDraft(HandoffKind.Crisis, "opted-out-in-crisis", TimeCritical: true) { IsWorse = true });
         return true;
     }
@@ -48,7 +48,9 @@ internal sealed class OptOutWords(ConsentWords words, Asked asked, BookingTalk b
 
     private static bool Unsure(Turn turn)
     {
-        turn.Ask("consent/opt-out-unsure", Outcome.Consent, [new Choice("", "1", Meanings.StopTexts), new Choice("", "2", Meanings.KeepTexts)]);
+        // A question that an owner silences must not wait for the digit that answers the owner's.
+        if (turn.Conversation.BotOwns)
+            turn.Ask("consent/opt-out-unsure", Outcome.Consent, [new Choice("", "1", Meanings.StopTexts), new Choice("", "2", Meanings.KeepTexts)]);
         var (clinic, hash, now) = (turn.Clinic.Id, turn.Conversation.PhoneHash!, turn.Now);
         turn.Do(db => PlannedTexts.HoldAsync(db, clinic, hash, CallReasons.OptOutUnsure, now, _ => true));
         return true;
@@ -65,21 +67,18 @@ internal sealed class OptOutWords(ConsentWords words, Asked asked, BookingTalk b
         return true;
     }
 
-    // The website does not know which number is meant: a person finds it.
+    // The website does not know which number is meant: a person finds it. Who has the talk already answers it too.
     private bool OnWeb(Turn turn, ConsentWord word)
     {
         // Inside a request a wrong number is the one just typed.
         if (word.Meaning == ConsentMeaning.OptOutUnsure || (word.Meaning == ConsentMeaning.WrongNumber && turn.State.Booking is not null)) return false;
         turn.Language = Spoken.In(turn, word.Language);
-        turn.Say("consent/opt-out-web", Outcome.Consent);
         turn.Open(new TicketDraft(HandoffKind.Call, CallReasons.NoTextsAskedOnWeb));
+        turn.State.Booking?.RefuseTexts(new Given(turn.Text, turn.Message.Sequence));
+        if (!turn.Conversation.BotOwns) return false;
+        turn.Say("consent/opt-out-web", Outcome.Consent);
         // Who wants no texts may still want the appointment.
-        if (turn.State.Booking is { } form)
-        {
-            form.RefuseTexts(new Given(turn.Text, turn.Message.Sequence));
-            booking.Ask(turn);
-        }
-
+        if (turn.State.Booking is not null) booking.Ask(turn);
         return true;
     }
 }

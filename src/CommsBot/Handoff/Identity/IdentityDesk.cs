@@ -6,7 +6,6 @@ using CommsBot.Conversations;
 using CommsBot.Engine;
 using CommsBot.Outbox;
 using CommsBot.Patients;
-using CommsBot.Settings;
 using CommsBot.Staff;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +17,7 @@ namespace CommsBot.Handoff.Identity;
 /// Either can be undone, and each step is audited.
 /// </summary>
 internal sealed class IdentityDesk(
-    DeskRoom room, ClinicStore store, PatientTexts texts, PatientLine line, ContentLibrary library, ClinicDirectory clinics, TextingStatus texting,
+    DeskRoom room, ClinicStore store, PatientTexts texts, PatientLine line, ContentLibrary library, ClinicDirectory clinics, Carriers carriers,
     TimeProvider machine, ClinicClock clock, Changes changes, Hints hints)
 {
     /// <summary>What a person may ask for by phone; at least <see cref="FewestIdentifiers"/> must agree with the file.</summary>
@@ -93,7 +92,7 @@ internal sealed class IdentityDesk(
     private async Task<DeskResult?> WhyNotTextedAsync(DeskWork work, Patient patient)
     {
         var (db, clinic, since) = (work.Db, patient.ClinicId, work.Now - Day);
-        if (!texting.IsOn) return DeskResult.Refused("Texts are off. Check two identifiers by phone.");
+        if (!carriers.MaySend(Channel.Sms, clinic)) return DeskResult.Refused("Texts are off. Check two identifiers by phone.");
         if (patient.DoNotContact || await ContactBlocks.ClosesAsync(db, clinic, patient.PhoneHash)) return DeskResult.Refused("This number must not be texted. Check two identifiers by phone.");
         if (await ConsentLedger.OptedOut(db, clinic, patient.PhoneHash))
             return new DeskResult(DeskOutcome.OptedOut, Reason: "This number has opted out of texts. Nothing was sent; check two identifiers by phone.");

@@ -22,7 +22,7 @@ internal sealed class ApiKeySettings
     /// <summary><c>webchat</c>, <c>appointments</c>, <c>read</c> or <c>staff</c>.</summary>
     public string? Role { get; set; }
 
-    /// <summary>Ids of the clinics it may see; at least one.</summary>
+    /// <summary>Ids of the clinics it may see; at least one, and for the role <c>webchat</c> exactly one.</summary>
     public List<string> Clinics { get; set; } = [];
 
     /// <summary>Machine time from which the key is refused; default: never.</summary>
@@ -63,6 +63,8 @@ internal sealed class ApiKeySettings
         if (Rights is not null && ParsedRole is not ApiRole.Staff) yield return $"{at}:Rights belongs to the role staff only.";
         else if (!DeskPerson.Ranks.Contains(Rights ?? DeskPerson.FrontDesk)) yield return $"{at}:Rights must be staff, clinician or administrator.";
         if (Clinics.Count == 0 || Clinics.Any(string.IsNullOrWhiteSpace)) yield return $"{at}:Clinics must name at least one clinic.";
+        else if (ParsedRole == ApiRole.WebChat && Clinics.Count > 1)
+            yield return $"{at}:Clinics must name one clinic only: the chat protocol of the role webchat has no place for another.";
         if (string.IsNullOrEmpty(Secret) == string.IsNullOrEmpty(SecretSha256)) yield return $"{at} needs Secret or SecretSha256, one of the two.";
         else if (Hash() is null) yield return $"{at}:SecretSha256 must be 64 hexadecimal digits.";
         else if (Secret is { Length: > 0 and < ShortestSecret } && !start.Environment.IsDevelopment())

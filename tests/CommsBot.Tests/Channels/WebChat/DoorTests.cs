@@ -95,6 +95,41 @@ public sealed class DoorTests : IClassFixture<TestService>
         Assert.Equal(HttpStatusCode.OK, (await patient.Post(patient.Message("hello"))).StatusCode);
     }
 
+    [Theory]
+    [InlineData("POST", "tokens/refresh")]
+    [InlineData("POST", "conversations")]
+    [InlineData("GET", "conversations/{id}?watermark=0")]
+    public async Task A_key_that_has_not_expired_is_renewed_for_a_day_after_the_last_message_and_not_for_ever(string method, string path)
+    {
+        var patient = await service.Web();
+        await patient.Ask("hello");
+        service.Later(TimeSpan.FromHours(24));
+        Assert.Equal(HttpStatusCode.OK, (await Renew()).StatusCode);
+        service.Later(TimeSpan.FromMinutes(1));
+        await Refused(await Renew(), HttpStatusCode.Forbidden, "This chat has timed out. Please reload the page.");
+        Assert.Equal(HttpStatusCode.OK, (await patient.Post(patient.Message("hello"))).StatusCode);
+        await service.Settled();
+        Assert.Equal(HttpStatusCode.OK, (await Renew()).StatusCode);
+
+        Task<HttpResponseMessage> Renew() => patient.Send(new HttpMethod(method), path.Replace("{id}", patient.ConversationId));
+    }
+
+    [Fact]
+    public async Task What_staff_wrote_on_Monday_is_read_by_who_asked_on_Friday()
+    {
+        service.At("2027-03-05T16:00-06:00");
+        var patient = await service.Web();
+        await patient.Say("Can I talk to a person?");
+        service.At("2027-03-08T09:00-06:00");
+        var ticket = await service.Staff.Ticket(patient.ConversationId);
+        await service.Staff.Post($"/api/handoffs/{ticket["id"]}/messages", new { text = "Yes, Tuesday is free." });
+        service.At("2027-03-08T10:00-06:00");
+        using var renewed = await patient.AskToken(new { token = Expired(patient) });
+        Assert.Equal(HttpStatusCode.OK, renewed.StatusCode);
+        patient.Token = (string)(await renewed.Content.ReadFromJsonAsync<JsonNode>())!["token"]!;
+        Assert.Contains(await patient.Read(), message => message.Text == "Yes, Tuesday is free.");
+    }
+
     [Fact]
     public async Task A_forged_key_is_not_renewed()
     {

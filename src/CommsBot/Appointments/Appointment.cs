@@ -51,6 +51,12 @@ internal sealed class Appointment
     /// <summary>Its place among visits on consecutive days as its texts say it; null when it stands alone.</summary>
     public string? SeriesKey { get; set; }
 
+    /// <summary>The times to stop eating and drinking as its plan says them; null when it says none.</summary>
+    public string? FastKey { get; set; }
+
+    /// <summary>The files and closures its plan was made by; another stamp plans it again.</summary>
+    public string? PlanStamp { get; set; }
+
     /// <summary>A person at the desk wrote it first; the practice system may name it by a number of its own later.</summary>
     public bool TypedAtDesk { get; init; }
 
@@ -59,4 +65,13 @@ internal sealed class Appointment
 
     /// <summary>Hash of the request that made it so: the same request again changes nothing.</summary>
     public string? RequestHash { get; set; }
+
+    /// <summary>Hash of what a report or the practice system said last, whatever was done here since; null when none did.</summary>
+    public string? SourceHash { get; set; }
+
+    /// <summary>A person here cancelled or moved it, and no report has said something new since that was taken over.</summary>
+    public bool DecidedHere { get; set; }
+
+    /// <summary>Clinic time at which it last got another start; null when it never did.</summary>
+    public DateTimeOffset? MovedAt { get; set; }
 }

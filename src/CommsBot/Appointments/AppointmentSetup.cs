@@ -4,6 +4,8 @@ using CommsBot.Appointments.Stopping;
 using CommsBot.Appointments.Fhir;
 using CommsBot.Clinics;
 using CommsBot.Engine;
+using CommsBot.Handoff;
+using CommsBot.Preparation;
 using CommsBot.Settings;
 
 namespace CommsBot.Appointments;
@@ -31,6 +33,10 @@ internal static class AppointmentSetup
         services.AddSingleton<ClosedTimes>();
         services.AddSingleton<ClinicClosing>();
         services.AddSingleton<PolledWork>(provider => provider.GetRequiredService<ClosedTimes>().LookAsync);
+        // After the closures: plans follow them.
+        services.AddSingleton<PolledWork>(provider => provider.GetRequiredService<ChangedRules>().LookAsync);
+        services.AddSingleton<VisitOutcomes>();
+        services.AddSingleton<TicketClosing>(provider => provider.GetRequiredService<VisitOutcomes>().CloseAsync);
     }
 
     private static void AddFhir(IServiceCollection services, SettingsReader settings, ClinicDirectory clinics)

@@ -87,7 +87,7 @@ internal sealed class DeskVisits(ClinicStore store, ClinicClock clock)
         }
 
         unclear.AddRange(candidates.Select(candidate => candidate.Id));
-        return row with { Draft = null, Problems = [.. row.Problems, "id: a visit typed at the desk stands on this day for this phone; staff are asked whether it is the same"] };
+        return row with { Draft = null, IsAskedAbout = true, Problems = [.. row.Problems, "id: a visit typed at the desk stands on this day for this phone; staff are asked whether it is the same"] };
     }
 
     private static Task<Patient?> FindAsync(ClinicDb db, Clinic clinic, AppointmentDraft draft) =>

@@ -36,6 +36,11 @@ internal sealed partial class DraftReader(PreparationContent content, TextableNu
         return stated.Faults.Any ? null : draft;
     }
 
+    /// <summary>What still holds of a statement that was read: null when more than its patient is wrong.</summary>
+    public static Standing? StandingOf(Stated stated) => stated.Faults.ByField.Keys.All(field => field.StartsWith("patient", StringComparison.Ordinal))
+        ? new Standing(Status(stated), stated["patient.mustNotBeTexted"] is not null)
+        : null;
+
     private PatientDraft? Patient(Stated stated, DateTimeOffset now)
     {
         var firstName = Text(stated, "patient.firstName", LongestName, required: true);

@@ -14,7 +14,12 @@ internal sealed record ImportRequest(Clinic Clinic, byte[] Table, Writer Writer,
 
 /// <param name="Row">Line of the table as a spreadsheet counts it: the header is 1.</param>
 /// <param name="Outcome"><c>created</c>, <c>moved</c>, <c>changed</c>, <c>unchanged</c>, <c>cancelled</c> or <c>refused</c>.</param>
-internal sealed record ImportRow(int Row, string? Id, string Outcome, IReadOnlyList<string> Problems);
+internal sealed record ImportRow(int Row, string? Id, string Outcome, IReadOnlyList<string> Problems)
+{
+    /// <summary>Refused, and nobody is asked about it yet: where no person reads the report, staff must hear of it.</summary>
+    [JsonIgnore]
+    public bool NeedsPerson { get; init; }
+}
 
 /// <summary>What became, or would become, of each row.</summary>
 /// <param name="Stopped">Why a second person must look first; null when nothing stopped it. Then nothing was written.</param>

@@ -17,6 +17,9 @@ public enum PutOutcome
 
     /// <summary>Nothing was written: it would clear the health screen of a patient under 18.</summary>
     Minor,
+
+    /// <summary>Nothing was taken over: a person here cancelled or moved the visit, and staff are asked which is right.</summary>
+    ChangedHere,
 }
 
 /// <summary>Why a put wrote nothing, as a fault of the field it is about.</summary>
@@ -28,6 +31,7 @@ internal static class PutRefusals
         PutOutcome.InThePast => ("startsAt", "lies in the past; a booked visit must lie ahead"),
         PutOutcome.PatientSaidYes => (HealthScreen, "cannot be cleared from another system: the patient told us that one of these is so. A clinician releases the fast in the console"),
         PutOutcome.Minor => (HealthScreen, "cannot be cleared from another system: the patient is under 18. A clinician releases the fast in the console"),
+        PutOutcome.ChangedHere => ("startsAt", "is not what a person decided here; staff are asked which is right"),
         _ => null,
     };
 

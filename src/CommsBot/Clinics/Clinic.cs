@@ -10,6 +10,9 @@ internal sealed record Clinic
 {
     public required string Id { get; init; }
 
+    /// <summary>The file as it was read: any other hash is another clinic to whatever was planned by it.</summary>
+    public string FileHash { get; init; } = "";
+
     /// <summary>A clinic that does not exist. Its facts are invented, and a real provider is never called for it.</summary>
     public bool Demonstration { get; init; }
 

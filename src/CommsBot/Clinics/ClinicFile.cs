@@ -18,7 +18,7 @@ internal static partial class ClinicFile
         var item = YamlItem.Open(fullPath, own);
         var clinic = item is null ? null : Read(item, Path.GetFileNameWithoutExtension(fullPath));
         foreach (var fault in own) faults.Add(fault);
-        return own.Count == 0 ? clinic : null;
+        return own.Count == 0 && clinic is not null ? clinic with { FileHash = ContentHash.Of(File.ReadAllText(fullPath)) } : null;
     }
 
     private static Clinic Read(YamlItem item, string expectedId)

@@ -77,7 +77,7 @@ internal static class ConsentLedger
             return;
         }
 
-        var reason = state.OptedOut ? "opted-out" : "no-consent";
+        var reason = state.OptedOut ? PlannedTexts.OptedOut : PlannedTexts.NoConsent;
         await PlannedTexts.HoldAsync(db, clinicId, hash, reason, now, message => !state.Allows(message.Purpose ?? ConsentPurpose.Preparation));
         if (ask is null) return;
         foreach (var visit in await ComingVisits(db, clinicId, hash, now))
@@ -92,7 +92,7 @@ internal static class ConsentLedger
     }
 
     private static Task Release(ClinicDb db, string clinicId, string hash, ConsentState state) =>
-        PlannedTexts.ReleaseAsync(db, clinicId, hash, message => message.Reason is "opted-out" or "no-consent" && state.Allows(message.Purpose ?? ConsentPurpose.Preparation));
+        PlannedTexts.ReleaseAsync(db, clinicId, hash, message => message.Reason is PlannedTexts.OptedOut or PlannedTexts.NoConsent && state.Allows(message.Purpose ?? ConsentPurpose.Preparation));
 
     /// <summary>Booked visits of the next 14 days of whoever is texted at this number.</summary>
     private static async Task<List<Appointment>> ComingVisits(ClinicDb db, string clinicId, string hash, DateTimeOffset now)

@@ -128,9 +128,12 @@ internal static class CallTasks
 
     private static async Task<string> FreeKeyAsync(ClinicDb db, string clinicId, string subject)
     {
-        var before = await Of(db, clinicId, subject).CountAsync();
-        return before == 0 ? subject : $"{subject}#{before + 1}";
+        var keys = await Of(db, clinicId, subject).Select(h => h.UniqueKey!).ToListAsync();
+        // Not how many there are: old tickets are deleted, and a number that was given may stand under a closed one.
+        return keys.Count == 0 ? subject : $"{subject}#{keys.Max(key => NumberOf(key, subject)) + 1}";
     }
+
+    private static int NumberOf(string key, string subject) => key.Length > subject.Length && int.TryParse(key.AsSpan(subject.Length + 1), out var number) ? number : 1;
 
     private static IQueryable<HandoffTicket> Of(ClinicDb db, string clinicId, string subject) =>
         db.Handoffs.Where(h => h.ClinicId == clinicId && (h.UniqueKey == subject || h.UniqueKey!.StartsWith(subject + "#")));

@@ -55,6 +55,8 @@ internal static class ReasonWords
         ["check-in"] = "reported a sign in the check-in",
         ["not-in-report"] = "missing from the latest report of visits",
         ["typed-and-delivered"] = "typed here and reported at another time",
+        ["changed-here-and-there"] = "changed here, and otherwise in the practice system",
+        ["not-taken-over"] = "the practice system's entry could not be taken over",
         ["later-not-sent"] = "a message for later was not sent",
         ["number-unconfirmed"] = "number not confirmed for half a year: ask whether it is still the patient's",
         ["approval-lapsed"] = "the text's approval ended: say it by phone",

@@ -22,7 +22,8 @@ internal sealed record OwnerFence(string ConversationId, long Token);
 internal sealed record ClaimRound(IReadOnlyList<Claim> Claims, int Looked);
 
 /// <summary>Takes what is due, most urgent class first, through the gate.</summary>
-internal sealed class Claims(Spending spending, TextableNumbers textable, TextOnlyNumbers textOnly, ApprovalBook approvals, WorkerId worker, ClinicClock clock, TimeProvider machine)
+internal sealed class Claims(
+    Spending spending, TextableNumbers textable, TextOnlyNumbers textOnly, StopNotices notices, ApprovalBook approvals, WorkerId worker, ClinicClock clock, TimeProvider machine)
 {
     private const int LongestValidity = 36_000;
     private const string NewAttempts =
@@ -46,7 +47,7 @@ internal sealed class Claims(Spending spending, TextableNumbers textable, TextOn
         var facts = await GateReader.ReadAsync(db, clinic, due, approvals, now, carrier.OffReason(clinic.Id));
         var full = await spending.FullNumbersAsync(db, clinic.Id, [.. due.Where(m => paid && IsAutomatic(m)).Select(m => m.ToHash).Distinct()], now);
         await textOnly.PutAsync(db, clinic.Id, paid ? due : []);
-        var claims = new List<Claim>();
+        var leaving = new List<OutboundMessage>();
         foreach (var message in due)
         {
             var verdict = Gate.Decide(message.Class, facts.FactsOf(message));
@@ -78,9 +79,11 @@ internal sealed class Claims(Spending spending, TextableNumbers textable, TextOn
 
             if (paid) spending.Claimed(message);
             facts.Claimed(message);
-            claims.Add(Of(message, carrier.Limits, facts.UsefulUntil(message), now, machineNow));
+            leaving.Add(message);
         }
 
+        if (paid) await notices.PutAsync(db, clinic, leaving, now);
+        var claims = leaving.ConvertAll(message => Of(message, carrier.Limits, facts.UsefulUntil(message), now, machineNow));
         foreach (var tries in claims.GroupBy(claim => claim.Attempt)) await TakeAsync(db, [.. tries], machineNow);
         return new ClaimRound(claims, due.Count);
     }

@@ -40,12 +40,11 @@ internal sealed partial class ClinicOutbox(
                 || ((m.State == MessageState.Sent || m.State == MessageState.Delivered || m.State == MessageState.Undelivered || m.State == MessageState.Failed) && m.NotBefore != null)));
     }
 
-    private async Task AskAsync(Clinic clinic, ITextCarrier carrier)
-    {
-        await doubts.LookUpAsync(clinic, carrier);
-        if (carrier.Limits.CanBeAsked) await missing.AskAsync(clinic, carrier);
-        await redaction.RunAsync(clinic, carrier);
-    }
+    // Side by side: a doubt that nobody answers does not keep an unconfirmed instruction from the call list.
+    private Task AskAsync(Clinic clinic, ITextCarrier carrier) => Task.WhenAll(
+        doubts.LookUpAsync(clinic, carrier),
+        carrier.Limits.CanBeAsked ? missing.AskAsync(clinic, carrier) : Task.CompletedTask,
+        redaction.RunAsync(clinic, carrier));
 
     // Ended calls and new claims share one commit: the disk is asked once for several texts.
     private async Task SendAsync(Clinic clinic, ITextCarrier carrier, Task asking, CancellationToken stopping)

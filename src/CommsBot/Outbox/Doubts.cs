@@ -16,7 +16,6 @@ internal sealed partial class Doubts(
 {
     private static readonly TimeSpan ClockDifference = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestSearch = TimeSpan.FromMinutes(15);
-    private const int AtOnce = 8;
 
     /// <param name="machineNow">When the last byte may have left.</param>
     public static void Begin(OutboundMessage message, DateTimeOffset machineNow, TimeSpan settle)
@@ -29,8 +28,8 @@ internal sealed partial class Doubts(
     /// <summary>What was claimed and has no owner any more is in doubt.</summary>
     public Task TakeOverAsync(Clinic clinic, ITextCarrier carrier) => store.WriteFenced(db => TakeOverAsync(db, clinic, carrier));
 
-    public async Task LookUpAsync(Clinic clinic, ITextCarrier carrier) => await Parallel.ForEachAsync(
-        await WaitingAsync(clinic, carrier.Channel), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (id, _) => await LookUpAsync(id, carrier));
+    public async Task LookUpAsync(Clinic clinic, ITextCarrier carrier) =>
+        await Asking.SeveralAsync(await WaitingAsync(clinic, carrier.Channel), machine, id => LookUpAsync(id, carrier));
 
     private async Task TakeOverAsync(ClinicDb db, Clinic clinic, ITextCarrier carrier)
     {

@@ -37,6 +37,9 @@ internal sealed record GateFacts(
     /// <summary>A clinician recalled the words it is made of.</summary>
     public bool Recalled { get; init; }
 
+    /// <summary>The visit was moved, cancelled or closed since it was planned.</summary>
+    public bool Superseded { get; init; }
+
     /// <summary>The signature under its words ended.</summary>
     public bool Lapsed { get; init; }
 
@@ -100,6 +103,7 @@ internal static class Gate
     public static Verdict Decide(MessageClass @class, GateFacts facts)
     {
         var rule = RuleOf(@class);
+        if (facts.Superseded) return new Verdict.Withdraw(StaleTexts.Reason);
         var lastMoment = facts.NotAfter ?? facts.DueAt + rule.TooLateAfter;
         if (lastMoment <= facts.Now) return new Verdict.Expire("too-late");
         if (facts.Recalled) return new Verdict.Withdraw(Recalled);

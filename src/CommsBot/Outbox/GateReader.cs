@@ -27,7 +27,7 @@ internal sealed class GateReader
     private HashSet<string> lapsed = [];
     private List<Patient> patients = [];
     private List<Caregiver> caregivers = [];
-    private Dictionary<string, string> visitors = [];
+    private Dictionary<string, StandingVisit> visits = [];
     private ILookup<string, DateTimeOffset> planned = Array.Empty<string>().ToLookup(hash => hash, _ => default(DateTimeOffset));
     private readonly List<(string Hash, DateTimeOffset At)> claimed = [];
 
@@ -55,6 +55,7 @@ internal sealed class GateReader
             text.ConversationId is { } thread && owners.TryGetValue(thread, out var owner) && (owner.Owned || (text.OwnerToken is { } token && token != owner.Token)),
             rule.KeepsHours ? NextMoment(text) : now)
         {
+            Superseded = text.AppointmentId is { } spokenOf && visits.TryGetValue(spokenOf, out var visit) && StaleTexts.Is(text, visit.PlanVersion, visit.Status),
             InCrisis = inCrisis.Contains(text.ToHash),
             Recalled = text.WordsHash is { } words && recalled.Contains(words),
             Lapsed = text.WordsHash is { } signed && lapsed.Contains(signed),
@@ -109,9 +110,10 @@ internal sealed class GateReader
         inCrisis = [.. await db.Handoffs
             .Where(h => h.ClinicId == clinic.Id && h.Kind == HandoffKind.Crisis && h.State != HandoffState.Closed && h.PhoneHash != null && hashes.Contains(h.PhoneHash))
             .Select(h => h.PhoneHash!).ToListAsync()];
-        var visits = texts.Where(m => m.AppointmentId is not null).Select(m => m.AppointmentId!).Distinct().ToList();
-        visitors = await db.Appointments.Where(a => a.ClinicId == clinic.Id && visits.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.PatientId);
-        var ids = visitors.Values.ToList();
+        var spokenOf = texts.Where(m => m.AppointmentId is not null).Select(m => m.AppointmentId!).Distinct().ToList();
+        visits = await db.Appointments.Where(a => a.ClinicId == clinic.Id && spokenOf.Contains(a.Id))
+            .Select(a => new { a.Id, Stands = new StandingVisit(a.PatientId, a.PlanVersion, a.Status) }).ToDictionaryAsync(a => a.Id, a => a.Stands);
+        var ids = visits.Values.Select(visit => visit.PatientId).ToList();
         patients = await db.Patients.AsNoTracking().Where(p => p.ClinicId == clinic.Id && (hashes.Contains(p.PhoneHash) || ids.Contains(p.Id))).ToListAsync();
         caregivers = await Caregivers.Standing(db, clinic.Id, now).Where(c => hashes.Contains(c.PhoneHash)).ToListAsync();
 
@@ -134,5 +136,7 @@ internal sealed class GateReader
     private Zone ZoneOf(OutboundMessage text) => Zone.Find(VisitorOf(text)?.TimeZone) ?? clinic.Zone;
 
     private Patient? VisitorOf(OutboundMessage text) =>
-        text.AppointmentId is { } visit && visitors.TryGetValue(visit, out var id) ? patients.Find(p => p.Id == id) : null;
+        text.AppointmentId is { } id && visits.TryGetValue(id, out var visit) ? patients.Find(p => p.Id == visit.PatientId) : null;
+
+    private sealed record StandingVisit(string PatientId, int PlanVersion, AppointmentStatus Status);
 }

@@ -35,8 +35,11 @@ internal static class LostText
     };
 
     /// <summary>Opens the call where the class asks for one, or where the text spoke of a visit: who was not told that it moved must be.</summary>
-    public static Task CallAsync(ClinicDb db, OutboundMessage message, string reason, DateTimeOffset now) =>
-        Gate.RuleOf(message.Class).LossIsCalled || message is { AppointmentId: not null, Step: not null } ? OpenAsync(db, message, reason, now) : Task.CompletedTask;
+    public static async Task CallAsync(ClinicDb db, OutboundMessage message, string reason, DateTimeOffset now)
+    {
+        if (!Gate.RuleOf(message.Class).LossIsCalled && message is not { AppointmentId: not null, Step: not null }) return;
+        if (!await StaleTexts.IsAsync(db, message)) await OpenAsync(db, message, reason, now);
+    }
 
     /// <summary>
     /// Reacts to a code. <paramref name="message"/> is tracked and already in its final state, or still sending when the provider refused it at once.
@@ -65,7 +68,7 @@ internal static class LostText
         }
 
         if (!final) message.State = MessageState.Failed;
-        if (final && again && TryAgain(db, message, now + rule.Pause)) return pause;
+        if (final && again && !await StaleTexts.IsAsync(db, message) && TryAgain(db, message, now + rule.Pause)) return pause;
         await CallAsync(db, message, code, now);
         return pause;
     }

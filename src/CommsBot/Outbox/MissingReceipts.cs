@@ -1,4 +1,3 @@
-using CommsBot.Appointments;
 using CommsBot.Clinics;
 using CommsBot.Conversations;
 using CommsBot.Engine;
@@ -9,22 +8,20 @@ namespace CommsBot.Outbox;
 
 /// <summary>
 /// Texts that were sent and of which nothing more was heard: the provider is asked, less and less often, for a day. An instruction whose last useful
-/// moment passes unconfirmed is asked about at that moment, and a person phones unless the answer is yes.
+/// moment passes unconfirmed is asked about at that moment, and a person phones unless the answer is yes. A provider that hangs is asked for several at a
+/// time and left after a while, so that the next look finds what is more pressing.
 /// </summary>
 internal sealed class MissingReceipts(ClinicStore store, Receipts receipts, ClinicClock clock, TimeProvider machine, Changes changes)
 {
     private const string Unconfirmed = "unconfirmed";
     private static readonly TimeSpan GiveUp = TimeSpan.FromHours(24);
 
-    public async Task AskAsync(Clinic clinic, ITextCarrier carrier)
+    public async Task AskAsync(Clinic clinic, ITextCarrier carrier) => await Asking.SeveralAsync(await SilentAsync(clinic, carrier.Channel), machine, async message =>
     {
-        foreach (var message in await SilentAsync(clinic, carrier.Channel))
-        {
-            var answer = await carrier.FetchAsync(message.ProviderSid!);
-            if (answer is not null) await receipts.TakeAsync(new Receipt(message.Id, answer.Sid, answer.Status, answer.ErrorCode));
-            await store.WriteFenced(db => AskLaterAsync(db, message));
-        }
-    }
+        var answer = await carrier.FetchAsync(message.ProviderSid!);
+        if (answer is not null) await receipts.TakeAsync(new Receipt(message.Id, answer.Sid, answer.Status, answer.ErrorCode));
+        await store.WriteFenced(db => AskLaterAsync(db, message));
+    });
 
     private async Task<List<OutboundMessage>> SilentAsync(Clinic clinic, Channel channel)
     {
@@ -45,7 +42,7 @@ internal sealed class MissingReceipts(ClinicStore store, Receipts receipts, Clin
         var tooLate = message is { Step: not null, AnsweredAt: null } && message.NotAfter <= clock.UtcNow;
         // An instruction stays open to the question until its last useful moment, however long it was silent.
         if (!tooLate && (silentFor < GiveUp || message is { Step: not null, AnsweredAt: null })) return;
-        if (tooLate && !await IsTakenBackAsync(db, message))
+        if (tooLate)
         {
             await LostText.CallAsync(db, message, Unconfirmed, clock.UtcNow);
             changes.Publish(new Change(message.ClinicId));
@@ -53,11 +50,6 @@ internal sealed class MissingReceipts(ClinicStore store, Receipts receipts, Clin
 
         message.Reason = Unconfirmed;
     }
-
-    // The visit was moved, closed or cancelled since: whoever must hear of that is told by a text of its own.
-    private static Task<bool> IsTakenBackAsync(ClinicDb db, OutboundMessage message) => message.Class == MessageClass.Plan
-        ? db.Appointments.AnyAsync(a => a.ClinicId == message.ClinicId && a.Id == message.AppointmentId && (a.PlanVersion != message.PlanVersion || a.Status == AppointmentStatus.Cancelled))
-        : Task.FromResult(false);
 
     private static TimeSpan Longer(TimeSpan silentFor) => silentFor > SentTexts.AskAfter ? silentFor : SentTexts.AskAfter;
 }

@@ -19,6 +19,7 @@ internal static class OutboxSetup
         services.AddSingleton<Spending>();
         services.AddSingleton<TextableNumbers>();
         services.AddSingleton<TextOnlyNumbers>();
+        services.AddSingleton<StopNotices>();
         services.AddSingleton<Claims>();
         services.AddSingleton<Doubts>();
         services.AddSingleton<Expiry>();

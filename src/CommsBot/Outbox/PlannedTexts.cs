@@ -7,12 +7,18 @@ namespace CommsBot.Outbox;
 /// <summary>Holding and releasing what is planned for a number, in the transaction that gives the reason.</summary>
 internal static class PlannedTexts
 {
+    public const string OptedOut = "opted-out";
+    public const string NoConsent = "no-consent";
+
     /// <summary>Holds the number's planned texts of class plan and opens one call task per appointment; returns the appointments.</summary>
     public static async Task<IReadOnlyCollection<string>> HoldAsync(
         ClinicDb db, string clinicId, string phoneHash, string reason, DateTimeOffset now, Func<OutboundMessage, bool>? which = null)
     {
         var appointments = new HashSet<string>();
-        foreach (var message in await OfAsync(db, clinicId, phoneHash, MessageState.Planned))
+        var texts = await OfAsync(db, clinicId, phoneHash, MessageState.Planned);
+        // The answer to the question whether texts are wanted, or a word that leaves none: what waited for it waits for consent now.
+        if (reason is OptedOut or NoConsent) texts.AddRange((await OfAsync(db, clinicId, phoneHash, MessageState.Held)).Where(message => message.Reason == CallReasons.OptOutUnsure));
+        foreach (var message in texts)
         {
             if (which is not null && !which(message)) continue;
             message.State = MessageState.Held;

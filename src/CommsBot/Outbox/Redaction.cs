@@ -20,11 +20,11 @@ internal sealed class Redaction(ClinicStore store, ClinicClock clock, TimeProvid
     public async Task RunAsync(Clinic clinic, ITextCarrier carrier)
     {
         if (!carrier.Redacts) return;
-        foreach (var message in await WaitingAsync(clinic, carrier.Channel))
+        await Asking.SeveralAsync(await WaitingAsync(clinic, carrier.Channel), machine, async message =>
         {
             var done = await carrier.RedactAsync(message.ProviderSid!);
             await store.WriteFenced(db => NoteAsync(db, message.Id, done));
-        }
+        });
     }
 
     private async Task<List<OutboundMessage>> WaitingAsync(Clinic clinic, Channel channel)

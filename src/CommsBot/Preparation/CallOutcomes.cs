@@ -77,6 +77,8 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
     // What the plan asks for next is a call of its own: it must not join the one that ends here.
     private async Task<string?> RecordClosedAsync(ClinicDb db, Appointment visit, ClosedTicket closed)
     {
+        // Whoever else has a say in the closing may still refuse it.
+        if (!Recorded.Contains(closed.Outcome)) return null;
         var before = closed.Ticket.State;
         closed.Ticket.State = HandoffState.Closed;
         var refusal = await RecordAsync(db, visit, closed.Outcome, closed.Note, closed.By, closed.Now);

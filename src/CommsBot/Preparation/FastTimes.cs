@@ -21,6 +21,10 @@ internal sealed record FastTimes(DateTimeOffset FoodUntil, DateTimeOffset ClearU
         _ => (null, CallReason.FastingUnsigned),
     };
 
+    /// <summary>The same times have the same key; null when nobody may state any.</summary>
+    public static string? KeyOf(Visit visit, Clinic clinic) =>
+        Of(visit, clinic).Times is { } times ? $"{times.FoodUntil.ToUniversalTime():yyyyMMdd'T'HHmm}/{times.ClearUntil.ToUniversalTime():yyyyMMdd'T'HHmm}" : null;
+
     private static (FastTimes?, CallReason?) Individual(Visit visit)
     {
         if (visit is not { FoodUntil: { } food, ClearLiquidsUntil: { } clear }) return (null, CallReason.IndividualTimesUnclear);

@@ -69,14 +69,16 @@ internal static class PlanCalls
 
         var to = await Recipient.OfAsync(db, patient, now);
         ask ??= await AskAsync(db, visit, call);
+        // The clinic may have closed since the call was planned.
+        var page = call.Page || db.Due?.IsPressing(visit.ClinicId, call.OpensAt, call.Deadline) == true;
         var ticket = await CallTasks.OpenAsync(db, new Handoff.CallTask(visit.ClinicId, Words.Kebab(call.Reason.ToString()), to.Phone, to.PhoneHash, now)
         {
             AppointmentId = visit.Id,
             Language = patient.Language ?? Content.Language.English,
             Deadline = call.Deadline,
             Ask = ask,
-            AtOnce = call.Page,
-            Page = call.Page,
+            AtOnce = page,
+            Page = page,
         });
         call.TicketId = ticket.Id;
         call.State = PlannedCallState.Opened;

@@ -1,4 +1,5 @@
 using CommsBot.Clinics;
+using CommsBot.Content;
 
 namespace CommsBot.Preparation;
 
@@ -14,6 +15,9 @@ internal sealed class PreparationContent
         Matcher = new ReplyMatcher(phrases);
         Faults = faults;
     }
+
+    /// <summary>The files as they were read: any other hash is another preparation.</summary>
+    public string FilesHash { get; private init; } = "";
 
     public PreparationReplies Replies { get; }
 
@@ -42,7 +46,7 @@ internal sealed class PreparationContent
         var folder = Path.Combine(dialogs, "preparation");
         var replies = PreparationReplies.Read(Path.Combine(folder, "replies.yaml"), clinics, faults);
         var phrases = ReplyPhrases.Read(Path.Combine(folder, "meanings.yaml"), faults);
-        var files = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
+        string[] files = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal)] : [];
         var protocols = files.Where(file => Path.GetFileName(file) is not ("replies.yaml" or "meanings.yaml" or "health-told.yaml"))
             .Select(file => ProtocolFile.Read(file, faults)).OfType<Protocol>().ToDictionary(protocol => protocol.Id);
         if (protocols.Count == 0) faults.Add(new FileFault("preparation", "", "there is no protocol"));
@@ -50,6 +54,6 @@ internal sealed class PreparationContent
         faults.AddRange(protocols.Values.Where(p => p.Series is { } series && (!protocols.TryGetValue(series, out var other) || other.Evening is null))
             .Select(p => new FileFault($"preparation/{p.Id}.yaml", "series", $"'{p.Series}' is no protocol with a step for the later days")));
         faults.AddRange(protocols.Values.SelectMany(protocol => clinics.SelectMany(clinic => ProtocolCheck.Of(protocol, clinic))));
-        return new PreparationContent(protocols, replies, phrases, faults);
+        return new PreparationContent(protocols, replies, phrases, faults) { FilesHash = ContentHash.Of(files.Select(File.ReadAllText)) };
     }
 }

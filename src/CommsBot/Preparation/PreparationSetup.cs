@@ -17,6 +17,7 @@ internal static class PreparationSetup
             var clock = provider.GetRequiredService<ClinicClock>();
             return ct => calls.OpenDueAsync(clock.UtcNow, ct);
         });
+        services.AddSingleton<ChangedRules>();
         services.AddSingleton<ProtocolLapses>();
         services.AddSingleton<PolledWork>(provider => provider.GetRequiredService<ProtocolLapses>().LookAsync);
         services.AddSingleton<PlanAnswers>();

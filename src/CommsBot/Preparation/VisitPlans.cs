@@ -14,7 +14,7 @@ namespace CommsBot.Preparation;
 /// Plans and re-plans visits, always inside the write that changes them. A change that makes older texts wrong is a new plan version;
 /// anything else (consent, a health screen, a name) lets the present version follow.
 /// </summary>
-internal sealed class VisitPlans(PreparationContent content, ClinicDirectory clinics, ApprovalBook approvals)
+internal sealed partial class VisitPlans(PreparationContent content, ClinicDirectory clinics, ApprovalBook approvals)
 {
     /// <summary>The visit stands in a time at which the clinic is closed.</summary>
     public const string ClinicClosed = "clinic-closed";
@@ -36,6 +36,7 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
     {
         await db.SaveChangesAsync();
         var told = await WithdrawAsync(db, visit, reason, now);
+        if (visit.Status == AppointmentStatus.Cancelled) visit.PlanVersion++;
         if (told && visit.Status == AppointmentStatus.Cancelled) await CorrectAsync(db, visit, patient, Corrections.Cancelled, visit.StartsAt, now);
         if (visit.Status == AppointmentStatus.Fulfilled) await PlanCheckInAsync(db, visit, patient, now);
         await RefreshOthersAsync(db, visit, patient, now);
@@ -54,36 +55,6 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
     {
         if (approvals.At(now).Holds(PreparationApprovals.KeyOf(content.Replies, patient.Language ?? Language.English)))
             await CheckIns.PlanAsync(db, clinics.Find(visit.ClinicId)!, content.Replies, visit, patient, now);
-    }
-
-    /// <summary>The clinic is closed at the time of the visit: nothing of its plan leaves, and whoever may be texted is told.</summary>
-    /// <returns>False when nobody may text the patient: a person phones.</returns>
-    public async Task<bool> CloseAsync(ClinicDb db, Appointment visit, Patient patient, DateTimeOffset now)
-    {
-        await db.SaveChangesAsync();
-        await PlanTexts.WithdrawAllAsync(db, visit, ClinicClosed);
-        await PlanCalls.DropAllAsync(db, visit, now);
-        visit.PlanVersion++;
-        var (to, person, words) = await ClosedAsync(db, visit, patient, now);
-        if (words is not null) Corrections.QueueClosed(db, content.Replies, clinics.Find(visit.ClinicId)!, visit, to, person, words, now);
-        return words is not null;
-    }
-
-    /// <summary>What the patient would read when the clinic is closed at the time of the visit; null when nobody may text it.</summary>
-    public async Task<(string? Words, Language Language)> ClosedWordsAsync(ClinicDb db, Appointment visit, Patient patient, DateTimeOffset now)
-    {
-        var (_, person, words) = await ClosedAsync(db, visit, patient, now);
-        return (words, person.Language);
-    }
-
-    private async Task<(Recipient To, PlanPatient Person, string? Words)> ClosedAsync(ClinicDb db, Appointment visit, Patient patient, DateTimeOffset now)
-    {
-        var clinic = clinics.Find(visit.ClinicId)!;
-        var to = await Recipient.OfAsync(db, patient, now);
-        var person = await PlanPeople.OfAsync(db, clinic, patient, to, await ConsentLedger.StateOf(db, visit.ClinicId, to.PhoneHash), now);
-        // Only words that a clinician signed; without a signature a person phones.
-        var may = person.MayBeTold && approvals.At(now).Holds(PreparationApprovals.KeyOf(content.Replies, person.Language));
-        return (to, person, may ? Corrections.Body(content.Replies, clinic, visit, person, Corrections.Closed) : null);
     }
 
     /// <summary>Nobody texts about this visit any more; its calls go too, for whoever decided knows.</summary>
@@ -108,7 +79,9 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
         var clinic = clinics.Find(visit.ClinicId)!;
         if (visit.PlanVersion == 0) return;
         var series = await FollowSeriesAsync(db, visit, clinic, now);
+        visit.PlanStamp = StampOf(clinic);
         if (content.For(visit.Protocol, series) is not { } protocol) return;
+        await FollowFastAsync(db, visit, clinic, protocol, now);
         var to = await Recipient.OfAsync(db, patient, now);
         if ((await PlanTexts.OfAsync(db, visit)).Exists(row => !PlanTexts.HasLeft(row) && row.ToHash != to.PhoneHash)) await NextVersionAsync(db, visit, "recipient-changed", now);
         var rows = await PlanTexts.OfAsync(db, visit);
@@ -182,6 +155,20 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
         return place;
     }
 
+    /// <summary>Sees when eating and drinking must stop. When texts that left, or a person, said other times, the visit is planned anew.</summary>
+    private async Task FollowFastAsync(ClinicDb db, Appointment visit, Clinic clinic, Protocol protocol, DateTimeOffset now)
+    {
+        var key = protocol.Steps.Any(step => step.Kind == StepKind.Fasting) ? FastTimes.KeyOf(VisitRows.VisitOf(visit), clinic) : null;
+        if (visit.FastKey is { } said && said != key)
+        {
+            var told = visit.UnderstoodVersion == visit.PlanVersion
+                || (await PlanTexts.OfAsync(db, visit)).Exists(row => PlanTexts.HasLeft(row) && content.StepOf(visit.Protocol, row.Step!)?.Kind == StepKind.Fasting);
+            if (told) await NextVersionAsync(db, visit, "fast-changed", now);
+        }
+
+        visit.FastKey = key;
+    }
+
     /// <summary>The patient's other coming visits may stand in a series with this one, or did.</summary>
     private async Task RefreshOthersAsync(ClinicDb db, Appointment visit, Patient patient, DateTimeOffset now)
     {
@@ -199,37 +186,6 @@ internal sealed class VisitPlans(PreparationContent content, ClinicDirectory cli
         await PlanCalls.DropAllAsync(db, visit, now);
         await PlanCalls.TakeBackAsync(db, visit, ClinicClosed, now);
         return told || (visit.SeriesKey is { } key && !key.StartsWith("1/", StringComparison.Ordinal) && await PlanTexts.SheetLeftAsync(db, visit, now));
-    }
-
-    // Who was told by text and may not be texted now is phoned: somebody must not fast, or drive, for nothing.
-    private async Task CorrectAsync(ClinicDb db, Appointment visit, Patient patient, string key, DateTimeOffset wrong, DateTimeOffset now)
-    {
-        var clinic = clinics.Find(visit.ClinicId)!;
-        var to = await Recipient.OfAsync(db, patient, now);
-        var person = await PlanPeople.OfAsync(db, clinic, patient, to, await ConsentLedger.StateOf(db, visit.ClinicId, to.PhoneHash), now);
-        Corrections.Queue(db, content.Replies, clinic, visit, to, person, key, wrong, now);
-        if (person.MayBeTold || patient.DoNotContact || wrong <= now) return;
-        await CallTasks.OpenAsync(db, new Handoff.CallTask(visit.ClinicId, $"{key}-not-told", to.Phone, to.PhoneHash, now)
-        {
-            AppointmentId = visit.Id,
-            Language = person.Language,
-            Deadline = wrong,
-            Text = content.Replies.Say(key, clinic, person, VisitRows.VisitOf(visit)),
-            AtOnce = true,
-        });
-    }
-
-    /// <summary>A visit that was put into a time at which the clinic is closed has no plan, and whoever closed the clinic never saw it.</summary>
-    private async Task RingIfClosedAsync(ClinicDb db, Appointment visit, Patient patient, DateTimeOffset now)
-    {
-        if (patient.DoNotContact || visit.StartsAt <= now || clinics.Find(visit.ClinicId)!.Hours.ClosedUntil(visit.StartsAt) is null) return;
-        var to = await Recipient.OfAsync(db, patient, now);
-        await CallTasks.OpenAsync(db, new Handoff.CallTask(visit.ClinicId, ClinicClosed, to.Phone, to.PhoneHash, now)
-        {
-            AppointmentId = visit.Id,
-            Language = patient.Language ?? Language.English,
-            Ask = "The clinic is closed at the time of this visit, and no text says so. Find another time with the patient, who may eat and drink as usual.",
-        });
     }
 
     private static Plan PlanOf(Visit visit, Patient patient, Protocol protocol, Clinic clinic, PlanPatient person, DateTimeOffset now) =>

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CommsBot.Clinics;
 using CommsBot.Content;
+using CommsBot.Preparation;
+using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Tests.Appointments;
 
@@ -85,6 +87,55 @@ public sealed class ClosingTests(AppointmentService service) : IClassFixture<App
         await service.Put("into-2", Person("I2", "(713) 555-0115", "2027-04-16T10:00:00-05:00"));
         Assert.Empty((await service.Read("into-2")).Tasks());
         Assert.Equal(["clinic-closed"], (await service.Read("into-2")).Tasks("closed"));
+    }
+
+    [Fact]
+    public async Task A_closed_Friday_brings_Mondays_calls_forward_while_somebody_is_there()
+    {
+        service.GoTo("2027-04-22 14:00");
+        var body = Person("S1", "(713) 555-0431", "2027-04-26T09:00:00-05:00");
+        body["healthScreen"] = new JsonObject { ["state"] = "cleared", ["setBy"] = "Dana Example RN" };
+        await service.Put("storm-1", body);
+        Assert.StartsWith("fasting 2027-04-23 ", (await service.Read("storm-1")).Steps("planned").Single(step => step.StartsWith("fasting", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+        var closed = await service.Act("/api/closures", new { from = "2027-04-23T00:00:00-05:00", until = "2027-04-24T00:00:00-05:00" });
+        await FollowAsync();
+
+        Assert.StartsWith("fasting 2027-04-22 ", (await service.Read("storm-1")).Steps("planned").Single(step => step.StartsWith("fasting", StringComparison.Ordinal)), StringComparison.Ordinal);
+        await service.DeliverAll("storm-1");
+        service.GoTo("2027-04-22 16:00");
+        await service.OpenDueCalls();
+        Assert.Contains("fasting-unanswered", string.Join(' ', (await service.Read("storm-1")).GetProperty("tasks").EnumerateArray().Select(task => task.GetRawText())));
+
+        await service.Act($"/api/closures/{closed.Body.Word("id")}/reopen", new { });
+        service.GoTo("2027-03-08 09:00");
+    }
+
+    [Fact]
+    public async Task A_call_that_comes_due_in_a_closed_office_is_paged()
+    {
+        service.GoTo("2027-04-30 12:05");
+        var body = Person("S2", "(713) 555-0432", "2027-05-03T09:00:00-05:00");
+        body["healthScreen"] = new JsonObject { ["state"] = "cleared", ["setBy"] = "Dana Example RN" };
+        await service.Put("storm-2", body);
+        await service.DeliverAll("storm-2");
+
+        var closed = await service.Act("/api/closures", new { from = "2027-04-30T12:30:00-05:00", until = "2027-05-01T00:00:00-05:00" });
+        service.GoTo("2027-04-30 16:00");
+        await service.OpenDueCalls();
+        await FollowAsync();
+
+        await using var db = service.Store.Read();
+        Assert.True(await db.Handoffs.Where(h => h.AppointmentId == "storm-2").Select(h => h.PageAtOnce).SingleAsync());
+
+        await service.Act($"/api/closures/{closed.Body.Word("id")}/reopen", new { });
+        service.GoTo("2027-03-08 09:00");
+    }
+
+    /// <summary>What the poller does within a second.</summary>
+    private async Task FollowAsync()
+    {
+        await service.Get<ChangedRules>().LookAsync(default);
     }
 
     [Theory]

@@ -137,6 +137,58 @@ public sealed class FhirTests(AppointmentService service) : IClassFixture<Appoin
             [.. (await feed.AskAsync(AppointmentService.Clinic, null, default))!.Rows.Select(row => $"{row.Id} {row.Outcome}")];
     }
 
+    [SkippableFact]
+    public async Task What_cannot_be_taken_over_is_told_to_staff_once_and_what_is_over_ends_all_the_same()
+    {
+        var ehr = Ehr();
+        ehr.Visits.Add(OfPatient(Booked("fhir-mute", "2027-03-25T14:00:00Z"), "mute"));
+        ehr.Visits.Add(OfPatient(Booked("fhir-known", "2027-03-25T16:00:00Z"), "known"));
+        ehr.Visits.Add(OfPatient(Booked("fhir-dead", "2027-03-26T16:00:00Z"), "died"));
+        ehr.People["mute"] = Mute("mute");
+        ehr.People["known"] = Person("(713) 555-0421");
+        ehr.People["died"] = Person("(713) 555-0422");
+        (ehr.People["known"]["id"], ehr.People["died"]["id"]) = ("known", "died");
+        var feed = FeedOf(ehr);
+        for (var poll = 0; poll < 2; poll++) await OutcomesAsync(feed);
+        await using (var db = service.Store.Read())
+        {
+            var told = (await db.Handoffs.Where(h => h.Reason!.StartsWith("visits-not-taken-over")).Select(h => h.Summary).ToListAsync()).Where(summary => summary.Contains("fhir-mute", StringComparison.Ordinal));
+            Assert.Contains("fhir-mute: patient.phone: is missing", Assert.Single(told));
+        }
+
+        // Their numbers go, one visit moves, one patient died.
+        ehr.People["known"] = Mute("known");
+        ehr.People["died"] = Mute("died");
+        ehr.People["died"]["deceasedBoolean"] = true;
+        ehr.Visits[1]["start"] = "2027-03-25T18:00:00Z";
+        Assert.Equal(["refused", "refused", "changed"], await OutcomesAsync(feed));
+        Assert.Equal(["refused", "refused", "unchanged"], await OutcomesAsync(feed));
+        var known = await service.Read("fhir-known");
+        Assert.Equal("2027-03-25T11:00:00-05:00", known.Word("startsAt"));
+        Assert.Contains(
+            "The practice system's entry of this visit could not be taken over (patient.phone: is missing). See there whether the visit or the phone changed, and correct the entry; until then it stays as it is here.",
+            Assert.Single(known.GetProperty("tasks").EnumerateArray()).GetRawText());
+        var dead = await service.Read("fhir-dead");
+        Assert.Empty(dead.Steps("planned").Concat(dead.Steps("held")));
+
+        ehr.Visits[1]["status"] = "cancelled";
+        Assert.Equal(["refused", "cancelled", "unchanged"], await OutcomesAsync(feed));
+        Assert.Equal("cancelled", (await service.Read("fhir-known")).Word("status"));
+
+        static JsonNode OfPatient(JsonNode visit, string id)
+        {
+            visit["participant"]![0]!["actor"]!["reference"] = $"Patient/{id}";
+            return visit;
+        }
+
+        static JsonNode Mute(string id)
+        {
+            var person = Person("");
+            (person["id"], person["telecom"]) = (id, new JsonArray());
+            return person;
+        }
+    }
+
     [Fact]
     public async Task A_server_that_does_not_answer_changes_nothing_and_is_told_once()
     {

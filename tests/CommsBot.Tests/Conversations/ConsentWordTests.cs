@@ -98,6 +98,26 @@ public sealed class ConsentWordTests : IClassFixture<TestService>
         Assert.Equal(digit == "1", (await service.Appointments.Consents(patient.Phone)).Any(entry => !(bool)entry["granted"]!));
     }
 
+    [Fact]
+    public async Task What_waited_for_the_answer_comes_back_with_START()
+    {
+        var patient = service.Phone();
+        await service.Appointments.Put("/api/appointments/unsure-1", new
+        {
+            patient = new { firstName = "Ana", phone = patient.Phone }, startsAt = "2027-03-16T09:00:00-05:00", status = "booked",
+            consent = new { text = "You may text me.", at = "2027-03-01T10:00:00-06:00", method = "paper" },
+        });
+        async Task<string[]> Texts() => [.. (await service.Appointments.Get("/api/appointments/unsure-1"))["messages"]!.AsArray().Select(text => $"{text!["step"]} {text["status"]} {text["error"]}".TrimEnd())];
+        var before = await Texts();
+
+        await patient.Ask("you text me too much");
+        await patient.Ask("1");
+        Assert.Equal(["about-visit held opted-out", "reminder held opted-out"], (await Texts()).Where(text => text.StartsWith("about", StringComparison.Ordinal) || text.StartsWith("reminder", StringComparison.Ordinal)));
+        await patient.Ask("START");
+
+        Assert.Equal(before, await Texts());
+    }
+
     [Theory]
     [InlineData("stop texting me", "Thank you. We will not text you. Please call us for visit instructions: (281) 555-0120.")]
     [InlineData("ya no me manden mensajes", "Gracias. No le enviaremos textos. Para instrucciones de su visita llámenos: (281) 555-0120.")]

@@ -15,6 +15,12 @@ public class GateTests
     public void With_nothing_against_it_every_class_leaves(string name) => Assert.Equal(new Verdict.Send(), Decide(name, Free));
 
     [Theory]
+    [InlineData("Notice")]
+    [InlineData("Plan")]
+    public void What_speaks_of_a_plan_that_is_gone_is_taken_back_whatever_else_holds(string name) =>
+        Assert.Equal("withdraw superseded", Say(Decide(name, Free with { Superseded = true, CarrierOff = "off", OptedOut = true })));
+
+    [Theory]
     [InlineData("Safety", "send+call")]
     [InlineData("Page", "send")]
     [InlineData("Consent", "send")]

@@ -88,6 +88,45 @@ public class LastSignalTests
     }
 
     [Fact]
+    public async Task A_provider_that_hangs_does_not_keep_fifteen_instructions_from_the_call_list_for_a_minute()
+    {
+        await using var house = await TextHouse.OpenAsync();
+        for (var at = 0; at < 15; at++)
+        {
+            var (visit, to) = ($"visit-{at}", $"+1713555{4200 + at}");
+            await house.ConsentAsync(to: to);
+            await house.AddAsync(MessageClass.Plan, $"plan {at}", to, text => text with { NotAfter = house.Clock.UtcNow.AddMinutes(5), AppointmentId = visit, Step = "fasting" });
+        }
+
+        await house.RunAsync();
+        house.Pass(TimeSpan.FromMinutes(5));
+        var lastMoment = house.Clock.UtcNow;
+        using var asked = new SemaphoreSlim(0);
+        var hangs = new TaskCompletionSource();
+        house.StandIn.ListIsDown = true;
+        house.StandIn.Thinking = () =>
+        {
+            var answer = hangs.Task;
+            asked.Release();
+            return answer;
+        };
+
+        // Each question takes ten seconds and brings nothing.
+        var look = house.RunAsync();
+        for (var left = 15; left > 0; left -= 8)
+        {
+            for (var question = 0; question < Math.Min(8, left); question++) Assert.True(await asked.WaitAsync(TimeSpan.FromSeconds(20)), $"{left} are left, and only {question} are asked at a time.");
+            house.Pass(TimeSpan.FromSeconds(10));
+            (var over, hangs) = (hangs, new TaskCompletionSource());
+            over.SetResult();
+        }
+
+        await look;
+        Assert.Equal(15, (await house.TasksAsync()).Count);
+        Assert.InRange(house.Clock.UtcNow, lastMoment, lastMoment + TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
     public async Task What_was_delivered_or_answered_is_nobodys_call()
     {
         await using var house = await TextHouse.OpenAsync();

@@ -46,6 +46,9 @@ internal sealed class StandIn(TimeProvider machine) : HttpMessageHandler
 
     public bool ListIsDown { get; set; }
 
+    /// <summary>Runs before a question is answered: the provider is slow.</summary>
+    public Func<Task>? Thinking { get; set; }
+
     public bool UpdateIsDown { get; set; }
 
     public int Count(string body) => Texts.Count(text => text.Body == body);
@@ -59,6 +62,7 @@ internal sealed class StandIn(TimeProvider machine) : HttpMessageHandler
     {
         Calls.Enqueue($"{request.Method} {request.RequestUri!.AbsolutePath}");
         Authorization = request.Headers.Authorization?.ToString();
+        if (request.Method == HttpMethod.Get && Thinking is { } thinking) await thinking();
         if (request.Method == HttpMethod.Get) return Read(request.RequestUri);
         if (!request.RequestUri.AbsolutePath.EndsWith("/Messages.json", StringComparison.Ordinal)) return Json(UpdateIsDown ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK, new { });
         var fate = Next("");

@@ -74,6 +74,9 @@ internal sealed class TextHouse : IAsyncDisposable
     /// <summary>High for tests that send much; a test of the limits sets its own.</summary>
     public SpendingSettings Spending { get; } = new() { ClinicPerHour = 1_000_000, ClinicPerDay = 1_000_000, NumberPerHour = 10_000, NumberPerDay = 10_000, PrefixPerHour = 1_000_000 };
 
+    /// <summary>Fixed sentences that the outbox may add; none unless a test gives some before it restarts.</summary>
+    public IReadOnlyList<WordingEntry> Words { get; set; } = [];
+
     public ITextCarrier Carrier { get; set; }
 
     public ClinicOutbox Outbox { get; private set; } = null!;
@@ -103,7 +106,8 @@ internal sealed class TextHouse : IAsyncDisposable
         var senders = new Senders(carriers, Machine);
         Receipts = new Receipts(Store, Clock, Machine, senders, changes);
         var results = new CallResults(Receipts, senders, carriers, Clock, Machine, NullLogger<CallResults>.Instance);
-        Claims = new Claims(new Spending(Spending, Machine), new TextableNumbers(Spending), new TextOnlyNumbers(new ContentLibrary([], new Wording([]))), ApprovalBook.Of(ApprovedContent.Everything), worker, Clock, Machine);
+        var library = new ContentLibrary([], new Wording(Words));
+        Claims = new Claims(new Spending(Spending, Machine), new TextableNumbers(Spending), new TextOnlyNumbers(library), new StopNotices(library), ApprovalBook.Of(ApprovedContent.Everything), worker, Clock, Machine);
         var doubts = new Doubts(Store, carriers, Receipts, worker, Clock, Machine, changes, NullLogger<Doubts>.Instance);
         Outbox = new ClinicOutbox(
             Store, TheClinic.Both, carriers, doubts, new Expiry(Store, Clock, changes), new MissingReceipts(Store, Receipts, Clock, Machine, changes),

@@ -30,6 +30,7 @@ internal sealed partial class FhirFeed(
         {
             var report = await AskAsync(new FhirServer(clients, source), source, clinic, confirmedBy, ct);
             await NoteAsync(clinic, report.Stopped, ct);
+            if (report.Rows.Where(row => row.NeedsPerson).ToList() is { Count: > 0 } refused) await store.Write(db => RefusedVisits.AskAsync(db, clinic, refused, clock.UtcNow), ct);
             return report;
         }
         catch (Exception silent) when (silent is HttpRequestException or FhirOperationException or TaskCanceledException or FormatException or InvalidOperationException && !ct.IsCancellationRequested)

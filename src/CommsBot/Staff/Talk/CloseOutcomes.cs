@@ -1,3 +1,4 @@
+using CommsBot.Appointments;
 using CommsBot.Handoff;
 using CommsBot.Preparation;
 
@@ -6,9 +7,9 @@ namespace CommsBot.Staff.Talk;
 /// <summary>The outcomes the console offers when a ticket is closed.</summary>
 internal static class CloseOutcomes
 {
-    private static readonly string[] Calls = [CallOutcomes.Reached, CallOutcomes.Told, CallOutcomes.DriverNamed, CallOutcomes.Released, CallOutcomes.NumberConfirmed, CallOutcomes.NotReached, "Visit moved", "Visit cancelled"];
-    private static readonly string[] ScreenCalls = [CallOutcomes.ScreenClear, CallOutcomes.NurseNeeded, CallOutcomes.Released, CallOutcomes.NotReached, "Visit moved", "Visit cancelled"];
-    private static readonly string[] HeldCalls = [CallOutcomes.Released, CallOutcomes.NotReached, "Visit moved", "Visit cancelled"];
+    private static readonly string[] Calls = [CallOutcomes.Reached, CallOutcomes.Told, CallOutcomes.DriverNamed, CallOutcomes.Released, CallOutcomes.NumberConfirmed, CallOutcomes.NotReached, VisitOutcomes.Moved, VisitOutcomes.Cancelled];
+    private static readonly string[] ScreenCalls = [CallOutcomes.ScreenClear, CallOutcomes.NurseNeeded, CallOutcomes.Released, CallOutcomes.NotReached, VisitOutcomes.Moved, VisitOutcomes.Cancelled];
+    private static readonly string[] HeldCalls = [CallOutcomes.Released, CallOutcomes.NotReached, VisitOutcomes.Moved, VisitOutcomes.Cancelled];
     private static readonly string[] Clinical = ["Answered", CallOutcomes.Released, CallOutcomes.Told, "Passed to a clinician", CallOutcomes.NotReached, "Nothing to do"];
     private static readonly string[] Bookings = ["Booked", "Put on the waiting list", "Could not reach", "Not a fit for our clinic", "Withdrawn by the patient"];
     private static readonly string[] Usual = ["Answered", "Passed to a clinician", "Could not reach", "Nothing to do"];

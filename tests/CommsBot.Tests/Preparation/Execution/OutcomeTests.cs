@@ -191,7 +191,9 @@ public sealed class OutcomeTests(TestService service) : IClassFixture<TestServic
         service.At("2027-04-06T05:42-05:00");
         await desk.LookAsync();
 
-        Assert.Equal([notice, notice], [desk.SentTo(first)[^1], desk.SentTo(second)[^1]]);
+        // No other text reached these numbers before: this one says how to stop them.
+        var said = $"{notice} Reply STOP to stop texts, HELP for help.";
+        Assert.Equal([said, said], [desk.SentTo(first)[^1], desk.SentTo(second)[^1]]);
         var arrived = service.Twilio.Sent.Last(text => text.To == first);
         await new SmsPatient(service, first, The.ClinicNumber, null).Receipt(arrived, "delivered");
         var pages = Pages();

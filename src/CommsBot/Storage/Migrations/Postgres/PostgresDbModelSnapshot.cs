@@ -105,17 +105,29 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<long?>("ClearLiquidsUntil")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("DecidedHere")
+                        .HasColumnType("boolean");
+
                     b.Property<byte[]>("Driver")
                         .HasColumnType("bytea");
 
                     b.Property<int?>("DurationMinutes")
                         .HasColumnType("integer");
 
+                    b.Property<string>("FastKey")
+                        .HasColumnType("text");
+
                     b.Property<long?>("FoodUntil")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("MovedAt")
                         .HasColumnType("bigint");
 
                     b.Property<string>("PatientId")
                         .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("PlanStamp")
                         .HasColumnType("text");
 
                     b.Property<int>("PlanVersion")
@@ -143,6 +155,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.Property<string>("SeriesKey")
+                        .HasColumnType("text");
+
+                    b.Property<string>("SourceHash")
                         .HasColumnType("text");
 
                     b.Property<string>("SourceId")

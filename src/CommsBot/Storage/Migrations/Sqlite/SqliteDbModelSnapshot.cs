@@ -100,17 +100,29 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.Property<long?>("ClearLiquidsUntil")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("DecidedHere")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("Driver")
                         .HasColumnType("BLOB");
 
                     b.Property<int?>("DurationMinutes")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("FastKey")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("FoodUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MovedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("PatientId")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PlanStamp")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("PlanVersion")
@@ -138,6 +150,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("SeriesKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SourceHash")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("SourceId")

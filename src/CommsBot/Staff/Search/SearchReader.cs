@@ -85,7 +85,10 @@ internal sealed class SearchReader(ClinicStore store, PatientReader patients, Ro
     // Each speaker by itself: what the bot says most often must not crowd out what one patient wrote once.
     private async Task<IEnumerable<Found>> MessagesAsync(ClinicDb db, DeskPerson person, Speaker from, Wanted wanted, DangerWords danger, CancellationToken ct)
     {
-        var found = await NewestAsync(db.Transcript.Where(t => person.Clinics.Contains(t.ClinicId) && t.From == from).OrderByDescending(t => t.At), t => wanted.IsIn(t.Text) && !danger.Hold(t), ct);
+        // Only what is read: an activity is as long as its text and would be deciphered, too.
+        var said = db.Transcript.Where(t => person.Clinics.Contains(t.ClinicId) && t.From == from).OrderByDescending(t => t.At)
+            .Select(t => new TranscriptEntry { ConversationId = t.ConversationId, Sequence = t.Sequence, ClinicId = t.ClinicId, From = t.From, Text = t.Text, At = t.At, Author = t.Author });
+        var found = await NewestAsync(said, t => wanted.IsIn(t.Text) && !danger.Hold(t), ct);
         return found.Select(t => new Found("Message", $"{(from == Speaker.Bot ? "Assistant" : t.Author ?? "Patient")}, {Moment(t.ClinicId, t.At)}", t.Text, $"/staff/conversations/{t.ConversationId}", t.ClinicId, t.ConversationId));
     }
 

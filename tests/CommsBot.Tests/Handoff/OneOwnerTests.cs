@@ -13,7 +13,7 @@ namespace CommsBot.Tests.Handoff;
 public sealed class OneOwnerTests(ITestOutputHelper output)
 {
     /// <summary>Every step is a real transaction, so the usual run plays what the machine can in this time, however busy it is at least <see cref="Fewest"/>.</summary>
-    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(10);
 
     private const int Fewest = 150;
 

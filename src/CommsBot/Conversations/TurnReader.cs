@@ -37,7 +37,7 @@ internal sealed class TurnReader(ClinicStore store, ClinicDirectory clinics, Cli
             Visits = visits,
             HasOpenTicket = await db.Handoffs.AnyAsync(h => h.ConversationId == conversationId && h.State != HandoffState.Closed, ct),
             TypedCode = await IdentityCodes.LookAsync(db, conversation, message.Text, now, machine.GetUtcNow(), ct),
-            CanPage = await route.DeliversAsync(db, clinic, ct),
+            CanPage = await route.DeliversAsync(clinic, ct),
             OptedOut = known?.OptedOut ?? false,
             OptedBackIn = known?.OptedBackIn ?? false,
             VisitsSoon = known?.VisitsSoon ?? [],

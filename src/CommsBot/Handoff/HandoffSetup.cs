@@ -34,6 +34,7 @@ internal static class HandoffSetup
         builder.Services.AddSingleton<PolledWork>(services => services.GetRequiredService<Leases>().LookAsync);
         builder.Services.AddSingleton<PolledWork>(services => services.GetRequiredService<Waits>().LookAsync);
         builder.Services.AddSingleton<PolledWork>(services => services.GetRequiredService<Escalation>().LookAsync);
+        builder.Services.AddSingleton<PolledWork>(services => services.GetRequiredService<OnCallRoute>().LookAsync);
         builder.Services.AddSingleton<PolledWork>(services => services.GetRequiredService<Pager>().LookAsync);
         foreach (var clinic in clinics.All) builder.Services.AddSingleton(services => PagesOf(services, clinic));
     }

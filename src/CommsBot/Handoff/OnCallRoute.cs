@@ -9,15 +9,27 @@ using CommsBot.Storage;
 namespace CommsBot.Handoff;
 
 /// <summary>Which of a clinic's on-call people a page could reach now, by text, by mail or by both.</summary>
-internal sealed class OnCallRoute(Carriers carriers, NoticeRoutes routes, ClinicClock clock, TimeProvider machine)
+internal sealed class OnCallRoute(ClinicStore store, Carriers carriers, NoticeRoutes routes, ClinicClock clock, TimeProvider machine)
 {
+    /// <summary>As they were at the last look; null before the first.</summary>
+    private IReadOnlyList<OutboxLine>? stuck;
+
     public bool Works(Clinic clinic) => Reachable(clinic).Count > 0;
 
-    /// <summary>Whether a page would arrive, so that a patient may be told of it: what the provider does not take reaches nobody.</summary>
-    public async Task<bool> DeliversAsync(ClinicDb db, Clinic clinic, CancellationToken ct)
+    /// <summary>Whether a page would arrive, so that a patient may be told of it: what the provider does not take reaches nobody. Every turn asks, so the rows are read beside the turns.</summary>
+    public async Task<bool> DeliversAsync(Clinic clinic, CancellationToken ct)
     {
         if (Enumerable.Range(0, clinic.OnCall.Count).Any(at => HasMail(clinic, at))) return true;
-        return Works(clinic) && !(await StuckTexts.LinesAsync(db, clinic.Id, clock.UtcNow, machine.GetUtcNow(), ct)).Contains(new OutboxLine(clinic.Id, Channel.Sms));
+        if (!Works(clinic)) return false;
+        if (stuck is null) await LookAsync(ct);
+        return !stuck!.Contains(new OutboxLine(clinic.Id, Channel.Sms));
+    }
+
+    /// <summary>A <see cref="PolledWork"/>: which lines take no text, whichever node has them.</summary>
+    public async Task LookAsync(CancellationToken ct)
+    {
+        await using var db = store.Read();
+        stuck = await StuckTexts.LinesAsync(db, clock.UtcNow, machine.GetUtcNow(), ct);
     }
 
     /// <summary>Their places in the on-call order, counted from 0.</summary>

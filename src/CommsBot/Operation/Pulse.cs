@@ -29,7 +29,7 @@ internal sealed class Pulse(ClinicStore store, ContentLibrary library, Poller po
     /// <summary>What an operator must know though this node serves: on which lines no text leaves, whichever node has them.</summary>
     public async Task<IReadOnlyList<string>> StuckAsync(CancellationToken ct)
     {
-        var lines = await AskAsync(db => StuckTexts.LinesAsync(db, clinicId: null, clock.UtcNow, machine.GetUtcNow(), ct), otherwise: [], ct);
+        var lines = await AskAsync(db => StuckTexts.LinesAsync(db, clock.UtcNow, machine.GetUtcNow(), ct), otherwise: [], ct);
         return [.. lines.Select(line => $"{(line.Channel == Channel.Sms ? "Texts" : "Azure Bot Service messages")} of {line.ClinicId}: none leave")];
     }
 
@@ -41,7 +41,7 @@ internal sealed class Pulse(ClinicStore store, ContentLibrary library, Poller po
     {
         var now = clock.UtcNow;
         if (await db.Inbound.AnyAsync(i => i.State == InboundState.Stored && i.ReceivedAt <= now - Patience, ct)) return false;
-        return (await StuckTexts.LinesAsync(db, clinicId: null, now, machine.GetUtcNow(), ct)).Count == 0;
+        return (await StuckTexts.LinesAsync(db, now, machine.GetUtcNow(), ct)).Count == 0;
     }
 
     private async Task<T> AskAsync<T>(Func<ClinicDb, Task<T>> question, T otherwise, CancellationToken ct)

@@ -14,30 +14,28 @@ internal static class StuckTexts
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    /// <param name="clinicId">Of this clinic alone; null: of all.</param>
     /// <param name="now">Clinic time.</param>
     /// <param name="machineNow">Machine time.</param>
-    public static async Task<IReadOnlyList<OutboxLine>> LinesAsync(ClinicDb db, string? clinicId, DateTimeOffset now, DateTimeOffset machineNow, CancellationToken ct)
+    public static async Task<IReadOnlyList<OutboxLine>> LinesAsync(ClinicDb db, DateTimeOffset now, DateTimeOffset machineNow, CancellationToken ct)
     {
         var (due, machineDue) = (now - Patience, machineNow - Patience);
-        var ours = db.Outbound.Where(m => clinicId == null || m.ClinicId == clinicId);
-        var dead = await LinesOf(Dead(ours, now, machineDue), ct);
-        var waiting = await LinesOf(Waiting(db, ours, due, machineNow + Patience), ct);
+        var dead = await LinesOf(Dead(db, now, machineDue), ct);
+        var waiting = await LinesOf(Waiting(db, due, machineNow + Patience), ct);
         if (waiting.Count == 0) return dead;
-        var moving = await LinesOf(ours.Where(m => m.SentAt > due), ct);
+        var moving = await LinesOf(db.Outbound.Where(m => m.SentAt > due), ct);
         return [.. dead.Union(waiting.Except(moving))];
     }
 
-    private static IQueryable<OutboundMessage> Dead(IQueryable<OutboundMessage> ours, DateTimeOffset now, DateTimeOffset machineDue) => ours.Where(m =>
+    private static IQueryable<OutboundMessage> Dead(ClinicDb db, DateTimeOffset now, DateTimeOffset machineDue) => db.Outbound.Where(m =>
         (m.State == MessageState.Sending && m.LeaseUntil <= machineDue)
         || (m.State == MessageState.InDoubt && m.NotBefore <= machineDue)
         || (m.State == MessageState.Planned && m.DueAt <= now && ProviderCodes.StoppingSender.Contains(m.Reason)));
 
     /// <summary>What its code lets rest for longer ("again tomorrow") is not stuck: a person has heard of it.</summary>
-    private static IQueryable<OutboundMessage> Waiting(ClinicDb db, IQueryable<OutboundMessage> ours, DateTimeOffset due, DateTimeOffset machineSoon)
+    private static IQueryable<OutboundMessage> Waiting(ClinicDb db, DateTimeOffset due, DateTimeOffset machineSoon)
     {
         var stopped = db.Handoffs.Where(h => h.Reason == Spending.Stop && h.State != HandoffState.Closed).Select(h => h.ClinicId);
-        return ours.Where(m => (m.State == MessageState.Planned || m.State == MessageState.Sending || m.State == MessageState.InDoubt)
+        return db.Outbound.Where(m => (m.State == MessageState.Planned || m.State == MessageState.Sending || m.State == MessageState.InDoubt)
             && m.DueAt <= due && (m.NotBefore == null || m.NotBefore <= machineSoon)
             && (m.Class == MessageClass.Safety || m.Class == MessageClass.Page || !stopped.Contains(m.ClinicId)));
     }

@@ -1,4 +1,5 @@
 using CommsBot.Engine;
+using CommsBot.Handoff;
 using CommsBot.Handoff.Notices;
 using CommsBot.Outbox;
 using CommsBot.Tests.Drivers;
@@ -98,6 +99,7 @@ public sealed class PageRoutesTests : IDisposable
         await using var service = await TestService.StartAsync(new TestSetup { Args = mailing ? Mailing : [] });
         var patient = await service.Web();
         await RefuseAsync(service);
+        await service.Get<OnCallRoute>().LookAsync(default);
         await patient.Post(patient.Message("I want to die"));
         await service.Until("answer", async () => (await patient.Read()).Any(message => message.Outcome == "crisis"));
         Assert.Equal(mailing, patient.Last.Text.Contains(service.Words("safety/crisis-team-alerted")));

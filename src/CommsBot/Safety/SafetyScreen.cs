@@ -16,17 +16,17 @@ internal sealed class SafetyScreen
     private static readonly string[] Examples =
         ["safety/examples-crisis.txt", "safety/examples-emergency.txt", "safety/examples-low-sugar.txt", "safety/examples-violence.txt", "safety/examples-after-infusion.txt", "safety/examples-none.txt"];
 
-    /// <summary>From this chance on the net raises an alarm where no phrase did; chosen on the held parts of <c>dialogs/evaluation</c>.</summary>
-    private const double NetAlarm = 0.25;
+    /// <summary>From this chance on the net raises an alarm where no phrase did; chosen with those below on hidden hints at danger it had not learnt and on the held parts of <c>dialogs/evaluation</c>.</summary>
+    private const double NetAlarm = 0.2;
 
-    /// <summary>The same where a turn of speech stands that often takes the danger out of words: of the held and strangers' dangers none was in between.</summary>
-    private const double NetAlarmSoftened = 0.4;
+    /// <summary>The same where a turn of speech stands that often takes the danger out of words.</summary>
+    private const double NetAlarmSoftened = 0.35;
 
     /// <summary>The same for a part of a message, which has lost the words around it.</summary>
-    private const double NetAlarmInPart = 0.7;
+    private const double NetAlarmInPart = 0.35;
 
     /// <summary>Unless the whole looks at least this much like danger too, a part alarms only in a long message, where the rest may drown it.</summary>
-    private const double WholeOfPart = 0.1;
+    private const double WholeOfPart = 0.03;
 
     /// <summary>From this chance on the net says which danger it is, whatever phrase found it.</summary>
     private const double NetIsSure = 0.9;
@@ -42,6 +42,9 @@ internal sealed class SafetyScreen
 
     /// <summary>In a longer message no net judges what one phrase in it means.</summary>
     private const int LongestHarmless = 60;
+
+    /// <summary>Danger is said in rare words, and a rare word that shares its row looks like a common one.</summary>
+    private const int Rows = 1 << 20;
 
     private static readonly string[] Softening = ["topic-question", "topic-word", "what-if", "history", "joking", "machine-talk", "listed", "crps-usual", "long-over", "travel", "question-form", "everyday"];
 
@@ -63,7 +66,7 @@ internal sealed class SafetyScreen
     {
         var classes = Enum.GetNames<AlarmClass>().ToHashSet();
         var book = PhraseBook.Load(dialogs, ["safety/shared.yaml", PhraseBook.Harmless, .. Lists], classes, faults);
-        return new SafetyScreen(book, SecondNet.Load(dialogs, Examples, ["safety/examples-boundary.txt", "consent/examples.txt"], classes, book, _ => false, faults));
+        return new SafetyScreen(book, SecondNet.Load(dialogs, Examples, ["safety/examples-boundary.txt", "consent/examples.txt"], classes, book, _ => false, faults, Rows));
     }
 
     /// <summary>The most urgent alarm in a message; null if there is none. Reads the first <see cref="TextForms.Longest"/> characters.</summary>

@@ -30,20 +30,23 @@ internal sealed class ExampleNet
     /// <summary>One row per trait, and the bias after them; see <see cref="ShortFloats"/>.</summary>
     private readonly LearntWeights weights;
 
-    private ExampleNet(string[] labels, LearntWeights weights) => (this.labels, this.weights) = (labels, weights);
+    private readonly int rows;
+
+    private ExampleNet(string[] labels, int rows, LearntWeights weights) => (this.labels, this.rows, this.weights) = (labels, rows, weights);
 
     /// <param name="meanings">What a message can mean, at most fifteen; <see cref="ExampleFiles.None"/> is understood.</param>
+    /// <param name="rows">How many rows of weights the traits share, a power of two up to <see cref="TextTraits.Most"/>.</param>
     /// <param name="content">A digest of everything the examples and their reading come from: the same content is learnt once, not at every start.</param>
     /// <param name="examples">Gives the messages to learn from; asked only when they must be learnt.</param>
     /// <param name="read">Brings a message into words; called from several threads.</param>
     /// <param name="parts">The parts by which a message is judged beside its whole.</param>
     public static ExampleNet Train(
-        IEnumerable<string> meanings, IncrementalHash content, Func<IEnumerable<Example>> examples, Func<string, Seen> read, Func<Words, IEnumerable<(int From, int To)>> parts)
+        IEnumerable<string> meanings, int rows, IncrementalHash content, Func<IEnumerable<Example>> examples, Func<string, Seen> read, Func<Words, IEnumerable<(int From, int To)>> parts)
     {
         string[] labels = [ExampleFiles.None, .. meanings.Where(label => label != ExampleFiles.None).Distinct().Order(StringComparer.Ordinal)];
         if (labels.Length > Lanes) throw new ArgumentException($"a net tells at most {Lanes} labels apart", nameof(meanings));
-        return new ExampleNet(labels, LearntWeights.Of(
-            content, (TextTraits.Count + 1) * Lanes, to => Learn(labels, [.. examples().DistinctBy(example => example.Text)], read, parts, to)));
+        return new ExampleNet(labels, rows, LearntWeights.Of(
+            content, (rows + 1) * Lanes, to => Learn(labels, rows, [.. examples().DistinctBy(example => example.Text)], read, parts, to)));
     }
 
     /// <summary>Judges the words <paramref name="from"/> up to, not with, <paramref name="to"/>, by the labels of interest.</summary>
@@ -51,7 +54,7 @@ internal sealed class ExampleNet
     {
         var (best, sum) = (0, 0.0);
         if (from >= to || labels.Length == 1) return new NetGuess(ExampleFiles.None, 0, 0);
-        var chances = Chances(TextTraits.Of(seen.Words, seen.Signs, from, to));
+        var chances = Chances(Rows(TextTraits.Of(seen.Words, seen.Signs, from, to), rows));
         for (var label = 1; label < labels.Length; label++)
         {
             if (!counts(labels[label])) continue;
@@ -62,11 +65,11 @@ internal sealed class ExampleNet
     }
 
     private static void Learn(
-        string[] labels, IReadOnlyList<Example> examples, Func<string, Seen> read, Func<Words, IEnumerable<(int From, int To)>> parts, Span<ushort> to)
+        string[] labels, int rows, IReadOnlyList<Example> examples, Func<string, Seen> read, Func<Words, IEnumerable<(int From, int To)>> parts, Span<ushort> to)
     {
         var lessons = examples.AsParallel().AsOrdered().SelectMany(example => Lessons(labels, example, read(example.Text), parts)).ToArray();
-        var learning = new NetLearning(labels.Length);
-        learning.Learn([.. lessons.Select(lesson => lesson.Traits)], [.. lessons.Select(lesson => lesson.Label)]);
+        var learning = new NetLearning(labels.Length, rows);
+        learning.Learn([.. lessons.Select(lesson => Rows(lesson.Traits, rows))], [.. lessons.Select(lesson => lesson.Label)]);
         ShortFloats.Shorten(MemoryMarshal.Cast<Vector512<float>, float>(learning.Weights), to);
     }
 
@@ -83,12 +86,18 @@ internal sealed class ExampleNet
         foreach (var (from, to) in parts(seen.Words)) yield return (TextTraits.Of(seen.Words, seen.Signs, from, to), label);
     }
 
+    private static int[] Rows(int[] traits, int rows)
+    {
+        for (var at = 0; at < traits.Length; at++) traits[at] &= rows - 1;
+        return traits;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Vector512<float> Chances(int[] traits)
     {
         var sum = Vector512<float>.Zero;
         foreach (var trait in traits) sum += Whole(weights.Row<Vector256<ushort>>(trait));
-        return NetLearning.Chances((sum * NetLearning.Scale(traits.Length)) + Whole(weights.Row<Vector256<ushort>>(TextTraits.Count)), labels.Length);
+        return NetLearning.Chances((sum * NetLearning.Scale(traits.Length)) + Whole(weights.Row<Vector256<ushort>>(rows)), labels.Length);
     }
 
     private static Vector512<float> Whole(Vector256<ushort> upper)

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace CommsBot.Safety.Nets;
 
 /// <summary>How <see cref="ExampleNet"/> comes to its weights: a few rounds over the examples, in an order that is always the same.</summary>
-internal sealed class NetLearning(int labels)
+/// <param name="rows">One for each trait.</param>
+internal sealed class NetLearning(int labels, int rows)
 {
     private const int Rounds = 6;
     private const float Rate = 0.5f;
@@ -12,8 +13,8 @@ internal sealed class NetLearning(int labels)
     /// <summary>The first round does not count; the weights are the mean at so many points of each later one, so that less hangs on the order.</summary>
     private const int Looks = 8;
 
-    private readonly Vector512<float>[] weights = new Vector512<float>[TextTraits.Count + 1];
-    private readonly Vector512<float>[] squares = new Vector512<float>[TextTraits.Count + 1];
+    private readonly Vector512<float>[] weights = new Vector512<float>[rows + 1];
+    private readonly Vector512<float>[] squares = new Vector512<float>[rows + 1];
 
     /// <summary>One row per trait, and the bias after them.</summary>
     public ReadOnlySpan<Vector512<float>> Weights => weights;
@@ -74,8 +75,8 @@ internal sealed class NetLearning(int labels)
         var chances = Chances(traits);
         if (chances[wanted] > 0.995f) return;
         var error = chances.WithElement(wanted, chances[wanted] - 1);
-        squares[TextTraits.Count] += error * error;
-        weights[TextTraits.Count] -= Rate * error / Vector512.Sqrt(Vector512<float>.One + squares[TextTraits.Count]);
+        squares[rows] += error * error;
+        weights[rows] -= Rate * error / Vector512.Sqrt(Vector512<float>.One + squares[rows]);
         var slope = error * Scale(traits.Length);
         var square = slope * slope;
         var tiny = Vector512.Create(1e-4f);
@@ -91,6 +92,6 @@ internal sealed class NetLearning(int labels)
     {
         var sum = Vector512<float>.Zero;
         foreach (var trait in traits) sum += weights[trait];
-        return Chances((sum * Scale(traits.Length)) + weights[TextTraits.Count], labels);
+        return Chances((sum * Scale(traits.Length)) + weights[rows], labels);
     }
 }

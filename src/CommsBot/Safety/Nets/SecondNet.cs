@@ -23,6 +23,8 @@ internal sealed class SecondNet
     /// <summary>How many words on each side of a phrase are looked at.</summary>
     private const int Around = 12;
 
+    private const int FewRows = 1 << 16;
+
     private static readonly HashSet<string> SpanishWords =
         ["que", "de", "la", "el", "mi", "en", "un", "una", "se", "ya", "con", "por", "para", "lo", "esta", "estoy", "tengo", "quiero", "es", "su", "al", "le", "los", "las", "muy", "como", "cuando", "yo", "del", "hoy", "mis", "puedo", "mas"];
 
@@ -38,15 +40,17 @@ internal sealed class SecondNet
     /// <param name="book">Brings a message into words and says what its phrases see in it.</param>
     /// <param name="phraseKnows">Ways of asking for which this holds teach nothing: a phrase speaks for them.</param>
     /// <param name="faults">Receives every fault of the files.</param>
+    /// <param name="rows">Rows of weights; 32 bytes each in a file, 192 in memory while it learns.</param>
     public static SecondNet Load(
-        string dialogs, IReadOnlyList<string> files, IReadOnlyList<string> others, IReadOnlySet<string> labels, PhraseBook book, Func<Words, bool> phraseKnows, List<string> faults)
+        string dialogs, IReadOnlyList<string> files, IReadOnlyList<string> others, IReadOnlySet<string> labels, PhraseBook book, Func<Words, bool> phraseKnows, List<string> faults,
+        int rows = FewRows)
     {
         List<Example> examples = [.. files.SelectMany(file => ExampleFiles.Read(dialogs, file, labels, faults))];
         var meanings = examples.Select(example => example.Label).ToHashSet();
         return new SecondNet(book, Task.Run(() =>
         {
             using var content = ExampleFiles.Digest(dialogs, [.. files, .. others]);
-            return ExampleNet.Train(meanings, content, () => examples.Concat(Others()), text => See(book, book.Read(text)), Parts);
+            return ExampleNet.Train(meanings, rows, content, () => examples.Concat(Others()), text => See(book, book.Read(text)), Parts);
         }));
 
         IEnumerable<Example> Others() => EvaluatedExamples.Read(dialogs, meanings)

@@ -8,8 +8,8 @@ namespace CommsBot.Safety.Nets;
 /// </summary>
 internal static class TextTraits
 {
-    /// <summary>Traits are numbers below this.</summary>
-    public const int Count = 1 << 16;
+    /// <summary>Traits are numbers below this; a net with fewer rows takes their lower bits.</summary>
+    public const int Most = 1 << 20;
 
     private const int LongestMessage = 120;
 
@@ -95,7 +95,7 @@ internal static class TextTraits
     {
         var hash = Mix(Mix(2166136261, kind), a);
         if (!b.IsEmpty) hash = Mix(Mix(hash, " "), b);
-        return (int)((hash ^ (hash >> 16)) & (Count - 1));
+        return (int)((hash ^ (hash >> 16)) & (Most - 1));
     }
 
     private static uint Mix(uint hash, ReadOnlySpan<char> text)

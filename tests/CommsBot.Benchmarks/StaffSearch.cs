@@ -44,6 +44,10 @@ internal static class StaffSearch
 
                 Console.WriteLine($"{who}, {what}: {found} messages found, {times}; {(Environment.CpuUsage.TotalTime - processor).TotalMilliseconds / Rounds:0} ms of processor each");
             }
+
+        var began = Stopwatch.GetTimestamp();
+        var rotation = await house.App.Services.GetRequiredService<KeyRotation>().RunAsync();
+        Console.WriteLine($"sealed anew with another column key: {rotation.Renewed} values in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
     }
 
     /// <summary>Ten messages in each talk, as a patient, the assistant and now and then a person write them.</summary>

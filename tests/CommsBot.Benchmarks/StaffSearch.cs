@@ -19,6 +19,9 @@ internal static class StaffSearch
     private const int Talks = 5_000;
     private const int Tickets = 1_000;
     private const int Rounds = 3;
+
+    /// <summary>Searches that are not counted: code that runs often is compiled again, better, only after a while.</summary>
+    private const int Before = 4;
     private const string Clinic = "mind-balance";
     private const string Rare = "trombone";
 
@@ -33,17 +36,20 @@ internal static class StaffSearch
                 var times = new Times();
                 var found = 0;
                 var processor = TimeSpan.Zero;
-                for (var round = 0; round <= Rounds; round++)
+                for (var round = 0; round < Before + Rounds; round++)
                 {
-                    if (round == 1) processor = Environment.CpuUsage.TotalTime;
+                    if (round == Before) processor = Environment.CpuUsage.TotalTime;
                     var since = Stopwatch.GetTimestamp();
                     found = (await search.FindAsync(new DeskPerson("Dana Reed", [Clinic]) { Role = role }, asked, default)).Count(one => one.Where == "Message");
-                    // The first finds code that never ran before.
-                    if (round > 0) times.Add(since);
+                    if (round >= Before) times.Add(since);
                 }
 
                 Console.WriteLine($"{who}, {what}: {found} messages found, {times}; {(Environment.CpuUsage.TotalTime - processor).TotalMilliseconds / Rounds:0} ms of processor each");
             }
+
+        var began = Stopwatch.GetTimestamp();
+        var rotation = await house.App.Services.GetRequiredService<KeyRotation>().RunAsync();
+        Console.WriteLine($"sealed anew with another column key: {rotation.Renewed} values in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
     }
 
     /// <summary>Ten messages in each talk, as a patient, the assistant and now and then a person write them.</summary>

@@ -17,6 +17,8 @@ internal static class CommandLine
         new("staff reset", "NAME", "a new password, and the second factor is set up anew", StaffVerbs.ResetAsync),
         new("evaluate", "[FILE.jsonl ...] [--part train|held|stranger] [--totals] [--model]", "asks the questions of dialogs/evaluation and prints what came of them", EvaluateVerb.RunAsync),
         new("audit verify", "[--anchor NUMBER:HASH]", "checks the chain of the audit log; exit 1 when a row was changed, removed or put in", AuditVerb.RunAsync),
+        new("keys list", "", "names the column keys, when each was made and how many values it still seals", KeyVerbs.ListAsync),
+        new("keys rotate", "", "seals all columns with a new key, while no service runs; the key that phones are looked up by is not changed", KeyVerbs.RotateAsync),
         new("migrate", "", "brings the database to this version's schema", MigrateVerb.RunAsync),
     ];
 

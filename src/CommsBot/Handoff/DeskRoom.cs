@@ -11,8 +11,8 @@ namespace CommsBot.Handoff;
 internal sealed record DeskWork(ClinicDb Db, DeskPerson Person, HandoffTicket Ticket, Conversation? Conversation, DateTimeOffset Now);
 
 /// <summary>
-/// How every act at the desk is done: one write that reads ticket and conversation, refuses or changes both, and is audited; then everybody who
-/// looks is told.
+/// How every act at the desk is done: one write that reads ticket and conversation, refuses and keeps nothing, or changes both and is audited; then
+/// everybody who looks is told.
 /// </summary>
 internal sealed class DeskRoom(ClinicStore store, PatientLine line, ClinicDirectory clinics, ClinicClock clock, TimeProvider machine, Changes changes, Hints hints)
 {
@@ -20,7 +20,7 @@ internal sealed class DeskRoom(ClinicStore store, PatientLine line, ClinicDirect
     public async Task<DeskResult> ActAsync(
         DeskPerson person, string ticketId, string action, Func<DeskWork, Task<DeskResult>> act, CancellationToken ct, bool mayBeForeign = false)
     {
-        var result = await store.Write(async db =>
+        var result = await store.WriteIf(async db =>
         {
             var ticket = await db.Handoffs.AsTracking().SingleOrDefaultAsync(h => h.Id == ticketId && person.Clinics.Contains(h.ClinicId));
             if (ticket is null) return new DeskResult(DeskOutcome.NotFound);
@@ -33,7 +33,7 @@ internal sealed class DeskRoom(ClinicStore store, PatientLine line, ClinicDirect
             var acted = await act(new DeskWork(db, person, ticket, conversation, clock.UtcNow));
             if (acted.IsDone) AuditLog.Add(db, ticket.ClinicId, person.Name, action, ticketId, machine.GetUtcNow());
             return acted;
-        }, ct);
+        }, acted => acted.IsDone, ct);
         if (result is { IsDone: true, Ticket: { } changed }) Tell(changed);
         return result;
     }

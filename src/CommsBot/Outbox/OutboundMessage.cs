@@ -65,7 +65,7 @@ internal sealed class OutboundMessage
 
     /// <summary>The preparation step; null for anything but a plan.</summary>
     public string? Step { get; init; }
-    public int PlanVersion { get; init; }
+    public int PlanVersion { get; set; }
 
     /// <summary>The protocol's words a clinician signed, as their hash: by it a recall finds who received which version. Null for what is not of a protocol.</summary>
     public string? WordsHash { get; set; }

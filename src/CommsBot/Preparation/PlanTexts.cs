@@ -39,10 +39,16 @@ internal static class PlanTexts
     }
 
     /// <summary>Takes back whatever has not left for this visit, of every plan version, corrections included. True when a text may have reached the patient.</summary>
-    public static async Task<bool> WithdrawAllAsync(ClinicDb db, Appointment visit, string reason)
+    /// <param name="unmoved">
+    /// Whom texts go to when the visit still stands where it stood: the news of its last move, waiting for the morning, is then as true as it was and
+    /// goes over to the next version, for nothing else tells of that move. Null: everything is taken back.
+    /// </param>
+    public static async Task<bool> WithdrawAllAsync(ClinicDb db, Appointment visit, string reason, Recipient? unmoved = null)
     {
         var rows = await db.Outbound.AsTracking().Where(m => m.ClinicId == visit.ClinicId && m.AppointmentId == visit.Id && m.Step != null).ToListAsync();
-        foreach (var row in rows.Where(row => row.State is MessageState.Planned or MessageState.Held)) Withdraw(row, reason);
+        foreach (var row in rows.Where(row => row.State is MessageState.Planned or MessageState.Held))
+            if (row.Step == Corrections.Moved && row.ToHash == unmoved?.PhoneHash) row.PlanVersion = visit.PlanVersion + 1;
+            else Withdraw(row, reason);
         return rows.Any(row => row.State is MessageState.Sending or MessageState.InDoubt or MessageState.Sent or MessageState.Delivered or MessageState.NeedsReview);
     }
 

@@ -38,7 +38,9 @@ internal sealed partial class Planning
         return IsMinor ? [Whole(CallReason.MinorHeld)] : TimesByPhone(why);
     }
 
-    private List<CallTask> TimesByPhone(CallReason why) => [Whole(why, ask: fasting is null || fast is null ? null : Said(fasting.CatchUp ?? fasting.Text))];
+    private List<CallTask> TimesByPhone(CallReason why) => [Whole(why, ask: fasting is null || fast is null ? null : Times(fasting))];
+
+    private string Times(ProtocolStep step) => Said(step.CatchUp ?? step.Text);
 
     private string Said(LocalText text) => PlanWording.Said(wording.Body(text, withNotice: false));
 

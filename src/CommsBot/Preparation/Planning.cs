@@ -98,7 +98,8 @@ internal sealed partial class Planning
             Call(CallReason.FastingLate, step);
             return;
         }
-        Call(CallReason.FastingTooLate, step);
+        // While it is held the health questions or the release come first; the call that follows them says the times.
+        calls.Add(HoldOf(step) == Hold.None ? Whole(CallReason.FastingTooLate, step.Id, ask: Times(step)) : Whole(CallReason.FastingTooLate));
     }
 
     /// <summary>

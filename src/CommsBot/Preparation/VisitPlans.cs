@@ -24,7 +24,7 @@ internal sealed partial class VisitPlans(PreparationContent content, ClinicDirec
     public async Task AnewAsync(ClinicDb db, Appointment visit, Patient patient, string reason, DateTimeOffset? wrong, DateTimeOffset now)
     {
         await db.SaveChangesAsync();
-        var told = await WithdrawAsync(db, visit, reason, now);
+        var told = await WithdrawAsync(db, visit, reason, now, wrong is null ? await Recipient.OfAsync(db, patient, now) : null);
         visit.PlanVersion++;
         if (told && wrong is { } before) await CorrectAsync(db, visit, patient, Corrections.Moved, before, now);
         await RefreshAsync(db, visit, patient, now);
@@ -78,12 +78,12 @@ internal sealed partial class VisitPlans(PreparationContent content, ClinicDirec
         await db.SaveChangesAsync();
         var clinic = clinics.Find(visit.ClinicId)!;
         if (visit.PlanVersion == 0) return;
-        var series = await FollowSeriesAsync(db, visit, clinic, now);
+        var to = await Recipient.OfAsync(db, patient, now);
+        var series = await FollowSeriesAsync(db, visit, clinic, to, now);
         visit.PlanStamp = StampOf(clinic);
         if (content.For(visit.Protocol, series) is not { } protocol) return;
-        await FollowFastAsync(db, visit, clinic, protocol, now);
-        var to = await Recipient.OfAsync(db, patient, now);
-        if ((await PlanTexts.OfAsync(db, visit)).Exists(row => !PlanTexts.HasLeft(row) && row.ToHash != to.PhoneHash)) await NextVersionAsync(db, visit, "recipient-changed", now);
+        await FollowFastAsync(db, visit, clinic, protocol, to, now);
+        if ((await PlanTexts.OfAsync(db, visit)).Exists(row => !PlanTexts.HasLeft(row) && row.ToHash != to.PhoneHash)) await NextVersionAsync(db, visit, to, "recipient-changed", now);
         var rows = await PlanTexts.OfAsync(db, visit);
         var consent = await ConsentLedger.StateOf(db, visit.ClinicId, to.PhoneHash);
         var person = await PlanPeople.OfAsync(db, clinic, patient, to, consent, now);
@@ -126,9 +126,9 @@ internal sealed partial class VisitPlans(PreparationContent content, ClinicDirec
         db.Appointments.AsTracking().Where(a => a.ClinicId == patient.ClinicId && a.PatientId == patient.Id && a.Status == AppointmentStatus.Booked && a.StartsAt > now && a.Id != except)
             .OrderBy(a => a.StartsAt).ToListAsync();
 
-    private static async Task NextVersionAsync(ClinicDb db, Appointment visit, string reason, DateTimeOffset now)
+    private static async Task NextVersionAsync(ClinicDb db, Appointment visit, Recipient to, string reason, DateTimeOffset now)
     {
-        await PlanTexts.WithdrawAllAsync(db, visit, reason);
+        await PlanTexts.WithdrawAllAsync(db, visit, reason, to);
         await PlanCalls.DropAllAsync(db, visit, now);
         visit.PlanVersion++;
         await db.SaveChangesAsync();
@@ -138,14 +138,14 @@ internal sealed partial class VisitPlans(PreparationContent content, ClinicDirec
     /// Sees where the visit stands among visits on consecutive days. When that is not what texts which left say, it is planned anew; the first day's
     /// health screen holds for all days.
     /// </summary>
-    private async Task<SeriesPlace?> FollowSeriesAsync(ClinicDb db, Appointment visit, Clinic clinic, DateTimeOffset now)
+    private async Task<SeriesPlace?> FollowSeriesAsync(ClinicDb db, Appointment visit, Clinic clinic, Recipient to, DateTimeOffset now)
     {
         var run = content.Find(visit.Protocol)?.InSeries != true ? new VisitRun([visit]) : await VisitRun.OfAsync(db, visit, clinic);
         var place = run.PlaceOf(visit);
         var key = VisitRun.KeyOf(place, clinic);
         if (visit.SeriesKey != key)
         {
-            if ((await PlanTexts.OfAsync(db, visit)).Exists(PlanTexts.HasLeft)) await NextVersionAsync(db, visit, "series-changed", now);
+            if ((await PlanTexts.OfAsync(db, visit)).Exists(PlanTexts.HasLeft)) await NextVersionAsync(db, visit, to, "series-changed", now);
             visit.SeriesKey = key;
         }
 
@@ -156,14 +156,14 @@ internal sealed partial class VisitPlans(PreparationContent content, ClinicDirec
     }
 
     /// <summary>Sees when eating and drinking must stop. When texts that left, or a person, said other times, the visit is planned anew.</summary>
-    private async Task FollowFastAsync(ClinicDb db, Appointment visit, Clinic clinic, Protocol protocol, DateTimeOffset now)
+    private async Task FollowFastAsync(ClinicDb db, Appointment visit, Clinic clinic, Protocol protocol, Recipient to, DateTimeOffset now)
     {
         var key = protocol.Steps.Any(step => step.Kind == StepKind.Fasting) ? FastTimes.KeyOf(VisitRows.VisitOf(visit), clinic) : null;
         if (visit.FastKey is { } said && said != key)
         {
             var told = visit.UnderstoodVersion == visit.PlanVersion
                 || (await PlanTexts.OfAsync(db, visit)).Exists(row => PlanTexts.HasLeft(row) && content.StepOf(visit.Protocol, row.Step!)?.Kind == StepKind.Fasting);
-            if (told) await NextVersionAsync(db, visit, "fast-changed", now);
+            if (told) await NextVersionAsync(db, visit, to, "fast-changed", now);
         }
 
         visit.FastKey = key;
@@ -180,9 +180,10 @@ internal sealed partial class VisitPlans(PreparationContent content, ClinicDirec
     }
 
     /// <summary>Takes back what has not left. True when the patient may have read of this visit: in its own texts, or in the sheet of its series.</summary>
-    private static async Task<bool> WithdrawAsync(ClinicDb db, Appointment visit, string reason, DateTimeOffset now)
+    /// <param name="unmoved">As in <see cref="PlanTexts.WithdrawAllAsync"/>.</param>
+    private static async Task<bool> WithdrawAsync(ClinicDb db, Appointment visit, string reason, DateTimeOffset now, Recipient? unmoved = null)
     {
-        var told = await PlanTexts.WithdrawAllAsync(db, visit, reason);
+        var told = await PlanTexts.WithdrawAllAsync(db, visit, reason, unmoved);
         await PlanCalls.DropAllAsync(db, visit, now);
         await PlanCalls.TakeBackAsync(db, visit, ClinicClosed, now);
         return told || (visit.SeriesKey is { } key && !key.StartsWith("1/", StringComparison.Ordinal) && await PlanTexts.SheetLeftAsync(db, visit, now));

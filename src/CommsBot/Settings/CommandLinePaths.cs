@@ -5,7 +5,7 @@ namespace CommsBot.Settings;
 /// <summary>Paths typed behind the verb mean the caller's folder; the same setting in a file means the home.</summary>
 internal static class CommandLinePaths
 {
-    private static readonly string[] Settings = ["Content:Root", "Security:KeyCertificate", "Security:DevelopmentKeyFile"];
+    private static readonly string[] Settings = ["Content:Root", "Security:KeyCertificate", "Security:PreviousKeyCertificate", "Security:DevelopmentKeyFile"];
     private const string Database = "ConnectionStrings:CommsBot";
 
     /// <summary>The settings of these arguments that are paths, made absolute; to be laid over the configuration last.</summary>

@@ -12,6 +12,12 @@ internal sealed class SecuritySettings : ISettings
     /// <summary>Opens the file of <see cref="KeyCertificate"/>. Default: it needs none.</summary>
     public string? KeyCertificatePassword { get; set; }
 
+    /// <summary>What sealed the stored keys until now: a start opens them with it once and seals them anew with <see cref="KeyCertificate"/>. Default: none.</summary>
+    public string? PreviousKeyCertificate { get; set; }
+
+    /// <summary>Opens the file of <see cref="PreviousKeyCertificate"/>. Default: it needs none.</summary>
+    public string? PreviousKeyCertificatePassword { get; set; }
+
     /// <summary>Development only: the key file used without a certificate. Default: in the developer's own application data folder.</summary>
     public string? DevelopmentKeyFile { get; set; }
 
@@ -21,33 +27,41 @@ internal sealed class SecuritySettings : ISettings
         {
             if (!start.Environment.IsDevelopment()) yield return "Security:KeyCertificate is missing: outside Development the stored keys need a certificate.";
             else if (!HoldsKey(KeyFile(start.Home))) yield return "Security:DevelopmentKeyFile names a file that is not a key of 32 bytes in base64.";
+            if (PreviousKeyCertificate is not null) yield return "Security:PreviousKeyCertificate needs Security:KeyCertificate, with which the stored keys are sealed anew.";
             yield break;
         }
 
         if (Open(start.Home, out var fault) is { } certificate) certificate.Dispose();
         else yield return fault!;
+        if (PreviousKeyCertificate is null) yield break;
+        if (OpenPrevious(start.Home, out var previousFault) is { } previous) previous.Dispose();
+        else yield return previousFault!;
     }
 
-    public X509Certificate2? Open(string home, out string? fault)
+    public X509Certificate2? Open(string home, out string? fault) => Open($"Security:{nameof(KeyCertificate)}", Path.GetFullPath(KeyCertificate!, home), KeyCertificatePassword, out fault);
+
+    public X509Certificate2? OpenPrevious(string home, out string? fault) =>
+        Open($"Security:{nameof(PreviousKeyCertificate)}", Path.GetFullPath(PreviousKeyCertificate!, home), PreviousKeyCertificatePassword, out fault);
+
+    private static X509Certificate2? Open(string setting, string file, string? password, out string? fault)
     {
         fault = null;
-        var file = Path.GetFullPath(KeyCertificate!, home);
         if (!File.Exists(file))
         {
-            fault = "Security:KeyCertificate names a file that does not exist.";
+            fault = $"{setting} names a file that does not exist.";
             return null;
         }
 
         try
         {
-            var certificate = X509CertificateLoader.LoadPkcs12FromFile(file, KeyCertificatePassword);
+            var certificate = X509CertificateLoader.LoadPkcs12FromFile(file, password);
             if (certificate.HasPrivateKey && certificate.GetRSAPublicKey() is not null) return certificate;
-            fault = "Security:KeyCertificate holds no RSA key pair.";
+            fault = $"{setting} holds no RSA key pair.";
             return null;
         }
         catch (CryptographicException)
         {
-            fault = "Security:KeyCertificate cannot be opened with Security:KeyCertificatePassword.";
+            fault = $"{setting} cannot be opened with {setting}Password.";
             return null;
         }
     }

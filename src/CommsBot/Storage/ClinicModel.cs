@@ -43,6 +43,8 @@ internal static class ClinicModel
         {
             row.HasKey(t => new { t.ConversationId, t.Sequence });
             row.Encrypt(secret, nameof(TranscriptEntry.Text), nameof(TranscriptEntry.Activity));
+            // Staff's search reads the newest first until it has found enough.
+            row.HasIndex(t => new { t.ClinicId, t.From, t.At });
         });
         model.Entity<InboundMessage>(row =>
         {

@@ -27,6 +27,10 @@ internal sealed class ClinicStore(IDbContextFactory<ClinicDb> factory, WriteGate
     /// <exception cref="DbUpdateConcurrencyException">A fenced row moved since it was read.</exception>
     public Task<T> Write<T>(Func<ClinicDb, Task<T>> work, CancellationToken ct = default) => Write(work, IsolationLevel.Serializable, ct);
 
+    /// <summary>As <see cref="Write{T}(Func{ClinicDb, Task{T}}, CancellationToken)"/>, for work that may refuse: then nothing it did on the way is kept.</summary>
+    /// <param name="isDone">False for a refusal.</param>
+    public Task<T> WriteIf<T>(Func<ClinicDb, Task<T>> work, Func<T, bool> isDone, CancellationToken ct = default) => Write(work, IsolationLevel.Serializable, ct, isDone);
+
     /// <summary>
     /// As <see cref="Write{T}(Func{ClinicDb, Task{T}}, CancellationToken)"/>, for work whose every change is fenced by itself (a token in the row, a
     /// unique key): PostgreSQL then need not watch what was only read, which costs many writers at once most of their time. A unique key taken
@@ -36,7 +40,7 @@ internal sealed class ClinicStore(IDbContextFactory<ClinicDb> factory, WriteGate
 
     public Task WriteFenced(Func<ClinicDb, Task> work, CancellationToken ct = default) => WriteFenced(Valued(work), ct);
 
-    private async Task<T> Write<T>(Func<ClinicDb, Task<T>> work, IsolationLevel isolation, CancellationToken ct)
+    private async Task<T> Write<T>(Func<ClinicDb, Task<T>> work, IsolationLevel isolation, CancellationToken ct, Func<T, bool>? isDone = null)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -49,6 +53,7 @@ internal sealed class ClinicStore(IDbContextFactory<ClinicDb> factory, WriteGate
                 await using var transaction = await db.Database.BeginTransactionAsync(
                     target.IsPostgres ? isolation : IsolationLevel.Unspecified, ct);
                 var result = await work(db);
+                if (isDone?.Invoke(result) == false) return result;
                 await db.SaveChangesAsync(ct);
                 await transaction.CommitAsync(ct);
                 return result;

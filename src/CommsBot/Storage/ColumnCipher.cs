@@ -22,6 +22,9 @@ internal sealed class ColumnCipher
     /// <summary>True once keys were given.</summary>
     public bool IsOpen => hashKey is not null;
 
+    /// <summary>The number of the key that writes.</summary>
+    public byte Newest => current;
+
     /// <summary>Gives the unwrapped keys: at least one of 32 bytes each, by number; the highest number writes. The hash key never rotates.</summary>
     public void Open(IReadOnlyDictionary<byte, byte[]> columnKeys, byte[] phoneHashKey)
     {
@@ -65,6 +68,13 @@ internal sealed class ColumnCipher
         aes.Decrypt(stored.AsSpan(2, NonceSize), stored.AsSpan(HeaderSize), stored.AsSpan(2 + NonceSize, TagSize), plain);
         return Encoding.UTF8.GetString(plain);
     }
+
+    /// <summary>The number of the key that sealed this.</summary>
+    public static byte NumberOf(byte[] stored) => stored[1];
+
+    /// <summary>The same text, sealed with the key that writes.</summary>
+    /// <exception cref="CryptographicException">As in <see cref="Reveal"/>.</exception>
+    public byte[] Renew(byte[] stored) => Protect(Reveal(stored));
 
     /// <summary>The keyed hash under which a value (a phone number in E.164, a normalised question) is looked up; equal values hash equally.</summary>
     public string LookUpHash(string value) => Convert.ToHexStringLower(Hash(value).AsSpan(0, 16));

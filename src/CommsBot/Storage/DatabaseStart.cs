@@ -15,15 +15,21 @@ internal enum DatabaseUse
     /// <summary>A verb that reads or writes a few rows, beside a running service too; the schema must be present then.</summary>
     Visit,
 
+    /// <summary>A verb that no service may run beside.</summary>
+    Alone,
+
     /// <summary>The verb <c>migrate</c>: like <see cref="Serve"/>, and PostgreSQL is migrated in every environment.</summary>
     Migrate,
 }
 
 /// <summary>Makes the database ready before anything else runs: one owner, present schema, open keys, and real or demonstration for good.</summary>
-internal sealed class DatabaseStart(ClinicStore store, KeyStore keys, DatabaseTarget target, ClusterSettings cluster, IHostEnvironment environment) : IDisposable
+internal sealed class DatabaseStart(
+    ClinicStore store, KeyStore keys, DatabaseTarget target, ClusterSettings cluster, SecuritySettings security, IHostEnvironment environment) : IDisposable
 {
     public const string DemonstrationKey = "demonstration";
     private const string OldSchema = "The database schema is older than this version: run the verb 'migrate' first.";
+
+    private const string NotAlone = "The service, or another verb, works on this database: stop it, every node of it, and try again.";
 
     private FileStream? ownership;
     private NodeLock? node;
@@ -33,15 +39,16 @@ internal sealed class DatabaseStart(ClinicStore store, KeyStore keys, DatabaseTa
     {
         try
         {
-            if (target.File is not null && TakeOwnership(target.File) is { } taken && (use != DatabaseUse.Visit || !File.Exists(target.File))) return [taken];
+            if (target.File is not null && TakeOwnership(target.File, use) is { } taken && (use != DatabaseUse.Visit || !File.Exists(target.File))) return [taken];
             if (await Schema(use, ct) is { } fault) return [fault];
             if (target.IsPostgres && use == DatabaseUse.Serve && await JoinAsync(ct) is { } alone) return [alone];
+            if (target.IsPostgres && use == DatabaseUse.Alone && (node = await NodeLock.TryTakeAsync(target.ConnectionString, shared: false, ct)) is null) return [NotAlone];
             await keys.OpenAsync(ct);
             return await Purpose(simulated, ct);
         }
         catch (CryptographicException)
         {
-            return ["The keys in the database were sealed with another certificate or key file (Security:KeyCertificate, Security:DevelopmentKeyFile)."];
+            return [WrongKeys];
         }
         catch (Exception fault) when (Cause(fault) is { } cause)
         {
@@ -64,7 +71,7 @@ internal sealed class DatabaseStart(ClinicStore store, KeyStore keys, DatabaseTa
             : "Another node serves from this database: several nodes need Cluster:SiloPort and Cluster:AdvertisedAddress, each its own.";
     }
 
-    private string? TakeOwnership(string file)
+    private string? TakeOwnership(string file, DatabaseUse use)
     {
         try
         {
@@ -78,7 +85,7 @@ internal sealed class DatabaseStart(ClinicStore store, KeyStore keys, DatabaseTa
         }
         catch (IOException) when (File.Exists(file + ".lock"))
         {
-            return $"Another process works on the database {file}.";
+            return use == DatabaseUse.Alone ? NotAlone : $"Another process works on the database {file}.";
         }
         catch (IOException fault)
         {
@@ -115,6 +122,10 @@ internal sealed class DatabaseStart(ClinicStore store, KeyStore keys, DatabaseTa
             _ => [],
         };
     }
+
+    private string WrongKeys => security.PreviousKeyCertificate is null
+        ? "The keys in the database were sealed with another certificate or key file (Security:KeyCertificate, Security:DevelopmentKeyFile)."
+        : "The keys in the database were sealed with another certificate than Security:KeyCertificate and Security:PreviousKeyCertificate.";
 
     private static DbException? Cause(Exception fault) => fault as DbException ?? (fault.InnerException is { } inner ? Cause(inner) : null);
 

@@ -6,8 +6,10 @@ namespace CommsBot.Storage;
 /// <summary>Cookie and form keys are stored in the same database, sealed with the column key.</summary>
 internal sealed class KeyXmlEncryptor(ColumnCipher cipher) : IXmlEncryptor
 {
+    public const string Sealed = "sealed";
+
     public EncryptedXmlInfo Encrypt(XElement plaintextElement) =>
-        new(new XElement("sealed", Convert.ToBase64String(cipher.Protect(plaintextElement.ToString(SaveOptions.DisableFormatting)))), typeof(KeyXmlDecryptor));
+        new(new XElement(Sealed, Convert.ToBase64String(cipher.Protect(plaintextElement.ToString(SaveOptions.DisableFormatting)))), typeof(KeyXmlDecryptor));
 }
 
 internal sealed class KeyXmlDecryptor(IServiceProvider services) : IXmlDecryptor

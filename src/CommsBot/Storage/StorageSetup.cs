@@ -33,8 +33,11 @@ internal static class StorageSetup
         services.AddSingleton<ClinicStore>();
         services.TryAddSingleton<IKeyWrap>(provider => security.KeyCertificate is null
             ? new DevelopmentKeyWrap(security.KeyFile(home))
-            : new CertificateKeyWrap(security.Open(home, out string? _)!));
+            : new CertificateKeyWrap(security.Open(home, out _)!));
+        services.AddSingleton(provider => new KeySeals(
+            provider.GetRequiredService<IKeyWrap>(), security.PreviousKeyCertificate is null ? null : new CertificateKeyWrap(security.OpenPrevious(home, out _)!)));
         services.AddSingleton<KeyStore>();
+        services.AddSingleton<KeyRotation>();
         services.AddSingleton<DatabaseStart>();
 
         services.AddDataProtection().SetApplicationName("CommsBot").PersistKeysToDbContext<ClinicDb>();

@@ -19,7 +19,7 @@ public sealed class VerbTests
         var (exit, output, error) = await Verbs.RunAsync("serv");
         Assert.Equal((2, ""), (exit, output));
         Assert.StartsWith("There is no verb 'serv'. The verbs are:", error);
-        foreach (var verb in new[] { "serve", "content check", "content learn", "content approve", "import", "staff add", "staff disable", "staff reset", "migrate" }) Assert.Contains($"  {verb} ", error);
+        foreach (var verb in new[] { "serve", "content check", "content learn", "content approve", "import", "staff add", "staff disable", "staff reset", "keys list", "keys rotate", "migrate" }) Assert.Contains($"  {verb} ", error);
     }
 
     [Fact]

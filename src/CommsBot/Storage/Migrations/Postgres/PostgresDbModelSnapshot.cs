@@ -595,6 +595,8 @@ namespace CommsBot.Storage.Migrations.Postgres
 
                     b.HasKey("ConversationId", "Sequence");
 
+                    b.HasIndex("ClinicId", "From", "At");
+
                     b.ToTable("Transcript");
                 });
 

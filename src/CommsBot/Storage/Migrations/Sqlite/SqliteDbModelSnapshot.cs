@@ -580,6 +580,8 @@ namespace CommsBot.Storage.Migrations.Sqlite
 
                     b.HasKey("ConversationId", "Sequence");
 
+                    b.HasIndex("ClinicId", "From", "At");
+
                     b.ToTable("Transcript");
                 });
 

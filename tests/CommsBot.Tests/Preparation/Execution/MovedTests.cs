@@ -1,0 +1,81 @@
+using CommsBot.Tests.Drivers;
+
+namespace CommsBot.Tests.Preparation.Execution;
+
+/// <summary>A visit moves in the evening, and the news waits for the morning while other things change.</summary>
+public sealed class MovedTests(TestService service) : IClassFixture<TestService>
+{
+    private const string Moved = "Mind Balance: Your visit has a new time: Thu, Mar 18 at 1:00 PM. Please don't use the times in our earlier texts. We will send you new ones. Questions? (281) 555-0120";
+
+    private readonly VisitDesk desk = new(service);
+
+    [Fact]
+    public async Task The_news_of_a_move_leaves_in_the_morning_though_the_visit_was_planned_anew_for_another_reason()
+    {
+        var phone = await MovedInTheEveningAsync("moved-1");
+        await PutAsync("moved-1", phone, "2027-03-18T13:00:00-05:00", new { mode = "individual", foodUntil = "2027-03-18T04:00:00-05:00", clearLiquidsUntil = "2027-03-18T10:00:00-05:00", setBy = "Nora Example MD" });
+        Assert.Equal(3, (int)(await desk.ReadAsync("moved-1"))["planVersion"]!);
+
+        Assert.Single(await MorningAsync(phone), text => text.StartsWith(Moved, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Moved_again_only_the_last_time_is_told()
+    {
+        var phone = await MovedInTheEveningAsync("moved-2");
+        await PutAsync("moved-2", phone, "2027-03-19T10:00:00-05:00");
+
+        var told = Assert.Single(await MorningAsync(phone), text => text.Contains("has a new time", StringComparison.Ordinal));
+        Assert.Contains("Fri, Mar 19 at 10:00 AM", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_visit_that_was_cancelled_after_its_move_is_told_as_cancelled_only()
+    {
+        var phone = await MovedInTheEveningAsync("moved-3");
+        using (await service.Appointments.Send(HttpMethod.Delete, "/api/appointments/moved-3")) { }
+
+        var texts = await MorningAsync(phone);
+        Assert.DoesNotContain(texts, text => text.Contains("has a new time", StringComparison.Ordinal));
+        Assert.Single(texts, text => text.Contains("is cancelled", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_number_that_is_not_the_patients_any_more_hears_nothing_of_it()
+    {
+        var old = await MovedInTheEveningAsync("moved-4");
+        await PutAsync("moved-4", Some.Phone(), "2027-03-18T13:00:00-05:00");
+
+        Assert.DoesNotContain(await MorningAsync(old), text => text.Contains("has a new time", StringComparison.Ordinal));
+    }
+
+    private async Task<string> MovedInTheEveningAsync(string id)
+    {
+        service.At("2027-03-08T10:00-06:00");
+        var phone = await desk.BookAsync(id, new { state = "cleared", setBy = "Dana Example RN" });
+        service.At("2027-03-08T10:05-06:00");
+        await desk.LookAsync();
+        service.At("2027-03-08T22:30-06:00");
+        await PutAsync(id, phone, "2027-03-18T13:00:00-05:00");
+        await desk.LookAsync();
+        Assert.DoesNotContain(desk.SentTo(phone), text => text.Contains("has a new time", StringComparison.Ordinal));
+        return phone;
+    }
+
+    private async Task<string[]> MorningAsync(string phone)
+    {
+        service.At("2027-03-09T09:05-06:00");
+        await desk.LookAsync();
+        return desk.SentTo(phone);
+    }
+
+    private Task PutAsync(string id, string phone, string startsAt, object? preparation = null) => service.Appointments.Put($"/api/appointments/{id}", new
+    {
+        patient = new { id, firstName = "Ana", phone },
+        startsAt,
+        status = "booked",
+        consent = new { text = "May we text you?", at = "2027-02-20T10:00:00-06:00", method = "form" },
+        healthScreen = new { state = "cleared", setBy = "Dana Example RN" },
+        preparation,
+    });
+}

@@ -25,7 +25,8 @@ internal sealed class SafetyScreen
     /// <summary>The same for a part of a message, which has lost the words around it.</summary>
     private const double NetAlarmInPart = 0.35;
 
-    /// <summary>Unless the whole looks at least this much like danger too, a part alarms only in a long message, where the rest may drown it.</summary>
+    /// <summary>The same where the whole looks harmless (less than <see cref="WholeOfPart"/>), in a long message, whose rest may drown it; in a shorter one no part alarms against the whole.</summary>
+    private const double NetAlarmDrowned = 0.6;
     private const double WholeOfPart = 0.03;
 
     /// <summary>From this chance on the net says which danger it is, whatever phrase found it.</summary>
@@ -126,7 +127,7 @@ internal sealed class SafetyScreen
         // A phone number or a digit resembles nothing; only words may be likened to examples.
         if (!Enumerable.Range(0, words.Count).Any(at => !words.IsHarmless(at) && words[at].Text.Any(char.IsLetter))) return null;
         var (whole, part) = net.Judge(words, IsDanger);
-        var partAlarms = part.Chance >= NetAlarmInPart && (whole.Chance >= WholeOfPart || words.Count > LongestHarmless);
+        var partAlarms = whole.Chance >= WholeOfPart ? part.Chance >= NetAlarmInPart : part.Chance >= NetAlarmDrowned && words.Count > LongestHarmless;
         var enough = IsSoftened(words) ? NetAlarmSoftened : NetAlarm;
         var guess = whole.Chance >= enough ? whole : partAlarms ? part : net.Judge(words).Whole;
         if (guess.Chance < (words.Telling < FewestToGuess ? NetIsSure : enough) || !Enum.TryParse<AlarmClass>(guess.Label, out var likeliest)) return null;

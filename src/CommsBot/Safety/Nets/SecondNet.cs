@@ -23,7 +23,7 @@ internal sealed class SecondNet
     /// <summary>How many words on each side of a phrase are looked at.</summary>
     private const int Around = 12;
 
-    private const int FewRows = 1 << 16;
+    private const int FewRows = 1 << 18;
 
     private static readonly HashSet<string> SpanishWords =
         ["que", "de", "la", "el", "mi", "en", "un", "una", "se", "ya", "con", "por", "para", "lo", "esta", "estoy", "tengo", "quiero", "es", "su", "al", "le", "los", "las", "muy", "como", "cuando", "yo", "del", "hoy", "mis", "puedo", "mas"];

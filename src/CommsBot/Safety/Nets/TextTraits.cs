@@ -47,6 +47,7 @@ internal static class TextTraits
             if (at > 0) traits.Add(Hash("p", texts[at - 1], texts[at]));
             if (at > 1) traits.Add(Hash("s", texts[at - 2], texts[at]));
         }
+        AddSounds(texts, traits);
         AddKinds(kinds, traits);
         foreach (var sign in signs)
             if (sign.Place >= from && sign.Place < to) traits.Add(Hash("r", sign.Name));
@@ -67,6 +68,19 @@ internal static class TextTraits
     }
 
     private static bool IsKind(string word) => word[0] == '<';
+
+    /// <summary>Words and pairs once more as they sound in Spanish, where many write by ear: "me boy a kitar la bida".</summary>
+    private static void AddSounds(List<string> texts, HashSet<int> traits)
+    {
+        var before = "";
+        foreach (var text in texts)
+        {
+            var sound = SpanishSound.Of(text);
+            traits.Add(Hash("f", sound));
+            if (before.Length > 0) traits.Add(Hash("g", before, sound));
+            before = sound;
+        }
+    }
 
     private static void AddLetterRuns(List<string> texts, HashSet<int> traits)
     {

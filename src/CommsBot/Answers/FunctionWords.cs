@@ -35,7 +35,7 @@ internal static class FunctionWords
     private static readonly HashSet<string> OnlyEnglish = [.. English.Except(Spanish).Except(Set("a an he has me no do use son am ok sure i"))];
 
     private static readonly HashSet<string> OnlySpanish =
-        [.. Spanish.Except(English).Except(Set("e o u y al va si nos ha da")), .. Set("quien cuando donde cuanto cuanta cuantos cuesta dolor cita medicina manejar comer tomar duele doctor clinica ayunas")];
+        [.. Spanish.Except(English).Except(Set("e o u y al va si nos ha da")), .. Set("quien cuando donde cuanto cuanta cuantos cuesta dolor cita medicina manejar comer tomar duele doctor clinica ayunas precio precios costo horario porfa porfis")];
 
     public static bool IsEnglishOnly(string word) => OnlyEnglish.Contains(word) || word is "how" or "when" or "where" or "who" or "why";
 

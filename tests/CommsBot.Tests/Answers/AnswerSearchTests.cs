@@ -73,6 +73,7 @@ public class AnswerSearchTests
     [InlineData("ok", Language.English, Language.English)]
     [InlineData("do you speak english", Language.Spanish, Language.English)]
     [InlineData("donde queda la clinica", Language.English, Language.Spanish)]
+    [InlineData("precio porfa", Language.English, Language.Spanish)]
     [InlineData("¿ketamine?", Language.English, Language.Spanish)]
     internal void A_short_text_keeps_the_conversations_language(string text, Language conversation, Language expected) =>
         Assert.Equal(expected, LanguageGuess.Of(text, conversation));

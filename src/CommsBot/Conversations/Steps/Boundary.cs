@@ -1,5 +1,4 @@
 using CommsBot.Handoff;
-using CommsBot.Outbox;
 using CommsBot.Preparation;
 using CommsBot.Safety;
 using Request = CommsBot.Handoff.Request;
@@ -43,7 +42,7 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
         turn.Open(new TicketDraft(rule.Ticket, hit.Rule, hit.TimeCritical));
         var when = WhenOpen(turn, rule);
         var words = turn.Words(rule.Wording);
-        var reply = new Reply(when is null || turn.OnPhone ? words : $"{words}\n\n{when}", rule.Outcome, MessageClass.Notice);
+        var reply = new Reply(when is null || turn.OnPhone ? words : $"{words}\n\n{when}", rule.Outcome);
         if (hit.MayBeGeneral && answers.ForEverybody(turn) is { } general)
         {
             turn.Send(reply);
@@ -54,7 +53,7 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
         // What holds for everybody is a tap away, and not said as if it were about this person.
         turn.Send(reply with { Choices = rule.PointsOut ? answers.InGeneral(turn, sureOnly) : [] });
         // The phone's text is full with the reply itself and the numbers to call: when a person will be there is a short text of its own.
-        if (when is not null && turn.OnPhone) turn.Send(new Reply(when, rule.Outcome, MessageClass.Notice));
+        if (when is not null && turn.OnPhone) turn.Send(new Reply(when, rule.Outcome));
     }
 
     private bool IsPlainWish(string text) => text.Length <= LongestWish && requests.Look(text) != Request.None;

@@ -44,7 +44,7 @@ internal enum DeskOutcome
     /// <summary>A colleague holds the ticket or its conversation.</summary>
     ForeignClaimed,
 
-    /// <summary>Somebody is in danger there: the front desk sees that it is so and who has it.</summary>
+    /// <summary>Somebody is in danger there, or a bad reaction is judged: the front desk sees that it is so and who has it.</summary>
     OnlyClinicians,
 
     /// <summary>The patient asked for no more texts.</summary>
@@ -64,6 +64,9 @@ internal sealed record DeskResult(DeskOutcome Outcome, HandoffTicket? Ticket = n
 
     public static readonly DeskResult ForClinicians =
         new(DeskOutcome.OnlyClinicians, Reason: "Only a clinician or an administrator acts where somebody is in danger. If nobody has it, call the on-call clinician now.");
+
+    public static readonly DeskResult ForClinicianToClose =
+        new(DeskOutcome.OnlyClinicians, Reason: "Only a clinician or an administrator closes a report of a bad reaction. Pass it to one.");
 
     public static DeskResult Refused(string reason) => new(DeskOutcome.Refused, Reason: reason);
 }

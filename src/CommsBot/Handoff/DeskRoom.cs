@@ -31,6 +31,7 @@ internal sealed class DeskRoom(ClinicStore store, PatientLine line, ClinicDirect
             if (!mayBeForeign && IsForeign(person, ticket, conversation)) return new DeskResult(DeskOutcome.ForeignClaimed, ticket);
 
             var acted = await act(new DeskWork(db, person, ticket, conversation, clock.UtcNow));
+            if (acted.IsDone && conversation is null && ticket.ClaimedBy == person.Name) ticket.ClaimedAt = clock.UtcNow;
             if (acted.IsDone) AuditLog.Add(db, ticket.ClinicId, person.Name, action, ticketId, machine.GetUtcNow());
             return acted;
         }, acted => acted.IsDone, ct);

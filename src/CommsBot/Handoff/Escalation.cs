@@ -80,7 +80,8 @@ internal sealed class Escalation(ClinicStore store, ClinicDirectory clinics, Cli
     private static bool IsAwaited(HandoffTicket ticket) => ticket.Kind switch
     {
         HandoffKind.Technical or HandoffKind.Outside => false,
-        HandoffKind.Call => !Unwanted.Contains(ticket.Reason) && Packet.Read(ticket.Summary).Any(field => field is { Name: PacketField.Need, Sequence: not null }),
+        HandoffKind.Call => !Unwanted.Contains(ticket.Reason) && Packet.IsPatientsOwn(ticket.Summary),
+        HandoffKind.Question => ticket.Reason != LaterMessages.Said,
         _ => true,
     };
 

@@ -1,3 +1,4 @@
+using CommsBot.Conversations;
 using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Handoff;
@@ -38,15 +39,22 @@ internal sealed class HandoffDesk(DeskRoom room, PatientLine line, HelpQuestion 
             return DeskResult.Done(work.Ticket) with { Note = Note(work, text!) };
         }, ct, mayBeForeign: onColleagues);
 
-    /// <summary>Closes the ticket. The conversation returns to the bot, and the patient is told, unless another open ticket still needs the person.</summary>
+    /// <summary>Closes the ticket. The conversation returns to the bot, and the patient is told, unless another open ticket still needs a person.</summary>
     /// <param name="note">What happened, for colleagues; kept as a note of the ticket.</param>
     public Task<DeskResult> CloseAsync(DeskPerson person, string ticketId, string? outcome, string? note = null, CancellationToken ct = default) =>
+        CloseAsync(person, ticketId, outcome, note, _ => Task.FromResult<string?>(null), ct);
+
+    /// <summary>The same with what the closing stands for, in one write.</summary>
+    /// <param name="first">Done once the ticket may be closed; says why it refuses, else null.</param>
+    public Task<DeskResult> CloseAsync(DeskPerson person, string ticketId, string? outcome, string? note, Func<DeskWork, Task<string?>> first, CancellationToken ct) =>
         room.ActAsync(person, ticketId, "handoff.close", async work =>
         {
+            if (work.Ticket.Kind == HandoffKind.Adverse && !person.IsClinical) return DeskResult.ForClinicianToClose;
             if (Unfit(outcome, "outcome", LongestOutcome) is { } refusal) return refusal;
             if (!string.IsNullOrWhiteSpace(note) && Unfit(note, "note", LongestNote) is { } tooLong) return tooLong;
             if (DangerOutcomes.Refusal(work.Ticket, outcome!.Trim(), note) is { } unfit) return DeskResult.Refused(unfit);
             var closed = new ClosedTicket(work.Ticket, outcome!.Trim(), note?.Trim(), person.Name, work.Now);
+            if (await first(work) is { } not) return DeskResult.Refused(not);
             foreach (var closing in closings)
                 if (await closing(work.Db, closed) is { } why) return DeskResult.Refused(why);
 
@@ -57,9 +65,7 @@ internal sealed class HandoffDesk(DeskRoom room, PatientLine line, HelpQuestion 
             work.Ticket.ClosedAt = work.Now;
             work.Ticket.ClosedBy = person.Name;
             await Episodes.EndAsync(work);
-            if (work.Conversation is { Owner: not null } conversation && !await StillNeededAsync(work, conversation.Id, conversation.Owner))
-                await help.HandBackAsync(work, conversation);
-
+            if (work.Conversation is { } conversation) await LeaveAsync(work, conversation);
             return DeskResult.Done(work.Ticket);
         }, ct);
 
@@ -77,10 +83,19 @@ internal sealed class HandoffDesk(DeskRoom room, PatientLine line, HelpQuestion 
         return note;
     }
 
-    private static Task<bool> StillNeededAsync(DeskWork work, string conversationId, string owner)
+    private async Task LeaveAsync(DeskWork work, Conversation conversation)
     {
-        var ownedByPerson = owner == work.Person.Name;
-        return work.Db.Handoffs.AnyAsync(h => h.ConversationId == conversationId && h.Id != work.Ticket.Id
-            && (h.State == HandoffState.Claimed || (!ownedByPerson && h.State == HandoffState.Waiting)));
+        var open = await work.Db.Handoffs.Where(h => h.ConversationId == conversation.Id && h.Id != work.Ticket.Id && h.State != HandoffState.Closed).ToListAsync();
+        if (conversation.Owner is not { } owner)
+        {
+            if (open.Count == 0) await line.CloseUnclaimedAsync(work.Db, conversation, work.Ticket, work.Now);
+            return;
+        }
+
+        var mine = owner == work.Person.Name;
+        if (open.Exists(other => other.State == HandoffState.Claimed || (!mine && other.State == HandoffState.Waiting))) return;
+        // A crisis that nobody has yet is not the bot's, whatever else of the talk is done.
+        if (open.Exists(other => other.IsDanger)) Ownership.ToTeam(conversation, work.Now);
+        else await help.HandBackAsync(work, conversation);
     }
 }

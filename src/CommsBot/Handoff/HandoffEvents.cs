@@ -46,6 +46,13 @@ internal static class HandoffEvents
         Send(db, conversation, EventFactory.CreateHandoffStatus(ReferencedMessages.ReferenceOf(conversation).Conversation!, state), $"desk:{conversation.Id}:{conversation.LastSequence}-{state}", now);
     }
 
+    /// <summary>In the write that closes a ticket nobody had taken.</summary>
+    public static void Complete(ClinicDb db, Conversation conversation, HandoffTicket ticket, DateTimeOffset now)
+    {
+        if (!Knows(conversation)) return;
+        Send(db, conversation, EventFactory.CreateHandoffStatus(ReferencedMessages.ReferenceOf(conversation).Conversation!, HandoffStates.Completed), $"handoff-{ticket.Id}-completed", now);
+    }
+
     // As in the API: a field without a value was not given; "message" is its number in the transcript.
     private static JsonNode Told(SummaryField field) => new JsonObject { ["name"] = field.Name, ["value"] = field.Value, ["message"] = field.Sequence };
 

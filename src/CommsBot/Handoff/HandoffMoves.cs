@@ -20,9 +20,16 @@ internal sealed class HandoffMoves(DeskRoom room, ClinicDirectory clinics)
                 return DeskResult.Refused("This colleague does not work here.");
             if (!DeskPerson.IsClinicalRole(other.Role) && await IsInDangerAsync(work))
                 return DeskResult.Refused("The front desk cannot take a crisis or an emergency. Choose a clinician or an administrator.");
+            foreach (var beside in await HeldBesideAsync(work)) room.Take(work with { Ticket = beside }, other.UserName!);
             room.Take(work, other.UserName!);
+            // The colleague's queue rings for it, whoever had it before.
+            TicketBook.RaiseAgain(work.Ticket, work.Now);
             return DeskResult.Done(work.Ticket);
         }, ct);
+
+    // The talk goes with the ticket: what the giver has of it besides would be in the hands of somebody who may not speak there any more.
+    private static async Task<List<HandoffTicket>> HeldBesideAsync(DeskWork work) => work.Conversation is not { } talk ? []
+        : (await TicketBook.OpenOfAsync(work.Db, talk.Id)).FindAll(ticket => ticket.Id != work.Ticket.Id && ticket.ClaimedBy == work.Person.Name);
 
     // Whoever takes one ticket of a talk takes the talk: the front desk can neither read nor answer one in which somebody is in danger.
     private static async Task<bool> IsInDangerAsync(DeskWork work) => work.Ticket.IsDanger
@@ -33,10 +40,15 @@ internal sealed class HandoffMoves(DeskRoom room, ClinicDirectory clinics)
         room.ActAsync(person, ticketId, "handoff.release", async work =>
         {
             if (work.Ticket.ClaimedBy != person.Name) return DeskResult.Refused("You do not have this ticket.");
-            if (work.Conversation is { Owner: { } owner } conversation && owner == person.Name) await Ownership.ReleaseAsync(work.Db, conversation, work.Now);
-            else Ownership.Requeue(work.Ticket, work.Now);
+            await GiveBackAsync(work);
             return DeskResult.Done(work.Ticket);
         }, ct);
+
+    private static async Task GiveBackAsync(DeskWork work)
+    {
+        if (work.Conversation is { Owner: { } owner } conversation && owner == work.Person.Name) await Ownership.ReleaseAsync(work.Db, conversation, work.Now);
+        else Ownership.Requeue(work.Ticket, work.Now);
+    }
 
     /// <summary>Puts the ticket at the end of the queue until then; whatever the patient writes brings it back at once. Danger is never put off.</summary>
     public Task<DeskResult> SnoozeAsync(DeskPerson person, string ticketId, DateTimeOffset until, CancellationToken ct = default) =>
@@ -48,15 +60,18 @@ internal sealed class HandoffMoves(DeskRoom room, ClinicDirectory clinics)
             return Task.FromResult(DeskResult.Done(work.Ticket));
         }, ct);
 
-    /// <summary>Puts off a call to somebody who was not reached, never past the time that is left: then on-call staff are paged.</summary>
+    /// <summary>Puts off a call to somebody who was not reached, for whoever is free then, never past the time that is left: then on-call staff are paged.</summary>
     public Task<DeskResult> CallAgainAsync(DeskPerson person, string ticketId, CancellationToken ct = default) =>
-        room.ActAsync(person, ticketId, "handoff.call-again", work =>
+        room.ActAsync(person, ticketId, "handoff.call-again", async work =>
         {
-            if (work.Ticket.Kind != HandoffKind.Call) return Task.FromResult(DeskResult.Refused("This is not a call to make."));
+            if (work.Ticket.Kind != HandoffKind.Call) return DeskResult.Refused("This is not a call to make.");
+            // Whoever is busy with something else of the same talk stays in it.
+            if (work.Ticket.ClaimedBy is not null && (await HeldBesideAsync(work)).Count > 0) Ownership.Requeue(work.Ticket, work.Now);
+            else if (work.Ticket.ClaimedBy is not null) await GiveBackAsync(work);
             var (at, page) = CallAgain.When(clinics.Find(work.Ticket.ClinicId)!, work.Now, work.Ticket.Deadline);
             (work.Ticket.SnoozedUntil, work.Ticket.SnoozedBy) = (at, person.Name);
             work.Ticket.PageAtOnce |= page;
-            return Task.FromResult(DeskResult.Done(work.Ticket));
+            return DeskResult.Done(work.Ticket);
         }, ct);
 
     /// <summary>Keeps a message to be sent to the patient at that clinic time, as this person's words.</summary>

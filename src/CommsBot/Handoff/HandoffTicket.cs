@@ -90,6 +90,8 @@ internal sealed class HandoffTicket
     public DateTimeOffset? SnoozedUntil { get; set; }
     public string? SnoozedBy { get; set; }
     public string? ClaimedBy { get; set; }
+
+    /// <summary>Clinic time of the claim; where no conversation holds the lease, of the newest sign of whoever has it.</summary>
     public DateTimeOffset? ClaimedAt { get; set; }
     public DateTimeOffset? ClosedAt { get; set; }
     public string? ClosedBy { get; set; }

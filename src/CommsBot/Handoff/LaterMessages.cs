@@ -8,11 +8,17 @@ using Microsoft.EntityFrameworkCore;
 namespace CommsBot.Handoff;
 
 /// <summary>
-/// Says what was written for later when its moment comes. It takes nobody's conversation: it is a person's word like any other. When its author may
-/// not act any more, a colleague speaks with the patient now, or the patient opted out, it is not said and a ticket asks what to do.
+/// Says what was written for later when its moment comes. It is a person's word like any other, so the bot is silent afterwards: the talk is the team's,
+/// and a ticket rests until the patient answers. When its author may not act any more, a colleague speaks with the patient now, somebody is in danger
+/// there, or the patient opted out, it is not said and a ticket asks what to do.
 /// </summary>
 internal sealed class LaterMessages(ClinicStore store, ClinicDirectory clinics, ClinicClock clock, PatientLine line, Changes changes, Hints hints, TimeProvider machine)
 {
+    /// <summary>Why there is a ticket after a message was said that nobody else waits for.</summary>
+    public const string Said = "later-said";
+
+    private static readonly TimeSpan AnswerFor = TimeSpan.FromDays(3);
+
     public async Task<IReadOnlyList<LaterMessage>> OfAsync(string conversationId, CancellationToken ct)
     {
         await using var db = store.Read();
@@ -78,7 +84,9 @@ internal sealed class LaterMessages(ClinicStore store, ClinicDirectory clinics, 
             return message;
         }
 
-        if (!conversation.MayTake(message.Author) || await PatientLine.IsOptedOutAsync(db, conversation))
+        var open = await TicketBook.OpenOfAsync(db, conversation.Id);
+        var comesAnew = conversation.Owner != message.Author;
+        if (!conversation.MayTake(message.Author) || (comesAnew && open.Exists(ticket => ticket.IsDanger)) || await PatientLine.IsOptedOutAsync(db, conversation))
         {
             await LaterRefusal.ToColleagueAsync(db, message, conversation, now);
             return message;
@@ -86,6 +94,16 @@ internal sealed class LaterMessages(ClinicStore store, ClinicDirectory clinics, 
 
         message.State = LaterState.Said;
         line.Write(db, conversation, message.Author, message.Text, now);
+        if (comesAnew) await AwaitAnswerAsync(db, conversation, message.Author, hasTicket: open.Count > 0, now);
         return message;
+    }
+
+    // Its author may have gone home: what the patient answers is for whoever is there.
+    private static async Task AwaitAnswerAsync(ClinicDb db, Conversation conversation, string author, bool hasTicket, DateTimeOffset now)
+    {
+        if (conversation.BotOwns) Ownership.ToTeam(conversation, now);
+        if (hasTicket) return;
+        var ticket = await TicketBook.OpenAsync(db, NewTicket.About(conversation, HandoffKind.Question, [new SummaryField("Why", Said), new SummaryField("Written by", author)], reason: Said), now);
+        (ticket.SnoozedUntil, ticket.SnoozedBy) = (now + AnswerFor, author);
     }
 }

@@ -26,12 +26,12 @@ internal static class Ownership
         ChangeHands(conversation);
     }
 
-    /// <summary>The bot answers again, and remembers nothing of what it was doing before the person came.</summary>
+    /// <summary>The bot answers again, and remembers nothing of what it was doing before the person came but a danger that staff have not closed.</summary>
     public static void HandBack(this Conversation conversation)
     {
         conversation.Owner = null;
         conversation.OwnedSince = conversation.OwnedUntil = conversation.UnansweredSince = conversation.WaitSaidAt = conversation.StaffSaidAt = null;
-        conversation.State = null;
+        conversation.State = DialogState.Read(conversation.State).Episode is { } open ? new DialogState { Episode = open }.Write() : null;
         ChangeHands(conversation);
     }
 
@@ -56,7 +56,8 @@ internal static class Ownership
         return [.. tickets.Select(t => t.ClinicId).Concat(held.Select(c => c.ClinicId)).Distinct()];
     }
 
-    private static void ToTeam(Conversation conversation, DateTimeOffset now)
+    /// <summary>Nobody of the staff has it and the bot is silent.</summary>
+    public static void ToTeam(Conversation conversation, DateTimeOffset now)
     {
         conversation.Owner = Team;
         conversation.OwnedSince = now;

@@ -12,6 +12,9 @@ internal static class Packet
 
     public static IReadOnlyList<SummaryField> Read(string stored) => JsonSerializer.Deserialize<SummaryField[]>(stored, JsonSerializerOptions.Web) ?? [];
 
+    /// <summary>The patient asked for it: their own words stand in it.</summary>
+    public static bool IsPatientsOwn(string stored) => Read(stored).Any(field => field is { Name: PacketField.Need, Sequence: not null });
+
     /// <summary>What is known after more was learned: a second value of the same name stands beside the first, "not given" replaces nothing.</summary>
     public static IReadOnlyList<SummaryField> Join(IReadOnlyList<SummaryField> known, IReadOnlyList<SummaryField> learned)
     {

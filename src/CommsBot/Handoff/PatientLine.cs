@@ -42,6 +42,14 @@ internal sealed class PatientLine(ContentLibrary library, ClinicDirectory clinic
         return said;
     }
 
+    /// <summary>Nobody ever came, and the last open ticket of the talk was closed: who was told that someone answers here is told that it is over.</summary>
+    public async Task CloseUnclaimedAsync(ClinicDb db, Conversation conversation, HandoffTicket ticket, DateTimeOffset now)
+    {
+        if (ticket is { Kind: HandoffKind.Question } && Packet.IsPatientsOwn(ticket.Summary) && !await IsOptedOutAsync(db, conversation))
+            Announce(db, conversation, "staff-closed", now);
+        HandoffEvents.Complete(db, conversation, ticket, now);
+    }
+
     private TranscriptEntry Say(
         ClinicDb db, Conversation conversation, Speaker from, MessageClass kind, string text, DateTimeOffset now, string? author, IReadOnlyList<Choice>? taps = null)
     {

@@ -57,6 +57,7 @@ internal static class ReasonWords
         ["typed-and-delivered"] = "typed here and reported at another time",
         ["changed-here-and-there"] = "changed here, and otherwise in the practice system",
         ["not-taken-over"] = "the practice system's entry could not be taken over",
+        ["later-said"] = "a message for later was sent: see what the patient answers",
         ["later-not-sent"] = "a message for later was not sent",
         ["number-unconfirmed"] = "number not confirmed for half a year: ask whether it is still the patient's",
         ["approval-lapsed"] = "the text's approval ended: say it by phone",

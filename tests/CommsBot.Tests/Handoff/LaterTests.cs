@@ -97,6 +97,43 @@ public sealed class LaterTests : IAsyncLifetime
         Assert.Equal((null, asks), (sheet!.QuietTime, sheet.QuietTimeAt(DateTimeOffset.Parse(chosen, CultureInfo.InvariantCulture))));
     }
 
+    [Fact]
+    public async Task Who_answers_what_staff_had_sent_later_reaches_the_team_and_not_the_bot()
+    {
+        var (phone, ticket) = await WrittenAsync(TimeSpan.FromHours(2));
+        await service.Get<HandoffDesk>().CloseAsync(Dana, ticket, "Answered");
+        await AfterAsync(TimeSpan.FromHours(2));
+        Assert.Equal("resting", await BandAsync(phone));
+        Assert.Empty(await phone.Say("Thanks!"));
+        Assert.Equal("resting", await BandAsync(phone));
+
+        service.Later(TimeSpan.FromMinutes(1));
+        Assert.Empty(await phone.Say("Which papers do you mean?"));
+        Assert.Equal("other", await BandAsync(phone));
+        var open = Assert.Single(await service.Staff.Tickets(await phone.ConversationId()), one => (string?)one["state"] != "closed");
+        Assert.Equal(("waiting", "later-said"), ((string)open["state"]!, (string)open["reason"]!));
+        await service.Staff.Claim(open);
+        await service.Staff.Close(open);
+        Assert.Contains("You are back", phone.Texts[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_somebody_is_in_danger_it_is_not_said_by_who_is_not_in_the_talk()
+    {
+        var (phone, ticket) = await WrittenAsync(TimeSpan.FromHours(2));
+        await service.Get<HandoffDesk>().CloseAsync(Dana, ticket, "Answered");
+        await phone.Say("I want to kill myself");
+        await AfterAsync(TimeSpan.FromHours(2));
+        Assert.DoesNotContain(phone.Texts, text => text.Contains(Words, StringComparison.Ordinal));
+        Assert.Equal(Words, (await NotSentAsync(phone))[0].Value);
+    }
+
+    private async Task<string> BandAsync(SmsPatient phone)
+    {
+        var talk = await phone.ConversationId();
+        return (await service.Get<QueueReader>().QueueAsync(Dana, default)).Bands.Single(band => band.Rows.Any(row => row.ConversationId == talk)).Key;
+    }
+
     private async Task<(SmsPatient Phone, string Ticket)> WrittenAsync(TimeSpan later)
     {
         service.At(The.OpenHour);

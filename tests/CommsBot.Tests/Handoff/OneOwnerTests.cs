@@ -8,7 +8,7 @@ namespace CommsBot.Tests.Handoff;
 
 /// <summary>
 /// Claims, replies of a turn, the outbox, writing, handing back, leaving and crashing, in any order: no reply of the bot leaves while a person owns the
-/// conversation, everything a claim must not hold back leaves, and every conversation can return to the bot.
+/// conversation, everything a claim must not hold back leaves, nobody but its owner holds a ticket of a conversation, and every conversation can return to the bot.
 /// </summary>
 public sealed class OneOwnerTests(ITestOutputHelper output)
 {
@@ -43,6 +43,9 @@ public sealed class OneOwnerTests(ITestOutputHelper output)
         LeeCloses,
         DanaSignsOut,
         LeaseLapses,
+        PatientAsksBesides,
+        DanaClaimsBeside,
+        LeeClosesBeside,
     }
 
     private static readonly Step[] Racing = [Step.BotReads, Step.BotReplies, Step.OutboxClaims, Step.OutboxSends, Step.DanaClaims];
@@ -101,6 +104,9 @@ public sealed class OneOwnerTests(ITestOutputHelper output)
         Step.LeeCloses => house.CloseAsync(OwnershipHouse.Lee),
         Step.DanaSignsOut => house.SignOutAsync(OwnershipHouse.Dana),
         Step.LeaseLapses => house.LapseAsync(),
+        Step.PatientAsksBesides => house.AskBesidesAsync(),
+        Step.DanaClaimsBeside => house.ClaimBesideAsync(OwnershipHouse.Dana),
+        Step.LeeClosesBeside => house.CloseBesideAsync(OwnershipHouse.Lee),
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
     };
 }

@@ -33,6 +33,7 @@ internal sealed class OwnershipHouse(TextHouse texts)
     private readonly List<Claim> inHand = [];
     private TurnFacts? read;
     private string ticket = "";
+    private string? beside;
     private int said;
     private bool planned;
 
@@ -77,6 +78,14 @@ internal sealed class OwnershipHouse(TextHouse texts)
         {
             var thread = await db.Conversations.AsTracking().SingleAsync(c => c.Id == Conversation);
             return (await TicketBook.OpenAsync(db, NewTicket.About(thread, HandoffKind.Question, []), texts.Clock.UtcNow)).Id;
+        });
+
+    /// <summary>The patient asks for something else besides, which is a ticket of its own.</summary>
+    public async Task AskBesidesAsync() =>
+        beside = await texts.Store.Write(async db =>
+        {
+            var thread = await db.Conversations.AsTracking().SingleAsync(c => c.Id == Conversation);
+            return (await TicketBook.OpenAsync(db, NewTicket.About(thread, HandoffKind.Booking, []), texts.Clock.UtcNow)).Id;
         });
 
     public async Task BotReadsAsync()
@@ -157,6 +166,10 @@ internal sealed class OwnershipHouse(TextHouse texts)
 
     public Task ClaimAsync(DeskPerson person) => Desk.ClaimAsync(person, ticket);
 
+    public Task ClaimBesideAsync(DeskPerson person) => beside is null ? Task.CompletedTask : Desk.ClaimAsync(person, beside);
+
+    public Task CloseBesideAsync(DeskPerson person) => beside is null ? Task.CompletedTask : Desk.CloseAsync(person, beside, "Booked");
+
     public Task WriteAsync(DeskPerson person) => Desk.WriteAsync(person, ticket, "A person's words.");
 
     public Task PassAsync(DeskPerson from, DeskPerson to) => Moves.PassAsync(from, ticket, to.Name);
@@ -174,7 +187,7 @@ internal sealed class OwnershipHouse(TextHouse texts)
         await new Leases(texts.Store, TheClinic.Both, texts.Clock, texts.Machine, new Changes()).LookAsync(default);
     }
 
-    /// <summary>Everything that may leave leaves, and whoever holds the conversation closes it.</summary>
+    /// <summary>Everything that may leave leaves, and whoever holds the conversation closes all of it: nobody else holds any.</summary>
     public async Task<Conversation> EndAsync()
     {
         await OutboxSendsAsync();
@@ -182,7 +195,9 @@ internal sealed class OwnershipHouse(TextHouse texts)
         await OutboxSendsAsync();
         await using var db = texts.Store.Read();
         var owner = (await db.Conversations.SingleAsync(c => c.Id == Conversation)).Owner;
-        await Desk.CloseAsync(owner == Lee.Name ? Lee : Dana, ticket, "Answered");
+        var open = await db.Handoffs.Where(h => h.ConversationId == Conversation && h.State != HandoffState.Closed).ToListAsync();
+        Assert.All(open, left => Assert.True(left.ClaimedBy is null || left.ClaimedBy == owner, $"{left.ClaimedBy} has a ticket of a conversation that {owner ?? "the bot"} owns"));
+        foreach (var left in open) Assert.True((await Desk.CloseAsync(owner == Lee.Name ? Lee : Dana, left.Id, "Answered")).IsDone);
         var end = await db.Conversations.SingleAsync(c => c.Id == Conversation);
         // Nothing of what it did before the person came; it may wait for the answer whether they helped.
         if (owner is not null) Assert.All(DialogState.Read(end.State).Offered, offered => Assert.NotNull(CommsBot.Conversations.Steps.Meanings.RatedHandoff(offered.Means)));

@@ -11,6 +11,7 @@ internal static class CloseOutcomes
     private static readonly string[] ScreenCalls = [CallOutcomes.ScreenClear, CallOutcomes.NurseNeeded, CallOutcomes.Released, CallOutcomes.NotReached, VisitOutcomes.Moved, VisitOutcomes.Cancelled];
     private static readonly string[] HeldCalls = [CallOutcomes.Released, CallOutcomes.NotReached, VisitOutcomes.Moved, VisitOutcomes.Cancelled];
     private static readonly string[] Clinical = ["Answered", CallOutcomes.Released, CallOutcomes.Told, "Passed to a clinician", CallOutcomes.NotReached, "Nothing to do"];
+    private static readonly string[] Reactions = ["Answered", CallOutcomes.NotReached, "Nothing to do"];
     private static readonly string[] Bookings = ["Booked", "Put on the waiting list", "Could not reach", "Not a fit for our clinic", "Withdrawn by the patient"];
     private static readonly string[] Usual = ["Answered", "Passed to a clinician", "Could not reach", "Nothing to do"];
 
@@ -20,6 +21,7 @@ internal static class CloseOutcomes
         HandoffKind.Call when CallOutcomes.AsksAboutTexts(ticket) => [CallOutcomes.WantsTexts, CallOutcomes.WantsNone, .. OfCall(ticket)],
         HandoffKind.Call => OfCall(ticket),
         HandoffKind.Clinical => Clinical,
+        HandoffKind.Adverse => Reactions,
         HandoffKind.Booking => Bookings,
         _ => Usual,
     };

@@ -253,6 +253,17 @@ public sealed class ConversationTests(BotServiceHouse service) : IClassFixture<B
     }
 
     [Fact]
+    public async Task A_request_closed_before_anybody_came_is_over_for_the_channels_desk_too()
+    {
+        var person = await service.Person("directline").Open();
+        await person.Say("I want to talk to a person");
+        await service.Staff.Close(await service.Staff.Ticket(await ConversationIdAsync(person)));
+        await service.Settled();
+        Assert.Equal(["completed"], Events(person).Skip(1).Select(status => (string)status.Activity["value"]!["state"]!));
+        Assert.Equal(service.Words("handoff/staff-closed"), person.Heard[^1].Text);
+    }
+
+    [Fact]
     public async Task A_channel_that_refuses_events_gets_none()
     {
         var person = await service.Person("msteams").Open();

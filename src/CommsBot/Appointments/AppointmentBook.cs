@@ -41,13 +41,15 @@ internal sealed partial class AppointmentBook(
         return await OutcomeAsync(db, clinicId, known, draft, HashOf(db, draft), writer, clock.UtcNow);
     }
 
-    private void Tell(string clinicId)
+    /// <summary>After the commit of a write that changed visits.</summary>
+    public void Tell(string clinicId)
     {
         hints.WakeClinic(clinicId);
         changes.Publish(new Change(clinicId));
     }
 
-    private async Task<PutOutcome> PutAsync(ClinicDb db, string clinicId, string id, AppointmentDraft draft, Writer writer)
+    /// <summary>The same inside the caller's write, who tells after the commit.</summary>
+    public async Task<PutOutcome> PutAsync(ClinicDb db, string clinicId, string id, AppointmentDraft draft, Writer writer)
     {
         var now = clock.UtcNow;
         var known = await db.Appointments.AsTracking().SingleOrDefaultAsync(a => a.ClinicId == clinicId && a.Id == id);

@@ -14,4 +14,7 @@ internal sealed record ComingVisit(string ClinicId, string Id, DateTimeOffset St
 
 /// <summary>Everything open at one moment, of every clinic.</summary>
 /// <param name="Mentions">By person: tickets with a note that names them and they have not opened since.</param>
-internal sealed record OpenWork(IReadOnlyList<OpenTicket> Tickets, IReadOnlyList<ComingVisit> Visits, ILookup<string, string> Mentions);
+internal sealed record OpenWork(IReadOnlyList<OpenTicket> Tickets, IReadOnlyList<ComingVisit> Visits, ILookup<string, Mention> Mentions);
+
+/// <param name="Stamp">When the newest such note was written; grows.</param>
+internal sealed record Mention(string TicketId, long Stamp);

@@ -79,7 +79,7 @@ internal sealed class OpenWorkReader : IDisposable
         var patients = await db.Patients.Where(p => visitors.Contains(p.Id) || hashes.Contains(p.PhoneHash)).ToListAsync(ct);
         var byId = patients.ToDictionary(p => p.Id);
         var names = patients.ToLookup(p => (p.ClinicId, p.PhoneHash), FullName);
-        var mentions = await db.NoteMentions.Where(m => m.SeenAt == null).Select(m => new { m.Person, m.TicketId }).ToListAsync(ct);
+        var mentions = await db.NoteMentions.Where(m => m.SeenAt == null).Select(m => new { m.Person, m.TicketId, m.At }).ToListAsync(ct);
         var readiness = await ReadinessOf(db, visits, now, ct);
         var needs = await NeedsAsync(db, tickets, ct);
         var unread = await UnreadAsync(db, ct);
@@ -91,7 +91,7 @@ internal sealed class OpenWorkReader : IDisposable
                 return new ComingVisit(v.ClinicId, v.Id, v.StartsAt, $"{patient.FirstName} {patient.LastName}".Trim(), ready.StateCode,
                     ReasonWords.Of(ready.Reasons), [$"phone {v.ClinicId} {patient.PhoneHash}", $"visit {v.ClinicId} {v.Id}"]);
             })],
-            mentions.ToLookup(m => m.Person, m => m.TicketId));
+            mentions.ToLookup(m => m.Person, m => new Mention(m.TicketId, m.At.UtcTicks)));
 
         Patient? ProvenAs(HandoffTicket t) => t.ConversationId is { } chat && proven.TryGetValue(chat, out var id) ? byId.GetValueOrDefault(id) : null;
 

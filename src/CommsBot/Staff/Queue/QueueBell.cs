@@ -8,6 +8,7 @@ namespace CommsBot.Staff.Queue;
 internal sealed class QueueBell(QueueReader queue, ClinicStore store)
 {
     private IReadOnlyDictionary<string, long>? seen;
+    private Dictionary<string, (long Row, long Mention)> heard = [];
     private int waiting;
 
     /// <summary>How many rows wait for somebody, and what rings now: the kind of the most urgent news, never a name. The first look rings for nothing.</summary>
@@ -16,15 +17,27 @@ internal sealed class QueueBell(QueueReader queue, ClinicStore store)
         var (bands, stamps) = await queue.QueueAsync(person, ct);
         // Every open page looks again every few seconds; mostly nothing has changed.
         if (ReferenceEquals(seen, stamps)) return (waiting, null, false);
-        var rows = bands.Where(band => band.Key != QueueBand.Resting).SelectMany(band => band.Rows.Where(row => row.Id is not null).Select(row => (Band: band.Key, Row: row)));
-        waiting = rows.Count(row => row.Row.ClaimedBy is null);
-        var before = seen;
+        var isFirst = seen is null;
         seen = stamps;
-        if (before is null) return (waiting, null, false);
-        var news = rows.Where(row => (row.Row.ClaimedBy is null || row.Row.Mine) && row.Row.Stamp > before.GetValueOrDefault(row.Row.Key)).ToList();
-        if (news.Exists(row => row.Row.Spanish && row.Band != "danger") && !person.Spanish && await SpanishSpokenAsync(person, ct))
-            news.RemoveAll(row => row.Row.Spanish && row.Band != "danger");
-        return news.Count == 0 ? (waiting, null, false) : (waiting, news[0].Row.NewWords ? "New words" : news[0].Row.Kind, news[0].Band == "danger");
+        var rows = bands.SelectMany(band => band.Rows.Where(row => row.Id is not null && (band.Key != QueueBand.Resting || row.Mentioned)).Select(row => new Heard(band.Key, row))).ToList();
+        waiting = rows.Count(one => one.Band != QueueBand.Resting && one.Row.ClaimedBy is null);
+        var before = heard;
+        heard = rows.ToDictionary(one => one.Row.Key, one => (one.RowStamp, one.Row.MentionStamp));
+        if (isFirst) return (waiting, null, false);
+        var news = rows.FindAll(one => one.IsNews(before.GetValueOrDefault(one.Row.Key)));
+        if (news.Exists(one => one.Row.Spanish && one.Band != "danger") && !person.Spanish && await SpanishSpokenAsync(person, ct))
+            news.RemoveAll(one => one.Row is { Spanish: true, Mentioned: false } && one.Band != "danger");
+        return news.Count == 0 ? (waiting, null, false) : (waiting, news[0].Words(before.GetValueOrDefault(news[0].Row.Key)), news[0].Band == "danger");
+    }
+
+    /// <summary>A row as it concerns one person: what a colleague has says nothing, until it is passed to them or a note names them.</summary>
+    private sealed record Heard(string Band, QueueRow Row)
+    {
+        public long RowStamp => Row.Asks && Band != QueueBand.Resting ? Row.Stamp : 0;
+
+        public bool IsNews((long Row, long Mention) before) => RowStamp > before.Row || Row.MentionStamp > before.Mention;
+
+        public string Words((long Row, long Mention) before) => RowStamp <= before.Row ? "A note for you" : Row.NewWords ? "New words" : Row.Kind;
     }
 
     /// <summary>A Spanish ticket rings for those who speak Spanish; where nobody does, for all.</summary>

@@ -23,7 +23,7 @@ internal sealed class QueueReader(OpenWorkReader work, ClinicDirectory clinics, 
     {
         var open = await work.ReadAsync(ct);
         var shared = Shared(open, person);
-        return new PersonalQueue(shared.For(person.Name, open.Mentions[person.Name].ToHashSet()), shared.Stamps);
+        return new PersonalQueue(shared.For(person.Name, [.. open.Mentions[person.Name]]), shared.Stamps);
     }
 
     private SharedQueue Shared(OpenWork open, DeskPerson person)
@@ -46,7 +46,13 @@ internal sealed class QueueReader(OpenWorkReader work, ClinicDirectory clinics, 
             .Concat(open.Visits.Where(v => person.Clinics.Contains(v.ClinicId)).Select(v => new Thing(null, v))).ToList();
         var view = new RowView(person, clinics, now);
         return [.. SamePatient.Groups(things, thing => thing.Keys)
-            .Select(group => new PlacedRow(BandOf(group, now), group.Any(thing => thing.IsOnFile), new SharedRow(view.Of(group), [.. group.Select(thing => thing.Ticket?.Ticket.Id).OfType<string>()])))];
+            .Select(group => new PlacedRow(BandOf(group, now), group.Any(thing => thing.IsOnFile), Joined(group, view)))];
+    }
+
+    private static SharedRow Joined(IReadOnlyList<Thing> group, RowView view)
+    {
+        var tickets = group.Select(thing => thing.Ticket?.Ticket).OfType<HandoffTicket>().ToList();
+        return new SharedRow(view.Of(group), [.. tickets.Select(ticket => ticket.Id)], [.. tickets.Select(ticket => ticket.ClaimedBy).OfType<string>().Distinct()]);
     }
 
     private static Band BandOf(IReadOnlyList<Thing> group, DateTimeOffset now)
@@ -104,25 +110,32 @@ internal sealed class QueueReader(OpenWorkReader work, ClinicDirectory clinics, 
 
         private QueueRow OfTickets(List<OpenTicket> tickets, ComingVisit? visit)
         {
-            var top = tickets[0].Ticket;
-            var also = tickets.Skip(1).Select(open => ConsoleWords.Of(open.Ticket.Kind)).ToList();
+            var awake = tickets.Find(open => !Rests(open)) ?? tickets[0];
+            var top = awake.Ticket;
+            var also = tickets.Where(open => open != awake).Select(open => ConsoleWords.Of(open.Ticket.Kind)).ToList();
             var deadline = tickets.Min(open => open.Ticket.Deadline);
             var hidden = !person.IsClinical && top.Kind is (HandoffKind.Crisis or HandoffKind.Emergency);
+            var free = tickets.Find(open => open.Ticket.ClaimedBy is null);
+            var holders = tickets.Select(open => open.Ticket.ClaimedBy).OfType<string>().Distinct().ToList();
             return new QueueRow(
-                top.Id, top.Id, ConsoleWords.Of(top.Kind), visit?.Patient ?? tickets[0].ProvenAs ?? tickets[0].NameOnFile ?? top.Patient ?? "Visitor", ConsoleWords.Of(top.Channel), top.Language == Language.Spanish,
+                tickets[0].Ticket.Id, top.Id, ConsoleWords.Of(top.Kind), visit?.Patient ?? awake.ProvenAs ?? awake.NameOnFile ?? top.Patient ?? "Visitor", ConsoleWords.Of(top.Channel), top.Language == Language.Spanish,
                 ConsoleWords.Span(now - top.WaitingSince), deadline is { } by ? ConsoleWords.HoursLeft(by, now) : null,
-                top.RaisedAt is not null, top.ClaimedBy, false, hidden ? Hidden : person.IsClinical ? tickets[0].Need : tickets[0].NeedAtDesk,
+                top.RaisedAt is not null, free is null ? top.ClaimedBy : null, false, hidden ? Hidden : person.IsClinical ? awake.Need : awake.NeedAtDesk,
                 ClinicName(top.ClinicId), also.Count == 0 ? null : "Also: " + string.Join(", ", also), top.ConversationId)
             {
                 ClinicId = top.ClinicId,
                 Visit = visit is null ? null : When(visit),
                 Readiness = visit?.State,
-                Snoozed = top.SnoozedUntil is { } until && until > now ? ConsoleWords.Moment(Local(top.ClinicId, until), Local(top.ClinicId, now)) : null,
-                Unverified = top.Channel == Channel.WebChat && top.Patient is not null && tickets[0].ProvenAs is null,
+                Holders = holders.Count == 0 ? null : string.Join(" and ", holders),
+                Free = holders.Count == 0 || free is null ? null : ConsoleWords.Of(free.Ticket.Kind),
+                Snoozed = Rests(awake) && tickets.Min(open => open.Ticket.SnoozedUntil) is { } until ? ConsoleWords.Moment(Local(top.ClinicId, until), Local(top.ClinicId, now)) : null,
+                Unverified = top.Channel == Channel.WebChat && top.Patient is not null && awake.ProvenAs is null,
                 NewWords = tickets.Exists(open => open.NewWordsAt is not null),
                 Stamp = tickets.Max(StampOf),
             };
         }
+
+        private bool Rests(OpenTicket open) => open.Ticket.SnoozedUntil > now;
 
         private static long StampOf(OpenTicket open)
         {

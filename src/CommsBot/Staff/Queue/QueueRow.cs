@@ -12,14 +12,27 @@ public sealed record QueueRow(
     public string? Visit { get; init; }
     public string? Readiness { get; init; }
     public string? Snoozed { get; init; }
+
+    /// <summary>Which of its tickets nobody has, while somebody has another; null where all are somebody's, or none is.</summary>
+    public string? Free { get; init; }
+
+    /// <summary>Who has some of it, as it is shown; null when nobody has any.</summary>
+    public string? Holders { get; init; }
     public bool Unverified { get; init; }
-    public bool Mentioned { get; init; }
 
     /// <summary>The patient wrote since whoever has it last looked.</summary>
     public bool NewWords { get; init; }
 
     /// <summary>Grows whenever something new happens to it.</summary>
     public long Stamp { get; init; }
+
+    /// <summary>Grows with every note of it that names the reader and was not looked at; 0 without one.</summary>
+    public long MentionStamp { get; init; }
+
+    public bool Mentioned => MentionStamp > 0;
+
+    /// <summary>Something of it waits for the reader: nobody has all of it, or the reader has some.</summary>
+    public bool Asks => ClaimedBy is null || Mine;
 }
 
 /// <summary>The rows of one band.</summary>

@@ -10,11 +10,22 @@ window.commsbotConsole = (() => {
   const remember = (key, value) => { try { localStorage.setItem(key, value); } catch { /* A private window forgets. */ } };
   let sound;
 
+  // Until the first click or key after a page was loaded a browser makes no sound, whatever is switched on.
+  const tellSound = () => {
+    const silent = remembers('commsbot-alerts') === 'on' && sound?.state !== 'running';
+    document.querySelectorAll('[data-silent]').forEach(hint => { hint.hidden = !silent; });
+  };
+
   // Browsers give sound and notifications only after a person asked for them.
   const wake = () => {
-    if (remembers('commsbot-alerts') !== 'on' || !window.AudioContext) return;
-    sound ??= new AudioContext();
-    if (sound.state === 'suspended') sound.resume();
+    if (remembers('commsbot-alerts') === 'on' && window.AudioContext) {
+      if (!sound) {
+        sound = new AudioContext();
+        sound.onstatechange = tellSound;
+      }
+      if (sound.state === 'suspended') sound.resume();
+    }
+    tellSound();
   };
 
   const beep = (at, pitch) => {
@@ -76,7 +87,10 @@ window.commsbotConsole = (() => {
     },
     setText: (id, text) => { const field = document.getElementById(id); if (field) field.value = text; },
     focus: selector => document.querySelector(selector)?.focus(),
-    alertsAreOn: () => remembers('commsbot-alerts') === 'on',
+    alertsAreOn: () => {
+      wake();
+      return remembers('commsbot-alerts') === 'on';
+    },
     setAlerts: async on => {
       remember('commsbot-alerts', on ? 'on' : 'off');
       wake();
@@ -85,7 +99,7 @@ window.commsbotConsole = (() => {
     },
     ring: (kind, danger) => {
       if (remembers('commsbot-alerts') !== 'on') return;
-      if (sound) for (let i = 0; i < (danger ? 6 : 2); i++) beep(sound.currentTime + i * 0.3, danger && i % 2 ? 990 : 660);
+      if (sound?.state === 'running') for (let i = 0; i < (danger ? 6 : 2); i++) beep(sound.currentTime + i * 0.3, danger && i % 2 ? 990 : 660);
       if (!window.Notification || Notification.permission !== 'granted') return;
       // On a phone only a service worker may notify; the sound is enough there.
       try { new Notification('CommsBot', { body: `${kind} in the queue`, tag: danger ? 'danger' : 'queue', requireInteraction: danger }).onclick = () => window.focus(); } catch { }

@@ -16,6 +16,7 @@ internal static class ConversationSetup
         services.AddSingleton<Candidates>();
         services.AddSingleton<SecondLook>();
         services.AddSingleton<Overtaking>();
+        services.AddSingleton<UnansweredDanger>();
         services.AddSingleton<FailedTurns>();
         services.AddSingleton<ClinicBot>();
         services.AddSingleton<AnswerTalk>();

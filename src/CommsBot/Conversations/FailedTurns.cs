@@ -2,7 +2,6 @@ using CommsBot.Content;
 using CommsBot.Engine;
 using CommsBot.Handoff;
 using CommsBot.Outbox;
-using CommsBot.Safety;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,16 +9,18 @@ namespace CommsBot.Conversations;
 
 /// <summary>
 /// What remains of a turn that threw: the message is marked failed (staff can see and answer it, nothing repeats by itself), one fixed sentence
-/// that ends with 911, 988 and the phone, at most every ten minutes, and a ticket. While staff own the conversation the sentence is said only where
-/// danger cannot be ruled out.
+/// that ends with 911, 988 and the phone, at most every ten minutes, and a ticket. Where danger cannot be ruled out somebody is paged; while staff own
+/// the conversation the sentence is said only there.
 /// </summary>
 internal sealed class FailedTurns(
-    ClinicStore store, ContentLibrary library, SafetyScreen screen, IEnumerable<IReplyChannel> channels, Hints hints, Changes changes)
+    ClinicStore store, ContentLibrary library, UnansweredDanger danger, IEnumerable<IReplyChannel> channels, Hints hints, Changes changes)
 {
     private static readonly TimeSpan Once = TimeSpan.FromMinutes(10);
 
     public async Task RecordAsync(TurnFacts facts)
     {
+        // What failed may be the screen itself, or what came after it found something: then these are the only numbers the patient reads.
+        var help = danger.Find(facts.Text, facts.Recent);
         await store.Write(async db =>
         {
             var conversation = await db.Conversations.AsTracking().SingleAsync(c => c.Id == facts.Conversation.Id);
@@ -28,8 +29,9 @@ internal sealed class FailedTurns(
             message.State = InboundState.Failed;
             var turn = new Turn(facts, library.Wording);
             await TicketBook.OpenAsync(db, TurnTickets.Of(turn, conversation, new TicketDraft(HandoffKind.Technical, "turn-failed")), facts.Now);
+            if (help is not null) await TicketBook.OpenAsync(db, TurnTickets.Of(turn, conversation, help.Ticket), facts.Now);
             await TicketBook.WakeAsync(db, conversation.Id, facts.Now);
-            if (!conversation.BotOwns && IsSurelyHarmless(facts)) return;
+            if (!conversation.BotOwns && help is null) return;
             if (conversation.FailureSaidAt is { } said && facts.Now - said < Once) return;
             conversation.FailureSaidAt = facts.Now;
             turn.Say("handoff/error", Outcome.Refused, MessageClass.Notice);
@@ -38,18 +40,5 @@ internal sealed class FailedTurns(
         });
         changes.Publish(new Change(facts.Clinic.Id, facts.Conversation.Id));
         hints.WakeClinic(facts.Clinic.Id);
-    }
-
-    // What failed may be the screen itself, or what came after it found something: then these are the only numbers the patient reads.
-    private bool IsSurelyHarmless(TurnFacts facts)
-    {
-        try
-        {
-            return screen.Look(facts.Text) is null && screen.LookJoined(facts.Recent) is null;
-        }
-        catch (Exception)
-        {
-            return false;
-        }
     }
 }

@@ -64,6 +64,8 @@ internal static class ReasonWords
         ["recalled"] = "the text was recalled",
         ["bot-403"] = "blocked in the app",
         ["bot-404"] = "conversation in the app is over",
+        ["missed-texts-cut"] = "more texts came than could be fetched: read the older ones at the provider",
+        ["unreadable-sender"] = "texted from a number we can't text back",
         ["boundary.late"] = "running late",
     };
 

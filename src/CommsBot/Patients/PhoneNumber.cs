@@ -4,13 +4,13 @@ using PhoneNumbers;
 namespace CommsBot.Patients;
 
 /// <summary>
-/// A phone number that could receive a text in the clinic's country plan (United States and its +1 neighbours).
+/// A phone number that could receive a text in the clinic's country plan (United States with its territories, and Canada).
 /// <see cref="ToString"/> is masked on purpose: a number in a log is a leak. Use <see cref="E164"/> where the number itself is needed.
 /// </summary>
 internal sealed record PhoneNumber
 {
     private static readonly PhoneNumberUtil Plan = PhoneNumberUtil.GetInstance();
-    private static readonly HashSet<string> Regions = ["US", "PR", "CA"];
+    private static readonly HashSet<string> Regions = ["US", "PR", "VI", "GU", "AS", "MP", "CA"];
 
     private PhoneNumber(string e164) => E164 = e164;
 

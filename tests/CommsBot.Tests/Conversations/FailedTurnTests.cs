@@ -1,6 +1,10 @@
+using System.Runtime.CompilerServices;
 using CommsBot.Conversations;
+using CommsBot.Engine;
+using CommsBot.Safety;
 using CommsBot.Tests.Drivers;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CommsBot.Tests.Conversations;
 
@@ -51,6 +55,53 @@ public sealed class FailedTurnTests : IClassFixture<TestService>
         await patient.Say("Can I talk to a person?");
         await service.Staff.Claim(await service.Staff.Ticket(patient.ConversationId));
         Assert.Equal($"Something went wrong on our side and I could not answer. Our team has been told. {The.Numbers}", (await patient.Ask(Danger)).Text);
+    }
+
+    [Fact]
+    public async Task Danger_whose_turn_failed_pages_the_person_on_call_at_night()
+    {
+        const string Danger = "I want to die";
+        await using var night = await TestService.StartAsync();
+        night.At(The.ClosedHour);
+        Midway.In(night, Danger, () => throw new InvalidOperationException("cannot read"));
+        var patient = night.Phone();
+        await patient.Say(Danger);
+        Assert.Equal(["crisis", "technical"], (await night.Staff.Tickets(await patient.ConversationId())).Select(ticket => ticket.Kind()).Order());
+        await IsPagedAsync(night);
+    }
+
+    [Fact]
+    public async Task Danger_said_in_pieces_whose_turn_failed_pages_too()
+    {
+        await using var night = await TestService.StartAsync();
+        night.At(The.ClosedHour);
+        Midway.In(night, "die", () => throw new InvalidOperationException("cannot read"));
+        var patient = night.Phone();
+        await patient.Say("I want to");
+        await patient.Say("die");
+        Assert.Contains("crisis", (await night.Staff.Tickets(await patient.ConversationId())).Select(ticket => ticket.Kind()));
+        await IsPagedAsync(night);
+    }
+
+    [Fact]
+    public async Task A_screen_that_fails_itself_rules_no_danger_out_and_pages()
+    {
+        await using var night = await TestService.StartAsync(new TestSetup
+        {
+            Patch = services => services.AddSingleton((SafetyScreen)RuntimeHelpers.GetUninitializedObject(typeof(SafetyScreen))),
+        });
+        night.At(The.ClosedHour);
+        var patient = night.Phone();
+        await patient.Say("hello");
+        Assert.Equal(["emergency", "technical"], (await night.Staff.Tickets(await patient.ConversationId())).Select(ticket => ticket.Kind()).Order());
+        await IsPagedAsync(night);
+    }
+
+    private static async Task IsPagedAsync(TestService night)
+    {
+        await night.Get<Poller>().LookAsync(default);
+        await night.Settled();
+        Assert.StartsWith("Mind Balance on call: someone needs a person now.", Assert.Single(night.Twilio.Sent, text => text.To == "+12815550141").Body);
     }
 
     [Fact]

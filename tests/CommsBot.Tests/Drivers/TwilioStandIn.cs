@@ -63,6 +63,12 @@ internal sealed class TwilioStandIn
     /// <summary>How many create calls came, accepted or not.</summary>
     public int Creates { get; private set; }
 
+    /// <summary>How many messages stand on one page of the list, however many are asked for; null: all.</summary>
+    public int? PageSize { get; set; }
+
+    /// <summary>Asking for the list ends with a 503.</summary>
+    public bool ListIsDown { get; set; }
+
     /// <summary>How every create call fares that <see cref="Next"/> says nothing about; null: well.</summary>
     public TwilioFault? Always { get; set; }
 
@@ -73,12 +79,13 @@ internal sealed class TwilioStandIn
     }
 
     /// <summary>A text Twilio got from a phone and could not deliver to us: it stands in Twilio's list only.</summary>
-    public string Missed(string from, string to, string body)
+    /// <param name="ago">How long ago it came; null: just now.</param>
+    public string Missed(string from, string to, string body, TimeSpan? ago = null)
     {
         lock (door)
         {
             var sid = NewSid("SM");
-            received.Add(Resource(sid, "received", "inbound", from, to, body, TimeProvider.System.GetUtcNow()));
+            received.Add(Resource(sid, "received", "inbound", from, to, body, TimeProvider.System.GetUtcNow() - (ago ?? TimeSpan.Zero)));
             return sid;
         }
     }
@@ -89,7 +96,8 @@ internal sealed class TwilioStandIn
     {
         var path = request.RequestUri!.AbsolutePath;
         if (path.EndsWith("/Messages.json", StringComparison.Ordinal))
-            return request.Method == HttpMethod.Post ? await CreateAsync(request, ct) : Json(List(QueryHelpers.ParseQuery(request.RequestUri.Query)["To"].ToString()));
+            return request.Method == HttpMethod.Post ? await CreateAsync(request, ct)
+                : ListIsDown ? new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) : Json(List(request.RequestUri));
         var sid = Path.GetFileNameWithoutExtension(path);
         lock (door)
             return sent.Find(text => text.Sid == sid) is { } text ? Json(Resource(text)) : new HttpResponseMessage(HttpStatusCode.NotFound);
@@ -128,14 +136,18 @@ internal sealed class TwilioStandIn
         string? Of(string name) => form.TryGetValue(name, out var value) ? value.ToString() : null;
     }
 
-    private JsonObject List(string to)
+    private JsonObject List(Uri asked)
     {
+        var query = QueryHelpers.ParseQuery(asked.Query);
+        var to = query["To"].ToString();
+        var skipped = query.TryGetValue("Skip", out var skip) ? int.Parse(skip.ToString(), CultureInfo.InvariantCulture) : 0;
         lock (door)
         {
             var messages = sent.Where(text => text.To == to).Select(Resource)
                 .Concat(received.Where(message => (string?)message["to"] == to).Select(message => message.DeepClone().AsObject()))
-                .Reverse();
-            return new JsonObject { ["messages"] = new JsonArray([.. messages]), ["next_page_uri"] = null };
+                .Reverse().Skip(skipped).ToList();
+            var more = PageSize < messages.Count ? $"{asked.AbsolutePath}?To={Uri.EscapeDataString(to)}&Skip={skipped + PageSize}" : null;
+            return new JsonObject { ["messages"] = new JsonArray([.. messages.Take(PageSize ?? messages.Count)]), ["next_page_uri"] = more };
         }
     }
 

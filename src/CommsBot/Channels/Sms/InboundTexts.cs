@@ -2,7 +2,6 @@ using CommsBot.Clinics;
 using CommsBot.Consent;
 using CommsBot.Content;
 using CommsBot.Conversations;
-using CommsBot.Handoff;
 using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Preparation;
@@ -15,7 +14,7 @@ namespace CommsBot.Channels.Sms;
 internal sealed record InboundText(string Sid, string From, string To, string Body, int Media, string? OptOutType = null);
 
 /// <summary>Stores a text from a phone; a keyword that Twilio acts on takes effect in the same commit.</summary>
-internal sealed partial class InboundTexts(ClinicStore store, Inbox inbox, SmsNumbers numbers, VisitPlans plans, ClinicClock clock, ILogger<InboundTexts> log)
+internal sealed partial class InboundTexts(Inbox inbox, SmsNumbers numbers, StrangeSenders strangers, VisitPlans plans, ClinicClock clock, ILogger<InboundTexts> log)
 {
     private const int LongestAnswered = 2000;
     private const int LongestStored = 20_000;
@@ -29,14 +28,13 @@ internal sealed partial class InboundTexts(ClinicStore store, Inbox inbox, SmsNu
             return false;
         }
 
+        var body = text.Body.Length <= LongestStored ? text.Body : text.Body[..LongestStored];
         if (!PhoneNumber.TryParse(text.From, out var phone))
         {
-            Log.UnreadableSender(log, text.Sid);
-            await store.Write(db => UnreadableAsync(db, clinic, text), ct);
+            await strangers.TakeAsync(clinic, text, body, ct);
             return true;
         }
 
-        var body = text.Body.Length <= LongestStored ? text.Body : text.Body[..LongestStored];
         var keyword = ProviderKeywords.Of(text.Body, text.OptOutType);
         var activity = text.OptOutType is null ? null : $$"""{"optOutType":"{{keyword.ToString().ToUpperInvariant()}}"}""";
         var message = new NewMessage("twilio", text.Sid, InboundKind.Message, body, Attachments: text.Media, Activity: activity, OverLimit: body.Length > LongestAnswered);
@@ -64,16 +62,9 @@ internal sealed partial class InboundTexts(ClinicStore store, Inbox inbox, SmsNu
         if (keyword == ProviderKeyword.Start) await plans.RefreshNumberAsync(db, thread.ClinicId, hash, now);
     }
 
-    // A short code or a foreign number has no thread here, but what it wrote may matter: a person reads it.
-    private Task UnreadableAsync(ClinicDb db, Clinic clinic, InboundText text) =>
-        CallTasks.OpenTechnicalAsync(db, clinic.Id, $"unreadable-sender-{text.Sid}", clock.UtcNow, new SummaryField("From", text.From), new SummaryField("Text", text.Body));
-
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Warning, "A text was sent to a number that belongs to no clinic of this installation; it was not stored.")]
         public static partial void NobodysNumber(ILogger logger);
-
-        [LoggerMessage(LogLevel.Warning, "Text {Sid} came from a sender that is no US phone number; a technical ticket shows it.")]
-        public static partial void UnreadableSender(ILogger logger, string sid);
     }
 }

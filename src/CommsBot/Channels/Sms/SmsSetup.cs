@@ -14,6 +14,7 @@ internal static class SmsSetup
         settings.Refuse(twilio.ClinicFaults(clinics.All.Count));
         var services = builder.Services;
         services.AddSingleton<SmsNumbers>();
+        services.AddSingleton<StrangeSenders>();
         services.AddSingleton<InboundTexts>();
         services.AddSingleton<TwilioDoor>();
         services.AddSingleton<IReplyChannel, SmsReplies>();

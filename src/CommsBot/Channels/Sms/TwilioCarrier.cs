@@ -42,7 +42,8 @@ internal sealed class TwilioCarrier(
         var clinic = ClinicOf(clinicId);
         var from = numbers.ServiceOf(clinic) is null ? numbers.NumberOf(clinic).E164 : null;
         var found = await client.ListAsync(to, from, createdFrom);
-        return found?.Where(message => !message.IsInbound).Select(message => message.Carried).OfType<CarriedText>().ToList();
+        // A list that does not reach back far enough proves nothing absent.
+        return found is { IsCut: false } ? found.Messages.Where(message => !message.IsInbound).Select(message => message.Carried).OfType<CarriedText>().ToList() : null;
     }
 
     public async Task<CarriedText?> FetchAsync(string sid) => (await client.FetchAsync(sid))?.Carried;

@@ -38,8 +38,8 @@ internal sealed class TwilioClient(IHttpClientFactory clients, TwilioSettings se
     /// <summary>Null when Twilio could not be asked or does not know it.</summary>
     public Task<TwilioMessage?> FetchAsync(string sid) => AskAsync<TwilioMessage>(Message(sid));
 
-    /// <summary>Newest first, until one is older than <paramref name="createdFrom"/>; null when Twilio could not be asked.</summary>
-    public async Task<IReadOnlyList<TwilioMessage>?> ListAsync(string to, string? from, DateTimeOffset createdFrom)
+    /// <summary>Newest first, until one is older than <paramref name="createdFrom"/> or more were found than are read at once; null when Twilio could not be asked.</summary>
+    public async Task<TwilioList?> ListAsync(string to, string? from, DateTimeOffset createdFrom)
     {
         var query = $"?To={Uri.EscapeDataString(to)}{(from is null ? "" : $"&From={Uri.EscapeDataString(from)}")}&PageSize={PageSize}";
         var next = Messages() + query;
@@ -48,11 +48,11 @@ internal sealed class TwilioClient(IHttpClientFactory clients, TwilioSettings se
         {
             if (await AskAsync<TwilioMessagePage>(next) is not { Messages: { } messages } answer) return null;
             found.AddRange(messages.Where(message => message.CreatedAt >= createdFrom));
-            if (messages.Any(message => message.CreatedAt < createdFrom) || answer.NextPageUri is not { Length: > 0 } more) return found;
+            if (messages.Any(message => message.CreatedAt < createdFrom) || answer.NextPageUri is not { Length: > 0 } more) return new TwilioList(found, IsCut: false);
             next = Base.AbsoluteUri.TrimEnd('/') + more;
         }
 
-        return null;
+        return new TwilioList(found, IsCut: true);
     }
 
     /// <summary>Removes the words at Twilio; the record of the text stays.</summary>

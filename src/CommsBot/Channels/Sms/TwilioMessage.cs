@@ -28,5 +28,9 @@ internal sealed record TwilioMessagePage(
     [property: JsonPropertyName("messages")] IReadOnlyList<TwilioMessage>? Messages,
     [property: JsonPropertyName("next_page_uri")] string? NextPageUri);
 
+/// <param name="Messages">Newest first.</param>
+/// <param name="IsCut">There are older ones that were asked for and not read.</param>
+internal sealed record TwilioList(IReadOnlyList<TwilioMessage> Messages, bool IsCut);
+
 /// <summary>How Twilio says no.</summary>
 internal sealed record TwilioRefusal([property: JsonPropertyName("code")] int? Code);

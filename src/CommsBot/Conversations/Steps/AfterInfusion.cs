@@ -12,7 +12,9 @@ internal sealed class AfterInfusion(SafetyScreen screen) : ITurnStep
         turn.Language = Spoken.In(turn, alarm.Language);
         turn.Say("safety/after-infusion-call", Outcome.Clinical, Outbox.MessageClass.Safety);
         turn.State.WarnedAt = turn.Now;
-        turn.Open(new TicketDraft(HandoffKind.Adverse, alarm.Rule, TimeCritical: true));
+        turn.Open(TicketOf(alarm));
         return true;
     }
+
+    public static TicketDraft TicketOf(Alarm alarm) => new(HandoffKind.Adverse, alarm.Rule, TimeCritical: true);
 }

@@ -28,9 +28,11 @@ internal sealed class Danger(SafetyScreen screen) : ITurnStep
     {
         var isWorse = IsWorse(turn, Level(alarm.Class));
         Answer(turn, alarm);
-        turn.Open(new TicketDraft(Kind(alarm.Class), alarm.Rule, TimeCritical: true) { IsWorse = isWorse });
+        turn.Open(TicketOf(alarm) with { IsWorse = isWorse });
         turn.State.Offered = [];
     }
+
+    public static TicketDraft TicketOf(Alarm alarm) => new(Kind(alarm.Class), alarm.Rule, TimeCritical: true);
 
     private Alarm? Find(Turn turn)
     {

@@ -62,14 +62,6 @@ public class TwilioDoorTests
     }
 
     [Fact]
-    public async Task A_text_from_a_short_code_reaches_a_person()
-    {
-        await using var house = await TextHouse.OpenAsync();
-        await PostAsync(house, "/twilio/sms", [new("MessageSid", "SM1"), new("From", "55555"), new("To", "+12815550100"), new("Body", "help me")]);
-        Assert.Contains("help me", Assert.Single(await house.TasksAsync(CommsBot.Handoff.HandoffKind.Technical)).Summary);
-    }
-
-    [Fact]
     public async Task A_body_too_large_is_refused()
     {
         await using var house = await TextHouse.OpenAsync();
@@ -86,6 +78,26 @@ public class TwilioDoorTests
             await (await PostAsync(house, "/twilio/voice", [new("To", "+12815550100"), new("From", "+12815550142")])).Content.ReadAsStringAsync());
     }
 
+    [Theory]
+    [InlineData("2026-11-30 21:00", "+12815550100", "+12815550130")]
+    [InlineData("2026-11-28 12:00", "+12815550100", "+12815550130")]
+    [InlineData("2026-11-30 10:00", "+12815550100", "+12815550120")]
+    public async Task A_call_out_of_hours_reaches_the_after_hours_line(string at, string called, string line)
+    {
+        await using var house = await TextHouse.OpenAsync(at);
+        Assert.Contains($"<Dial>{line}</Dial>", await (await PostAsync(house, "/twilio/voice", [new("To", called), new("From", "+12815550142")])).Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task A_call_at_night_to_a_clinic_without_such_a_line_reaches_its_phone()
+    {
+        await using var house = await TextHouse.OpenAsync("2026-11-30 23:00");
+        Assert.Null(TheClinic.HarborRest.AfterHoursPhone);
+        Assert.Contains(
+            "<Dial>+14155550120</Dial>",
+            await (await PostAsync(house, "/twilio/voice", [new("To", TheClinic.HarborRest.Sms.Number.E164), new("From", "+12815550142")])).Content.ReadAsStringAsync());
+    }
+
     private static async Task<HttpResponseMessage> PostAsync(
         TextHouse house, string path, KeyValuePair<string, string>[] fields, Func<string, string?>? signature = null)
     {
@@ -94,7 +106,7 @@ public class TwilioDoorTests
         builder.Services.AddSingleton(house.Settings).AddSingleton(house.Receipts).AddSingleton(house.Clock).AddSingleton(TheClinic.Both)
             .AddSingleton(new PublicAddress(new PublicSettings { BaseUrl = new Uri("https://clinic.example") }, null!))
             .AddSingleton<SmsNumbers>().AddSingleton<TwilioDoor>().AddSingleton(new InboundTexts(
-                house.Store, null!, new SmsNumbers(house.Settings, TheClinic.Both), null!, house.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<InboundTexts>.Instance))
+                null!, new SmsNumbers(house.Settings, TheClinic.Both), null!, null!, house.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<InboundTexts>.Instance))
             .AddSingleton(ContentLibrary.Read(new ContentRoot(TheClinic.Home)).Library);
         await using var app = builder.Build();
         app.MapSms();

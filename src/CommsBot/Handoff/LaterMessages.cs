@@ -9,7 +9,7 @@ namespace CommsBot.Handoff;
 
 /// <summary>
 /// Says what was written for later when its moment comes. It takes nobody's conversation: it is a person's word like any other. When its author may
-/// not act any more, a colleague speaks with the patient now, or the patient opted out, it is not said and a ticket asks what to do.
+/// not act any more, a colleague speaks with the patient now, or the patient opted out or is not to be contacted, it is not said and a ticket asks what to do.
 /// </summary>
 internal sealed class LaterMessages(ClinicStore store, ClinicDirectory clinics, ClinicClock clock, PatientLine line, Changes changes, Hints hints, TimeProvider machine)
 {
@@ -78,7 +78,7 @@ internal sealed class LaterMessages(ClinicStore store, ClinicDirectory clinics, 
             return message;
         }
 
-        if (!conversation.MayTake(message.Author) || await PatientLine.IsOptedOutAsync(db, conversation))
+        if (!conversation.MayTake(message.Author) || await PatientLine.IsOptedOutAsync(db, conversation) || await LaterRefusal.IsStoppedAsync(db, conversation))
         {
             await LaterRefusal.ToColleagueAsync(db, message, conversation, now);
             return message;

@@ -41,18 +41,18 @@ internal sealed partial class AppointmentBook
     public async Task<PutOutcome?> TryAsync(string clinicId, string id, Standing standing, Writer writer, CancellationToken ct)
     {
         await using var db = store.Read();
-        return await db.Appointments.SingleOrDefaultAsync(a => a.ClinicId == clinicId && a.Id == id, ct) is { } known ? OutcomeOf(known, standing, HashOf(db, standing), writer) : null;
+        return await db.Appointments.SingleOrDefaultAsync(a => a.ClinicId == clinicId && a.Id == id, ct) is { } known ? OutcomeOf(known, standing, HashOf(db, standing), writer, clock.UtcNow) : null;
     }
 
     private async Task<PutOutcome?> TakeAsync(ClinicDb db, string clinicId, string id, Standing standing, Writer writer)
     {
         if (await db.Appointments.AsTracking().SingleOrDefaultAsync(a => a.ClinicId == clinicId && a.Id == id) is not { } visit) return null;
         var (now, hash) = (clock.UtcNow, HashOf(db, standing));
-        var outcome = OutcomeOf(visit, standing, hash, writer);
+        var outcome = OutcomeOf(visit, standing, hash, writer, now);
         if (outcome == PutOutcome.ChangedHere) await AskAsync(db, visit, standing, visit.StartsAt, hash, now);
         if (!Writes(outcome)) return outcome;
         var patient = await db.Patients.AsTracking().SingleAsync(p => p.Id == visit.PatientId);
-        if (standing.MustNotBeTexted) await ContactBlocks.StopAsync(db, patient, BlockReason.Deceased, writer.By, now);
+        if (standing.Stop is { } stop) await ContactBlocks.StopAsync(db, patient, stop, writer.By, now);
         Remember(visit, writer, hash, decided: visit.Status != standing.Status);
         if (standing.Status == AppointmentStatus.Booked) await plans.RefreshAsync(db, visit, patient, now);
         else if (visit.Status != standing.Status) await SetStatusAsync(db, visit, patient, standing.Status, now);
@@ -72,10 +72,11 @@ internal sealed partial class AppointmentBook
         await plans.EndAsync(db, visit, patient, reason, now);
     }
 
-    private static PutOutcome OutcomeOf(Appointment known, Standing standing, string hash, Writer writer)
+    private static PutOutcome OutcomeOf(Appointment known, Standing standing, string hash, Writer writer, DateTimeOffset now)
     {
         if (LastSaid(known, writer) == hash) return PutOutcome.Unchanged;
-        if (standing.Status == AppointmentStatus.Booked || known.Status == standing.Status) return standing.MustNotBeTexted ? PutOutcome.Changed : PutOutcome.Unchanged;
+        if (IsOver(standing.Status) && known.StartsAt > now) return PutOutcome.StillAhead;
+        if (standing.Status == AppointmentStatus.Booked || known.Status == standing.Status) return standing.Stop is not null ? PutOutcome.Changed : PutOutcome.Unchanged;
         if (IsDisputed(known, standing.Status, known.StartsAt, writer)) return PutOutcome.ChangedHere;
         return standing.Status == AppointmentStatus.Cancelled ? PutOutcome.Cancelled : PutOutcome.Changed;
     }

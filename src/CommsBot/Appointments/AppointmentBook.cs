@@ -56,14 +56,14 @@ internal sealed partial class AppointmentBook(
         var hash = HashOf(db, draft);
         var outcome = await OutcomeAsync(db, clinicId, known, draft, hash, writer, now);
         if (outcome == PutOutcome.Unchanged && writer.IsSource) Agree(known!, draft, hash);
-        if (outcome == PutOutcome.ChangedHere) await AskAsync(db, known!, new Standing(draft.Status, MustNotBeTexted: false), draft.StartsAt, hash, now);
+        if (outcome == PutOutcome.ChangedHere) await AskAsync(db, known!, new Standing(draft.Status), draft.StartsAt, hash, now);
         if (!Writes(outcome)) return outcome;
 
         var file = await PatientUpdate.TakeOverAsync(db, clinicId, draft.Patient, known);
-        if (draft.Patient.MustNotBeTexted) await ContactBlocks.StopAsync(db, file.Patient, BlockReason.Deceased, writer.By, now);
+        if (draft.Patient.Stop is { } stop) await ContactBlocks.StopAsync(db, file.Patient, stop, writer.By, now);
         var consented = await PatientUpdate.ConsentAsync(db, clinicId, file.Patient, draft, writer, now);
         var visit = known ?? New(db, clinicId, id, file.Patient, draft, writer);
-        var before = Needs.Of(visit);
+        var before = Needs.Of(visit, plans);
         var was = known?.Status;
         Apply(visit, file.Patient, draft);
         if (before.StartsAt != visit.StartsAt) visit.MovedAt = now;
@@ -90,7 +90,7 @@ internal sealed partial class AppointmentBook(
     private async Task PlanAsync(ClinicDb db, Appointment visit, OnFile file, Needs before, AppointmentStatus? was, DateTimeOffset now)
     {
         var moved = before.StartsAt != visit.StartsAt;
-        if (was == AppointmentStatus.Booked && before == Needs.Of(visit) && !file.PhoneChanged)
+        if (was == AppointmentStatus.Booked && before == Needs.Of(visit, plans) && !file.PhoneChanged)
         {
             await plans.RefreshAsync(db, visit, file.Patient, now);
             return;
@@ -123,6 +123,8 @@ internal sealed partial class AppointmentBook(
         foreach (var other in others) await plans.AnewAsync(db, other, patient, "phone-changed", null, now);
     }
 
+    private static bool IsOver(AppointmentStatus status) => status is AppointmentStatus.Fulfilled or AppointmentStatus.NoShow;
+
     private static bool Writes(PutOutcome outcome) => outcome != PutOutcome.Unchanged && PutRefusals.Of(outcome) is null;
 
     private static async Task<PutOutcome> OutcomeAsync(
@@ -138,6 +140,7 @@ internal sealed partial class AppointmentBook(
         var moved = known is not null && known.StartsAt != draft.StartsAt;
         var booked = draft.Status == AppointmentStatus.Booked;
         if (booked && draft.StartsAt <= now && (known is null || moved || known.Status != AppointmentStatus.Booked)) return PutOutcome.InThePast;
+        if (IsOver(draft.Status) && draft.StartsAt > now) return PutOutcome.StillAhead;
         if (known is null) return PutOutcome.Created;
         if (IsDisputed(known, draft.Status, draft.StartsAt, writer)) return PutOutcome.ChangedHere;
         if (draft.Status == AppointmentStatus.Cancelled && known.Status != AppointmentStatus.Cancelled) return PutOutcome.Cancelled;
@@ -170,9 +173,9 @@ internal sealed partial class AppointmentBook(
     }
 
     /// <summary>What a plan stands on: when it changes, older texts are wrong.</summary>
-    private sealed record Needs(DateTimeOffset StartsAt, string Protocol, string Mode, DateTimeOffset? Food, DateTimeOffset? Clear, string PatientId)
+    private sealed record Needs(DateTimeOffset StartsAt, string Protocol, string Mode, DateTimeOffset? Food, DateTimeOffset? Clear, string PatientId, bool Closed)
     {
-        public static Needs Of(Appointment visit) =>
-            new(visit.StartsAt, visit.Protocol, visit.PreparationMode, visit.FoodUntil, visit.ClearLiquidsUntil, visit.PatientId);
+        public static Needs Of(Appointment visit, VisitPlans plans) =>
+            new(visit.StartsAt, visit.Protocol, visit.PreparationMode, visit.FoodUntil, visit.ClearLiquidsUntil, visit.PatientId, plans.IsClosedDuring(visit));
     }
 }

@@ -31,7 +31,7 @@ internal sealed record PatientDraft(string? Id, string FirstName, string? LastNa
     public bool? Interpreter { get; init; }
 
     /// <summary>The practice system says that the patient died or is not one any more.</summary>
-    public bool MustNotBeTexted { get; init; }
+    public BlockReason? Stop { get; init; }
 }
 
 /// <param name="At">Clinic time at which it was given; null when a report says yes and not since when: no newer than anything else that was said.</param>

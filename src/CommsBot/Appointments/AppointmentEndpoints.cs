@@ -35,7 +35,7 @@ internal static class AppointmentEndpoints
         if (PutRefusals.Of(outcome) is { } refused)
         {
             stated.Faults.Add(refused.Field, refused.Fault);
-            return outcome == PutOutcome.InThePast ? Invalid(stated.Faults) : Problems.Conflict("not-released", NotChanged(stated.Faults));
+            return outcome is PutOutcome.InThePast or PutOutcome.StillAhead ? Invalid(stated.Faults) : Problems.Conflict("not-released", NotChanged(stated.Faults));
         }
 
         await using var db = store.Read();

@@ -20,6 +20,9 @@ public sealed record AppointmentFields(string? Id, string? FirstName, string? La
     public string? PatientId { get; init; }
     public string? BirthDate { get; init; }
     public string? Language { get; init; }
+
+    /// <summary>IANA name of where the patient's day is; blank leaves what is known.</summary>
+    public string? TimeZone { get; init; }
     public string? DurationMinutes { get; init; }
     public string? Protocol { get; init; }
     public string? ConsentWords { get; init; }
@@ -32,7 +35,7 @@ public sealed record FormResult(string? Id, PutOutcome? Outcome, IReadOnlyDictio
 {
     private static readonly Dictionary<string, string> Labels = new()
     {
-        ["patient.firstName"] = "First name", ["patient.lastName"] = "Last name", ["patient.phone"] = "Phone", ["patient.birthDate"] = "Date of birth", ["patient.language"] = "Language",
+        ["patient.firstName"] = "First name", ["patient.lastName"] = "Last name", ["patient.phone"] = "Phone", ["patient.birthDate"] = "Date of birth", ["patient.language"] = "Language", ["patient.timeZone"] = "Time zone",
         ["patient.id"] = "Patient number", ["startsAt"] = "Day and time", ["durationMinutes"] = "Minutes", ["protocol"] = "Preparation", ["clinic"] = "Clinic", ["id"] = "Visit number",
         ["consent.text"] = "Words of the consent", ["consent.at"] = "Time of the consent", ["consent.method"] = "How they agreed",
     };
@@ -67,6 +70,7 @@ internal sealed class AppointmentForm(AppointmentBook book, DraftReader reader, 
             PatientId = patient.ExternalId,
             BirthDate = patient.BirthDate,
             Language = patient.Language?.Code(),
+            TimeZone = patient.TimeZone,
             DurationMinutes = visit?.DurationMinutes?.ToString(CultureInfo.InvariantCulture),
             Protocol = visit?.Protocol,
         };
@@ -118,6 +122,7 @@ internal sealed class AppointmentForm(AppointmentBook book, DraftReader reader, 
         stated["patient.phone"] = typed.Phone;
         stated["patient.birthDate"] = typed.BirthDate is { Length: > 0 } born ? TableMoment.Day(born)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? born : null;
         stated["patient.language"] = typed.Language;
+        stated["patient.timeZone"] = typed.TimeZone;
         stated["durationMinutes"] = typed.DurationMinutes;
         stated["protocol"] = typed.Protocol;
         Start(stated, typed, clinic);

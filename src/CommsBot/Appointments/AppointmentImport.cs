@@ -74,7 +74,7 @@ internal sealed partial class AppointmentImport(
     {
         if (outcome is not { } came) return new ImportRow(row.Line, row.Id, "refused", row.Problems) { NeedsPerson = row.NeedsPerson };
         return PutRefusals.Of(came) is { } refused
-            ? new ImportRow(row.Line, row.Id, "refused", [.. row.Problems, $"{refused.Field}: {refused.Fault}"])
+            ? new ImportRow(row.Line, row.Id, "refused", [.. row.Problems, $"{refused.Field}: {refused.Fault}"]) { EndsTooSoon = came == PutOutcome.StillAhead, NeedsPerson = came == PutOutcome.StillAhead }
             : new ImportRow(row.Line, row.Id, came.ToString().ToLowerInvariant(), row.Problems);
     }
 

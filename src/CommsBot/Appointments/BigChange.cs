@@ -19,8 +19,9 @@ internal sealed class BigChange(ClinicStore store, ClinicClock clock)
     /// <summary>Null when nothing is unusual.</summary>
     public async Task<string?> WhyAsync(Clinic clinic, IReadOnlyList<SourceRow> rows, IReadOnlyList<ImportRow> forecast, CancellationToken ct)
     {
-        var disturbed = forecast.Count(row => row.Outcome is "moved" or "cancelled");
-        if (disturbed > MostDisturbed) return $"It would move or cancel {disturbed} visits.";
+        var ended = forecast.Count(row => row.EndsTooSoon);
+        var disturbed = ended + forecast.Count(row => row.Outcome is "moved" or "cancelled");
+        if (disturbed > MostDisturbed) return ended == 0 ? $"It would move or cancel {disturbed} visits." : $"It would move, cancel or end {disturbed} visits that lie ahead.";
         await using var db = store.Read();
         var phones = await PhonesAsync(db, clinic.Id, rows, ct);
         // One changed number is an ordinary day, also in a table of five rows.

@@ -38,7 +38,7 @@ internal sealed partial class DraftReader(PreparationContent content, TextableNu
 
     /// <summary>What still holds of a statement that was read: null when more than its patient is wrong.</summary>
     public static Standing? StandingOf(Stated stated) => stated.Faults.ByField.Keys.All(field => field.StartsWith("patient", StringComparison.Ordinal))
-        ? new Standing(Status(stated), stated["patient.mustNotBeTexted"] is not null)
+        ? new Standing(Status(stated), Stop(stated))
         : null;
 
     private PatientDraft? Patient(Stated stated, DateTimeOffset now)
@@ -64,9 +64,12 @@ internal sealed partial class DraftReader(PreparationContent content, TextableNu
             TimeZone = zone,
             ContactMode = mode,
             Interpreter = stated["patient.interpreter"] is { } needed ? needed == "true" : null,
-            MustNotBeTexted = stated["patient.mustNotBeTexted"] is not null,
+            Stop = Stop(stated),
         };
     }
+
+    /// <summary>No door lets others say it: only a practice system does, in its own words.</summary>
+    private static BlockReason? Stop(Stated stated) => stated["patient.stop"] is { } why ? Enum.Parse<BlockReason>(why) : null;
 
     /// <summary>A long number as a spreadsheet shortens it: different people's become one. "1E5" alone may be somebody's real id.</summary>
     public static bool IsDamaged(string id) => id.Contains('+', StringComparison.Ordinal) && Damaged().IsMatch(id);

@@ -16,6 +16,10 @@ internal sealed record ImportRequest(Clinic Clinic, byte[] Table, Writer Writer,
 /// <param name="Outcome"><c>created</c>, <c>moved</c>, <c>changed</c>, <c>unchanged</c>, <c>cancelled</c> or <c>refused</c>.</param>
 internal sealed record ImportRow(int Row, string? Id, string Outcome, IReadOnlyList<string> Problems)
 {
+    /// <summary>Refused because it would end a visit that lies ahead.</summary>
+    [JsonIgnore]
+    public bool EndsTooSoon { get; init; }
+
     /// <summary>Refused, and nobody is asked about it yet: where no person reads the report, staff must hear of it.</summary>
     [JsonIgnore]
     public bool NeedsPerson { get; init; }

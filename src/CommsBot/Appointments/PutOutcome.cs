@@ -12,6 +12,9 @@ public enum PutOutcome
     /// <summary>Nothing was written: a new or moved booking lies in the past.</summary>
     InThePast,
 
+    /// <summary>Nothing was written: it says of a visit that lies ahead that it is over.</summary>
+    StillAhead,
+
     /// <summary>Nothing was written: it would clear a health screen that the patient answered with a yes.</summary>
     PatientSaidYes,
 
@@ -29,6 +32,7 @@ internal static class PutRefusals
     public static (string Field, string Fault)? Of(PutOutcome outcome) => outcome switch
     {
         PutOutcome.InThePast => ("startsAt", "lies in the past; a booked visit must lie ahead"),
+        PutOutcome.StillAhead => ("status", "cannot be over yet: the visit lies ahead"),
         PutOutcome.PatientSaidYes => (HealthScreen, "cannot be cleared from another system: the patient told us that one of these is so. A clinician releases the fast in the console"),
         PutOutcome.Minor => (HealthScreen, "cannot be cleared from another system: the patient is under 18. A clinician releases the fast in the console"),
         PutOutcome.ChangedHere => ("startsAt", "is not what a person decided here; staff are asked which is right"),

@@ -9,7 +9,11 @@ internal readonly record struct Shift(TimeOnly From, TimeOnly Until);
 internal sealed record SpecialDay(DateOnly Date, IReadOnlyList<Shift> Shifts, LocalText? Name);
 
 /// <summary>Instants between which the clinic is closed whatever its file says.</summary>
-internal readonly record struct ClosedTime(DateTimeOffset From, DateTimeOffset Until);
+internal readonly record struct ClosedTime(DateTimeOffset From, DateTimeOffset Until)
+{
+    /// <summary>Something from the one moment to the other, or at the one where both are the same, falls into it.</summary>
+    public bool Overlaps(DateTimeOffset from, DateTimeOffset until) => from < Until && (From <= from || From < until);
+}
 
 /// <summary>When the clinic is staffed. Answers in instants; lunch breaks, holidays and the odd nights of the year are its business alone.</summary>
 internal sealed class OpeningHours(Zone zone, IReadOnlyDictionary<DayOfWeek, IReadOnlyList<Shift>> week, IReadOnlyDictionary<DateOnly, SpecialDay> special)
@@ -31,6 +35,9 @@ internal sealed class OpeningHours(Zone zone, IReadOnlyDictionary<DayOfWeek, IRe
 
     /// <summary>The end of the closure that holds at that moment; null when there is none.</summary>
     public DateTimeOffset? ClosedUntil(DateTimeOffset at) => closed.Where(one => one.From <= at && at < one.Until).Max(one => (DateTimeOffset?)one.Until);
+
+    /// <summary>A closure holds at the first of these moments, or begins before the second.</summary>
+    public bool IsClosedBetween(DateTimeOffset from, DateTimeOffset until) => closed.Any(one => one.Overlaps(from, until));
 
     /// <summary>The shifts of that day, in order; none on a closed day.</summary>
     public IReadOnlyList<Shift> On(DateOnly date)

@@ -86,7 +86,10 @@ internal sealed class ConsentDesk(ClinicStore store, VisitPlans plans, TextableN
         if (said.Granted && Confirming.Contains(said.Method)) await Caregivers.ConfirmAsync(db, clinicId, hash, said.At ?? now);
         if (said.Granted) await plans.RefreshNumberAsync(db, clinicId, hash, now);
         if (said is { Granted: true, Purpose: ConsentPurpose.CheckIn }) await plans.PlanCheckInsAsync(db, clinicId, hash, now);
-        AuditLog.Add(db, clinicId, by, said.Granted ? "consent.grant" : "consent.withdraw", clinicId, machine.GetUtcNow());
-        return (db.Consents.Local.Last(c => c.Purpose == said.Purpose), true);
+        // The line has its number once it is saved.
+        await db.SaveChangesAsync();
+        var line = db.Consents.Local.Last(c => c.Purpose == said.Purpose);
+        AuditLog.Add(db, clinicId, by, said.Granted ? "consent.grant" : "consent.withdraw", $"consent-{line.Id}", machine.GetUtcNow());
+        return (line, true);
     }
 }

@@ -9,7 +9,8 @@ namespace CommsBot.Handoff;
 /// <summary>A person must phone this patient.</summary>
 /// <param name="Reason">One word: opted-out, no-consent, too-late, or the provider's code.</param>
 /// <param name="Now">Clinic time.</param>
-internal sealed record CallTask(string ClinicId, string Reason, string Phone, string PhoneHash, DateTimeOffset Now)
+/// <param name="Phone">Null where nobody may phone it.</param>
+internal sealed record CallTask(string ClinicId, string Reason, string? Phone, string PhoneHash, DateTimeOffset Now)
 {
     public string? AppointmentId { get; init; }
     public string? ConversationId { get; init; }
@@ -33,10 +34,13 @@ internal sealed record CallTask(string ClinicId, string Reason, string Phone, st
 /// <summary>Call tasks are one per appointment, or one per number where no appointment is meant, as long as they are open.</summary>
 internal static class CallTasks
 {
+    /// <summary>What staff do about a wrong number.</summary>
+    public const string DoNotCall = "The number on file is somebody else's. Do not call it. Find another way to reach the patient before the visit.";
+
     /// <returns>The task, new or open already; tracked.</returns>
     public static async Task<HandoffTicket> OpenAsync(ClinicDb db, CallTask asked)
     {
-        var task = await InTimeAsync(db, asked);
+        var task = await WithoutWrongNumberAsync(db, await InTimeAsync(db, asked));
         if (await FindAsync(db, task) is { } open)
         {
             var urgency = Urgency.Of(HandoffKind.Call, task.AtOnce);
@@ -44,7 +48,8 @@ internal static class CallTasks
             if (open.WaitingSince == task.Now) open.Urgency = Math.Min(open.Urgency, urgency);
             else TicketBook.RaiseAgain(open, task.Now, urgency);
             open.PageAtOnce |= task.Page == true;
-            open.Summary = Packet.Write(Both(Packet.Read(open.Summary), Fields(task)));
+            var known = Packet.Read(open.Summary);
+            open.Summary = Packet.Write(Both(task.Phone is null ? Without(known, asked.Phone) : known, Fields(task)));
             if (task.Deadline is { } sooner && (open.Deadline is null || sooner < open.Deadline)) open.Deadline = sooner;
             return open;
         }
@@ -57,6 +62,11 @@ internal static class CallTasks
         opened.PageAtOnce = task.Page == true;
         return opened;
     }
+
+    /// <summary>A visit's words are not for whoever answers a number that is somebody else's.</summary>
+    private static async Task<CallTask> WithoutWrongNumberAsync(ClinicDb db, CallTask task) =>
+        task.AppointmentId is null || !await ContactBlocks.ClosesAsync(db, task.ClinicId, task.PhoneHash) ? task
+            : task with { Phone = null, Ask = task.Ask?.Contains(DoNotCall, StringComparison.Ordinal) == true ? task.Ask : string.Join('\n', new[] { DoNotCall, task.Ask }.OfType<string>()) };
 
     /// <summary>No call about a visit is born without the moment it must come before, nor with too few staffed minutes until then and no page.</summary>
     private static async Task<CallTask> InTimeAsync(ClinicDb db, CallTask task)
@@ -91,14 +101,19 @@ internal static class CallTasks
 
     private static List<SummaryField> Fields(CallTask task)
     {
-        List<SummaryField> fields = [new("Why", task.Reason), new("Phone", task.Phone)];
+        List<SummaryField> fields = [new("Why", task.Reason)];
+        if (task.Phone is not null) fields.Add(new(PacketField.Phone, task.Phone));
         if (task.Text is not null) fields.Add(new("Text not received", task.Text));
         if (task.Ask is not null) fields.Add(new("Ask", task.Ask));
         return fields;
     }
 
+    private static IEnumerable<SummaryField> Without(IEnumerable<SummaryField> known, string? phone) =>
+        known.Select(field => field.Name == PacketField.Phone ? field with { Value = string.Join('\n', (field.Value ?? "").Split('\n').Where(one => one != phone)) } : field)
+            .Where(field => field.Name != PacketField.Phone || field.Value?.Length > 0);
+
     /// <summary>Several lost texts are one call: whoever phones reads all of them.</summary>
-    private static List<SummaryField> Both(IReadOnlyList<SummaryField> known, List<SummaryField> learned)
+    private static List<SummaryField> Both(IEnumerable<SummaryField> known, List<SummaryField> learned)
     {
         var all = known.ToList();
         foreach (var field in learned)

@@ -10,7 +10,7 @@ namespace CommsBot.Handoff;
 /// <summary>
 /// Says what was written for later when its moment comes. It is a person's word like any other, so the bot is silent afterwards: the talk is the team's,
 /// and a ticket rests until the patient answers. When its author may not act any more, a colleague speaks with the patient now, somebody is in danger
-/// there, or the patient opted out, it is not said and a ticket asks what to do.
+/// there, or the patient opted out or is not to be contacted, it is not said and a ticket asks what to do.
 /// </summary>
 internal sealed class LaterMessages(ClinicStore store, ClinicDirectory clinics, ClinicClock clock, PatientLine line, Changes changes, Hints hints, TimeProvider machine)
 {
@@ -86,7 +86,8 @@ internal sealed class LaterMessages(ClinicStore store, ClinicDirectory clinics, 
 
         var open = await TicketBook.OpenOfAsync(db, conversation.Id);
         var comesAnew = conversation.Owner != message.Author;
-        if (!conversation.MayTake(message.Author) || (comesAnew && open.Exists(ticket => ticket.IsDanger)) || await PatientLine.IsOptedOutAsync(db, conversation))
+        if (!conversation.MayTake(message.Author) || (comesAnew && open.Exists(ticket => ticket.IsDanger)) || await PatientLine.IsOptedOutAsync(db, conversation)
+            || await LaterRefusal.IsStoppedAsync(db, conversation))
         {
             await LaterRefusal.ToColleagueAsync(db, message, conversation, now);
             return message;

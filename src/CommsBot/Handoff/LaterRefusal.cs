@@ -1,4 +1,5 @@
 using CommsBot.Conversations;
+using CommsBot.Patients;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -22,6 +23,27 @@ internal static class LaterRefusal
         var administrators = await db.Users.Where(u => !u.Disabled && u.Role == "administrator" && u.UserName != message.Author).ToListAsync();
         foreach (var one in administrators.Where(u => u.ClinicIds.Contains(message.ClinicId)))
             db.NoteMentions.Add(new NoteMention { ClinicId = message.ClinicId, TicketId = ticket.Id, Person = one.UserName!, By = message.Author, At = now });
+    }
+
+    /// <summary>Staff decided that the number, or somebody on whose file it stands, is not contacted.</summary>
+    public static async Task<bool> IsStoppedAsync(ClinicDb db, Conversation conversation) =>
+        conversation.PhoneHash is { } hash && await ContactBlocks.SilenceAsync(db, conversation.ClinicId, hash);
+
+    /// <summary>Everything that waits for a number; in the same write that closes it.</summary>
+    public static Task OfNumberAsync(ClinicDb db, string clinicId, string phoneHash, DateTimeOffset now) => OfThoseAsync(db,
+        Waiting(db, clinicId).Where(m => db.Conversations.Any(c => c.Id == m.ConversationId && c.PhoneHash == phoneHash)), now);
+
+    /// <summary>Everything that waits for a patient, also where somebody else reads it; in the same write that stops all contact.</summary>
+    public static Task OfPatientAsync(ClinicDb db, Patient patient, DateTimeOffset now) => OfThoseAsync(db,
+        Waiting(db, patient.ClinicId).Where(m => db.Conversations.Any(c => c.Id == m.ConversationId && c.PhoneHash == patient.PhoneHash)
+            || db.Handoffs.Any(h => h.Id == m.TicketId && db.Appointments.Any(a => a.ClinicId == h.ClinicId && a.Id == h.AppointmentId && a.PatientId == patient.Id))), now);
+
+    private static IQueryable<LaterMessage> Waiting(ClinicDb db, string clinicId) => db.LaterMessages.AsTracking().Where(m => m.ClinicId == clinicId && m.State == LaterState.Waiting);
+
+    private static async Task OfThoseAsync(ClinicDb db, IQueryable<LaterMessage> messages, DateTimeOffset now)
+    {
+        foreach (var message in await messages.OrderBy(m => m.DueAt).ToListAsync())
+            await ToColleagueAsync(db, message, await db.Conversations.AsTracking().SingleAsync(c => c.Id == message.ConversationId), now);
     }
 
     /// <summary>Everything a person wrote for later; in the same write that takes the person's rights away.</summary>

@@ -25,6 +25,8 @@ internal static class ReasonWords
         ["opt-out-asked-on-web"] = "asked in the chat for no more texts",
         ["not-entitled"] = "this number may not read about the visit",
         ["wrong-number"] = "says it is a wrong number",
+        ["prepare-without-texts"] = "asked for no texts: prepare by phone or in person",
+        ["inactive-patient"] = "not active in the practice system, yet booked",
         ["minor"] = "under 18: no guardian on file to text",
         ["minor-held"] = "under 18: a nurse must release the fast",
         ["late-held"] = "booked late: a nurse must release the fast",

@@ -8,6 +8,9 @@ internal enum BlockReason
     /// <summary>The number belongs to somebody else: it is closed for everybody who has it on file.</summary>
     WrongNumber,
     Asked,
+
+    /// <summary>The practice system does not count the person as a patient any more: merged, moved away, or died.</summary>
+    Inactive,
 }
 
 /// <summary>One decision of staff that a patient, or a number, is not texted. Kept after it was lifted; no import, update or START changes it.</summary>

@@ -19,11 +19,31 @@ internal static class ContactBlocks
         return Add(db, new ContactBlock { Id = Ids.New("block"), ClinicId = clinicId, PhoneHash = phoneHash, Reason = BlockReason.WrongNumber, By = by, At = now });
     }
 
+    /// <summary>Why that patient is not texted; null when nobody said so. A stop without a line is taken for the one after which nobody is to be disturbed.</summary>
+    public static async Task<BlockReason?> ReasonAsync(ClinicDb db, Patient patient) => !patient.DoNotContact ? null
+        : await Standing(db, patient.ClinicId).Where(b => b.PatientId == patient.Id).Select(b => (BlockReason?)b.Reason).FirstOrDefaultAsync() ?? BlockReason.Deceased;
+
+    /// <summary>Nobody phones about a visit either. Who asked for no texts is still phoned.</summary>
+    public static bool LeavesAlone(BlockReason? reason) => reason is not (null or BlockReason.Asked);
+
+    /// <inheritdoc cref="LeavesAlone"/>
+    public static async Task<bool> IsLeftAloneAsync(ClinicDb db, Patient patient) => LeavesAlone(await ReasonAsync(db, patient));
+
+    /// <summary>Nobody writes to that number unasked: it is closed, or somebody on whose file it stands is not to be contacted.</summary>
+    public static async Task<bool> SilenceAsync(ClinicDb db, string clinicId, string phoneHash) =>
+        await ClosesAsync(db, clinicId, phoneHash) || await db.Patients.AnyAsync(p => p.ClinicId == clinicId && p.PhoneHash == phoneHash && p.DoNotContact);
+
+    /// <summary>One line per patient stands; a death takes the place of any other reason, for then nobody phones either.</summary>
     /// <param name="patient">Tracked by <paramref name="db"/>.</param>
     public static async Task<ContactBlock> StopAsync(ClinicDb db, Patient patient, BlockReason reason, string by, DateTimeOffset now)
     {
         patient.DoNotContact = true;
-        if (await Standing(db, patient.ClinicId).FirstOrDefaultAsync(b => b.PatientId == patient.Id) is { } known) return known;
+        if (await Standing(db, patient.ClinicId).AsTracking().FirstOrDefaultAsync(b => b.PatientId == patient.Id) is { } known)
+        {
+            if (known.Reason == reason || reason != BlockReason.Deceased) return known;
+            (known.LiftedBy, known.LiftedAt, known.LiftedFor) = (by, now, "The patient died.");
+        }
+
         return Add(db, new ContactBlock { Id = Ids.New("block"), ClinicId = patient.ClinicId, PatientId = patient.Id, Reason = reason, By = by, At = now });
     }
 

@@ -31,12 +31,13 @@ internal static class Corrections
         db.Outbound.Add(New(visit, to, person.Language, key, Body(replies, clinic, visit, person, key), Words(replies, person.Language), due, due + Useful));
     }
 
-    /// <summary>The clinic is closed at the time of the visit: from five in the morning on, and a person phones when it is not delivered in a quarter of an hour.</summary>
+    /// <summary>
+    /// The clinic is closed at the time of the visit: told from five in the morning on and, about a visit that can wait, not in the evening any more. A
+    /// person phones when it is not delivered in a quarter of an hour.
+    /// </summary>
     public static void QueueClosed(ClinicDb db, PreparationReplies replies, Clinic clinic, Appointment visit, Recipient to, PlanPatient person, string body, DateTimeOffset now)
     {
-        var zone = person.Zone ?? clinic.Zone;
-        var early = zone.At(zone.DateOf(now), Earliest);
-        var due = now < early && early < visit.StartsAt ? early : now;
+        var due = ClosedDueAt(clinic, person.Zone ?? clinic.Zone, visit.StartsAt, now);
         db.Outbound.Add(New(visit, to, person.Language, Closed, body, Words(replies, person.Language), due, due + Quarter));
     }
 
@@ -64,6 +65,13 @@ internal static class Corrections
         DueAt = due,
         NotAfter = notAfter,
     };
+
+    private static DateTimeOffset ClosedDueAt(Clinic clinic, Zone zone, DateTimeOffset startsAt, DateTimeOffset now)
+    {
+        if (zone.TimeOf(now) >= clinic.TextingHours.Until) return DueAt(clinic, zone, startsAt, now);
+        var early = zone.At(zone.DateOf(now), Earliest);
+        return now < early && early < startsAt ? early : now;
+    }
 
     private static DateTimeOffset DueAt(Clinic clinic, Zone zone, DateTimeOffset wrong, DateTimeOffset now)
     {

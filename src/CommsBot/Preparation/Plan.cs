@@ -79,6 +79,15 @@ internal enum CallReason
 
     /// <summary>A visit without a fast nears, and none of its texts was answered.</summary>
     NotConfirmed,
+
+    /// <summary>The number on file is somebody else's: a person must find another way to reach the patient.</summary>
+    WrongNumber,
+
+    /// <summary>The patient asked for no texts, whatever was agreed to before.</summary>
+    PrepareWithoutTexts,
+
+    /// <summary>The practice system books somebody whom it does not count as a patient any more.</summary>
+    InactivePatient,
 }
 
 /// <summary>What makes a task that was planned ahead unnecessary when its moment comes.</summary>

@@ -25,6 +25,7 @@ internal static class PlanPeople
             DailyTexts = consent.Allows(ConsentPurpose.DailyTexts),
             MayText = consent.Allows(ConsentPurpose.Preparation) && !patient.DoNotContact && !closed,
             NumberClosed = closed,
+            Stop = await ContactBlocks.ReasonAsync(db, patient),
             NumberIsGuardians = to.IsGuardian,
             LacksGuardian = to.LacksGuardian,
             StopNoticeAt = await StopNoticeAsync(db, clinic, to, now),

@@ -9,6 +9,7 @@ internal sealed partial class Planning
     /// <summary>Where nothing may be texted at all, calls say everything; a minor's fast needs a person whatever else is planned.</summary>
     private List<CallTask> Calls()
     {
+        if (patient.Stop is not null) return [.. ByPhone(CallReason.PrepareWithoutTexts), .. StillMissing()];
         if (!patient.MayText) return [.. ByPhone(CallReason.NoConsent), .. StillMissing()];
         if (NobodyToText) return [.. ByPhone(CallReason.Minor), .. StillMissing()];
         if (IsMinor && !visit.IsReleased && fasting is not null) calls.Insert(0, Whole(CallReason.MinorHeld));

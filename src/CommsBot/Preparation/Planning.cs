@@ -67,8 +67,11 @@ internal sealed partial class Planning
         }
 
         foreach (var step in steps.Where(step => step.Kind == StepKind.Information).Reverse()) PlaceInformation(step);
-        return new Plan(Texts(), Calls(), fast?.FoodUntil, fast?.ClearUntil);
+        return new Plan(patient.Stop is null ? Texts() : [], Calls(), fast?.FoodUntil, fast?.ClearUntil);
     }
+
+    /// <summary>Nothing can be said on the number on file, so that one call is all there is to do.</summary>
+    public Plan OneCall(CallReason reason, string? ask = null) => new([], [Whole(reason, ask: ask)], null, null);
 
     private void PlaceFasting()
     {

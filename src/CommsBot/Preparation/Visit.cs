@@ -1,5 +1,6 @@
 using CommsBot.Clinics;
 using CommsBot.Content;
+using CommsBot.Patients;
 
 namespace CommsBot.Preparation;
 
@@ -100,8 +101,14 @@ internal sealed record PlanPatient
     /// <summary>Consent to preparation texts is recorded, the number has not opted out and nobody marked it "do not contact".</summary>
     public bool MayText { get; init; }
 
-    /// <summary>The number is somebody else's: nothing is planned for it.</summary>
+    /// <summary>The number is somebody else's: nothing is planned for it but the search for another.</summary>
     public bool NumberClosed { get; init; }
+
+    /// <summary>Why staff or the practice system say that the patient is not texted; null when nobody does.</summary>
+    public BlockReason? Stop { get; init; }
+
+    /// <inheritdoc cref="ContactBlocks.LeavesAlone"/>
+    public bool IsLeftAlone => ContactBlocks.LeavesAlone(Stop);
 
     /// <summary>The number belongs to the recorded guardian; only then is a minor's preparation texted at all.</summary>
     public bool NumberIsGuardians { get; init; }

@@ -24,6 +24,16 @@ internal sealed partial class VisitPlans
         return words is not null;
     }
 
+    /// <summary>Nobody texts about this visit any more, corrections included; what a person must do instead is a call.</summary>
+    public async Task SilenceAsync(ClinicDb db, Appointment visit, Patient patient, string reason, DateTimeOffset now)
+    {
+        await PlanTexts.WithdrawAllAsync(db, visit, reason);
+        await PlanCalls.DropAllAsync(db, visit, now);
+        await PlanCalls.TakeBackAsync(db, visit, ClinicClosed, now);
+        await RefreshAsync(db, visit, patient, now);
+        await RingIfClosedAsync(db, visit, patient, now);
+    }
+
     /// <summary>What the patient would read when the clinic is closed at the time of the visit; null when nobody may text it.</summary>
     public async Task<(string? Words, Language Language)> ClosedWordsAsync(ClinicDb db, Appointment visit, Patient patient, DateTimeOffset now)
     {
@@ -41,6 +51,12 @@ internal sealed partial class VisitPlans
         return (to, person, may ? Corrections.Body(content.Replies, clinic, visit, person, Corrections.Closed) : null);
     }
 
+    /// <summary>When the visit ends: an infusion of unknown length takes the usual time, of any other visit only the beginning is known then.</summary>
+    public DateTimeOffset EndOf(Appointment visit) => visit.DurationMinutes is null && content.Find(visit.Protocol)?.Fasting is null ? visit.StartsAt : VisitRun.EndOf(visit);
+
+    /// <summary>The visit begins while the clinic is closed, or runs into it.</summary>
+    public bool IsClosedDuring(Appointment visit) => clinics.Find(visit.ClinicId)!.Hours.IsClosedBetween(visit.StartsAt, EndOf(visit));
+
     // Who was told by text and may not be texted now is phoned: somebody must not fast, or drive, for nothing.
     private async Task CorrectAsync(ClinicDb db, Appointment visit, Patient patient, string key, DateTimeOffset wrong, DateTimeOffset now)
     {
@@ -48,7 +64,7 @@ internal sealed partial class VisitPlans
         var to = await Recipient.OfAsync(db, patient, now);
         var person = await PlanPeople.OfAsync(db, clinic, patient, to, await ConsentLedger.StateOf(db, visit.ClinicId, to.PhoneHash), now);
         Corrections.Queue(db, content.Replies, clinic, visit, to, person, key, wrong, now);
-        if (person.MayBeTold || patient.DoNotContact || wrong <= now) return;
+        if (person.MayBeTold || person.IsLeftAlone || wrong <= now) return;
         await CallTasks.OpenAsync(db, new Handoff.CallTask(visit.ClinicId, $"{key}-not-told", to.Phone, to.PhoneHash, now)
         {
             AppointmentId = visit.Id,
@@ -62,7 +78,7 @@ internal sealed partial class VisitPlans
     /// <summary>A visit that was put into a time at which the clinic is closed has no plan, and whoever closed the clinic never saw it.</summary>
     private async Task RingIfClosedAsync(ClinicDb db, Appointment visit, Patient patient, DateTimeOffset now)
     {
-        if (patient.DoNotContact || visit.StartsAt <= now || clinics.Find(visit.ClinicId)!.Hours.ClosedUntil(visit.StartsAt) is null) return;
+        if (visit.Status != AppointmentStatus.Booked || visit.StartsAt <= now || !IsClosedDuring(visit) || await ContactBlocks.IsLeftAloneAsync(db, patient)) return;
         var to = await Recipient.OfAsync(db, patient, now);
         await CallTasks.OpenAsync(db, new Handoff.CallTask(visit.ClinicId, ClinicClosed, to.Phone, to.PhoneHash, now)
         {

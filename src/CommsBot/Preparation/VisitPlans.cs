@@ -57,14 +57,6 @@ internal sealed partial class VisitPlans(PreparationContent content, ClinicDirec
             await CheckIns.PlanAsync(db, clinics.Find(visit.ClinicId)!, content.Replies, visit, patient, now);
     }
 
-    /// <summary>Nobody texts about this visit any more; its calls go too, for whoever decided knows.</summary>
-    public static async Task SilenceAsync(ClinicDb db, Appointment visit, string reason, DateTimeOffset now)
-    {
-        await PlanTexts.WithdrawAllAsync(db, visit, reason);
-        await PlanCalls.DropAllAsync(db, visit, now);
-        await PlanCalls.TakeBackAsync(db, visit, ClinicClosed, now);
-    }
-
     /// <summary>Lets the present version follow what is known now. The same facts change nothing.</summary>
     /// <param name="told">A call a person has heard of in another way.</param>
     public async Task RefreshAsync(ClinicDb db, Appointment visit, Patient patient, DateTimeOffset now, CallReason? told = null)
@@ -89,8 +81,9 @@ internal sealed partial class VisitPlans(PreparationContent content, ClinicDirec
         var person = await PlanPeople.OfAsync(db, clinic, patient, to, consent, now);
         person = person with { OtherTexts = await PlanPeople.OtherTextsAsync(db, visit, to, now), StepsSent = rows.Where(PlanTexts.HasLeft).Select(row => row.Step!).ToHashSet() };
         var seen = VisitRows.VisitOf(visit, series);
-        var plan = PlanOf(seen, patient, protocol, clinic, person, now);
-        var inner = person.MayText ? plan : PlanOf(seen, patient, protocol, clinic, person with { MayText = true }, now);
+        var off = IsClosedDuring(visit) && !person.NumberClosed;
+        var plan = off ? Plan.Empty : PreparationPlanner.Plan(seen, protocol, clinic, person, now);
+        var inner = off || person.MayText ? plan : PreparationPlanner.Plan(seen, protocol, clinic, person with { MayText = true }, now);
         var words = PreparationApprovals.KeyOf(protocol, person.Language);
         PlanTexts.Follow(db, visit, to, rows, inner, consent, words, approvals.At(now).Holds(words));
         await PlanCalls.FollowAsync(db, visit, patient, plan.Calls, now, told);
@@ -102,6 +95,13 @@ internal sealed partial class VisitPlans(PreparationContent content, ClinicDirec
         await db.SaveChangesAsync();
         foreach (var patient in await Caregivers.TextedAtAsync(db, clinicId, phoneHash, now))
             foreach (var visit in await ComingAsync(db, patient, now, except)) await RefreshOneAsync(db, visit, patient, now, told: null);
+    }
+
+    /// <summary>Lets the patient's coming visits follow; for another language, zone or way to be reached.</summary>
+    public async Task RefreshPatientAsync(ClinicDb db, Patient patient, DateTimeOffset now)
+    {
+        await db.SaveChangesAsync();
+        foreach (var visit in await ComingAsync(db, patient, now)) await RefreshOneAsync(db, visit, patient, now, told: null);
     }
 
     /// <summary>Whoever was not sure about texts wants them: what waited for that leaves again, if nothing else holds it, and nobody is called to ask.</summary>
@@ -188,7 +188,4 @@ internal sealed partial class VisitPlans(PreparationContent content, ClinicDirec
         await PlanCalls.TakeBackAsync(db, visit, ClinicClosed, now);
         return told || (visit.SeriesKey is { } key && !key.StartsWith("1/", StringComparison.Ordinal) && await PlanTexts.SheetLeftAsync(db, visit, now));
     }
-
-    private static Plan PlanOf(Visit visit, Patient patient, Protocol protocol, Clinic clinic, PlanPatient person, DateTimeOffset now) =>
-        patient.DoNotContact || person.NumberClosed || clinic.Hours.ClosedUntil(visit.StartsAt) is not null ? Plan.Empty : PreparationPlanner.Plan(visit, protocol, clinic, person, now);
 }

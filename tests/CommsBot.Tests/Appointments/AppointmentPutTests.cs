@@ -146,11 +146,32 @@ public sealed class AppointmentPutTests(AppointmentService service) : IClassFixt
         var body = AppointmentService.Ana(phone: "(713) 555-0119");
         await service.Put($"over-{status}", body);
         body["status"] = status;
+        service.GoTo("2027-03-16 13:00");
         var (_, view) = await service.Put($"over-{status}", body);
+        service.GoTo("2027-03-08 09:00");
 
         Assert.Equal(status, view.Word("status"));
         Assert.Empty(view.Steps("planned"));
         Assert.Empty(view.Steps("held"));
+    }
+
+    [Theory]
+    [InlineData("fulfilled")]
+    [InlineData("noshow")]
+    public async Task A_visit_that_lies_ahead_is_not_over(string status)
+    {
+        var body = AppointmentService.Ana(phone: "(713) 555-0124");
+        await service.Put($"ahead-{status}", body);
+        var before = (await service.Read($"ahead-{status}")).Steps("planned");
+        body["status"] = status;
+
+        var (refused, problem) = await service.Put($"ahead-{status}", body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused);
+        Assert.Equal("cannot be over yet: the visit lies ahead", problem.GetProperty("errors").GetProperty("status")[0].GetString());
+        var view = await service.Read($"ahead-{status}");
+        Assert.Equal("booked", view.Word("status"));
+        Assert.Equal(before, view.Steps("planned"));
     }
 
     [Fact]

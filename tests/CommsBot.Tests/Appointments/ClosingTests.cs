@@ -90,6 +90,38 @@ public sealed class ClosingTests(AppointmentService service) : IClassFixture<App
     }
 
     [Fact]
+    public async Task A_visit_that_runs_into_the_closed_time_is_shown_and_told()
+    {
+        var four = Person("R1", "(713) 555-0116", "2027-04-20T10:00:00-05:00");
+        four["durationMinutes"] = 240;
+        await service.Put("run-1", four);
+        var one = Person("R2", "(713) 555-0117", "2027-04-20T10:00:00-05:00");
+        one["durationMinutes"] = 60;
+        await service.Put("run-2", one);
+        await service.Put("run-3", Person("R3", "(713) 555-0118", "2027-04-20T12:00:00-05:00"));
+        object Afternoon(bool dryRun) => new { from = "2027-04-20T11:00:00-05:00", until = "2027-04-20T18:00:00-05:00", dryRun };
+
+        Assert.Equal(["run-1 text", "run-3 text"], Told((await service.Act("/api/closures", Afternoon(dryRun: true))).Body));
+        var closed = await service.Act("/api/closures", Afternoon(dryRun: false));
+        await FollowAsync();
+
+        Assert.Equal(["closed 2027-03-08 09:00 -06:00"], Live(await service.Read("run-1")));
+        Assert.NotEmpty((await service.Read("run-2")).Steps("planned"));
+        // The same visit, said again with another length, is not planned into the storm.
+        four["durationMinutes"] = 200;
+        await service.Put("run-1", four);
+        Assert.Equal(["closed 2027-03-08 09:00 -06:00"], Live(await service.Read("run-1")));
+        Assert.Empty((await service.Read("run-1")).Tasks());
+        // One that becomes long enough to run into it was in nobody's preview.
+        one["durationMinutes"] = 240;
+        await service.Put("run-2", one);
+        Assert.Empty(Live(await service.Read("run-2")));
+        Assert.Equal(["clinic-closed"], (await service.Read("run-2")).Tasks());
+        await service.Act($"/api/closures/{closed.Body.Word("id")}/reopen", new { });
+        Assert.NotEmpty((await service.Read("run-1")).Steps("planned"));
+    }
+
+    [Fact]
     public async Task A_closed_Friday_brings_Mondays_calls_forward_while_somebody_is_there()
     {
         service.GoTo("2027-04-22 14:00");
@@ -195,5 +227,19 @@ public sealed class ClosingAtNightTests(AppointmentService service) : IClassFixt
         Assert.StartsWith(Line, (await service.Said("(713) 555-0129", "What are your hours?"))[0], StringComparison.Ordinal);
         Assert.Contains("We open today at noon", string.Join(' ', await service.Said("(713) 555-0129", "I want to talk to a person")));
         Assert.Contains("We open again today at noon.", (await service.Greeting()).Text);
+    }
+
+    [Theory]
+    [InlineData("night-2", "(713) 555-0122", "2027-05-20T09:00:00-05:00", "closed 2027-05-05 09:00 -05:00")]
+    [InlineData("night-3", "(713) 555-0123", "2027-05-05T10:00:00-05:00", "closed 2027-05-04 22:30 -05:00")]
+    public async Task A_closure_entered_late_in_the_evening_wakes_nobody_whose_visit_can_wait(string id, string phone, string startsAt, string told)
+    {
+        service.GoTo("2027-05-04 22:30");
+        await service.Put(id, ClosingTests.Person(id, phone, startsAt));
+        var from = DateTimeOffset.Parse(startsAt);
+
+        Assert.Equal(HttpStatusCode.Created, (await service.Act("/api/closures", new { from, until = from.AddHours(3) })).Status);
+
+        Assert.Equal([told], (await service.Read(id)).Steps("planned"));
     }
 }

@@ -90,6 +90,83 @@ public sealed class FhirTests(AppointmentService service) : IClassFixture<Appoin
     }
 
     [SkippableFact]
+    public async Task Who_is_inactive_in_the_practice_system_is_not_texted_and_staff_are_asked()
+    {
+        var ehr = Ehr();
+        var visit = Booked("fhir-inactive", "2027-03-19T14:00:00Z");
+        visit["participant"]![0]!["actor"]!["reference"] = "Patient/left";
+        ehr.Visits.Add(visit);
+        var left = Person("(713) 555-0176");
+        (left["id"], left["active"]) = ("left", false);
+        ehr.People["left"] = left;
+
+        Assert.Equal(["created"], await OutcomesAsync(FeedOf(ehr)));
+
+        var view = await service.Read("fhir-inactive");
+        Assert.Empty(view.Steps("planned").Concat(view.Steps("held")));
+        Assert.Equal(["inactive-patient"], view.Tasks());
+        Assert.Contains("The practice system says that this patient is not active. Nothing is texted.", view.GetRawText());
+        Assert.Equal(["Inactive"], await StandingAsync());
+
+        // Staff see why and let it go; another visit for them is asked about again only while the line stands.
+        ehr.People["left"]["deceasedBoolean"] = true;
+        Assert.Equal(["changed"], await OutcomesAsync(FeedOf(ehr)));
+        Assert.Empty((await service.Read("fhir-inactive")).Tasks());
+        Assert.Equal(["Deceased"], await StandingAsync());
+
+        async Task<List<string>> StandingAsync()
+        {
+            await using var db = service.Store.Read();
+            var hash = db.Cipher.LookUpHash("+17135550176");
+            var reasons = await db.ContactBlocks.Where(b => b.LiftedAt == null && db.Patients.Any(p => p.Id == b.PatientId && p.PhoneHash == hash)).Select(b => b.Reason).ToListAsync();
+            return reasons.ConvertAll(reason => reason.ToString());
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_visit_that_the_practice_system_ends_before_it_began_is_asked_about()
+    {
+        var ehr = Ehr();
+        var visit = Booked("fhir-early", "2027-03-22T16:00:00Z");
+        visit["participant"]![0]!["actor"]!["reference"] = "Patient/early";
+        ehr.Visits.Add(visit);
+        ehr.People["early"] = Person("(713) 555-0177");
+        ehr.People["early"]["id"] = "early";
+        Assert.Equal(["created"], await OutcomesAsync(FeedOf(ehr)));
+
+        ehr.Visits[0]["status"] = "fulfilled";
+        for (var poll = 0; poll < 2; poll++) Assert.Equal(["refused"], await OutcomesAsync(FeedOf(ehr)));
+
+        var view = await service.Read("fhir-early");
+        Assert.Equal("booked", view.Word("status"));
+        Assert.Contains("could not be taken over (status: cannot be over yet: the visit lies ahead)", Assert.Single(view.GetProperty("tasks").EnumerateArray()).GetRawText());
+    }
+
+    [SkippableTheory]
+    [InlineData("CA", null, "America/Los_Angeles")]
+    [InlineData("new york", "USA", "America/New_York")]
+    [InlineData("TX", "US", null)]
+    [InlineData("CA", "Mexico", null)]
+    public async Task The_state_a_patient_lives_in_says_the_time_zone_where_it_has_one(string state, string? country, string? zone)
+    {
+        var ehr = Ehr();
+        var id = $"zone-{state[..2]}{country}";
+        var visit = Booked(id, "2027-03-29T14:00:00Z");
+        visit["participant"]![0]!["actor"]!["reference"] = $"Patient/{id}";
+        ehr.Visits.Add(visit);
+        var person = Person($"(713) 555-04{state.Length + (country?.Length ?? 0):00}");
+        person["id"] = id;
+        person["address"]![0]!["state"] = state;
+        if (country is not null) person["address"]![0]!["country"] = country;
+        ehr.People[id] = person;
+
+        Assert.Equal(["created"], await OutcomesAsync(FeedOf(ehr)));
+
+        await using var db = service.Store.Read();
+        Assert.Equal(zone, await db.Patients.Where(p => db.Appointments.Any(a => a.Id == id && a.PatientId == p.Id)).Select(p => p.TimeZone).SingleAsync());
+    }
+
+    [SkippableFact]
     public async Task A_visit_typed_at_the_desk_and_delivered_later_is_one_visit_or_a_question()
     {
         var form = service.Get<AppointmentForm>();

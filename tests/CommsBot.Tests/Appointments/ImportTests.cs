@@ -113,6 +113,25 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Equal(("booked", $"+1{phoneWas.Replace("-", "")}1"), (kept.Word("status"), kept.GetProperty("patient").Word("phone")));
     }
 
+    [Theory]
+    [InlineData("fulfilled")]
+    [InlineData("noshow")]
+    public async Task A_shifted_status_column_that_ends_coming_visits_stops_and_ends_none(string status)
+    {
+        string Table(string now) => "id,patientid,first,last,phone,date,time,status,consent\n"
+            + string.Concat(Enumerable.Range(1, 6).Select(n => $"END-{n},END{n},Pat,Number{n},713-555-018{n},2027-03-24,9:00 AM,{now},yes\n"));
+        await service.Import(Table("booked"));
+
+        Assert.StartsWith("It would move, cancel or end 6 visits that lie ahead.", (await service.Import(Table(status))).Word("stopped"));
+        await Hire("Dana Example");
+        var report = await service.Import(Table(status), "?confirmedBy=dana%20example");
+        Assert.Equal("refused 6", Totals(report));
+        Assert.Contains("2 END-1 status: cannot be over yet: the visit lies ahead", Refusals(report));
+        var kept = await service.Read("END-1");
+        Assert.Equal("booked", kept.Word("status"));
+        Assert.NotEmpty(kept.Steps("planned"));
+    }
+
     [Fact]
     public async Task A_shifted_phone_column_stops_a_report_without_numbers_of_patients_too()
     {

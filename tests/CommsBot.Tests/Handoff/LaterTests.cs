@@ -1,6 +1,8 @@
 using System.Globalization;
+using CommsBot.Appointments.Stopping;
 using CommsBot.Clinics;
 using CommsBot.Handoff;
+using CommsBot.Patients;
 using CommsBot.Staff.Queue;
 using CommsBot.Staff.SignIn;
 using CommsBot.Staff.Talk;
@@ -84,6 +86,25 @@ public sealed class LaterTests : IAsyncLifetime
         await AfterAsync(TimeSpan.FromHours(2));
         Assert.DoesNotContain(phone.Texts, text => text.Contains(Words, StringComparison.Ordinal));
         Assert.Equal(Words, (await NotSentAsync(phone))[0].Value);
+    }
+
+    [Theory]
+    [InlineData("WrongNumber")]
+    [InlineData("Asked")]
+    [InlineData("Deceased")]
+    public async Task Whom_nobody_may_contact_any_more_it_does_not_reach_and_somebody_decides_at_once(string reason)
+    {
+        var (phone, ticket) = await WrittenAsync(TimeSpan.FromHours(2));
+        var visit = $"later-{reason}";
+        await service.Appointments.Put($"/api/appointments/{visit}", new { patient = new { firstName = "Ana", phone = phone.Phone }, startsAt = "2027-03-18T09:00:00-05:00", status = "booked" });
+
+        Assert.Null((await service.Get<ContactStops>().StopPatientAsync(Dana, The.Clinic, visit, Enum.Parse<BlockReason>(reason))).Refusal);
+
+        Assert.Equal([("Not sent", Words), ("Written by", Dana.Name)], (await NotSentAsync(phone)).Select(field => (field.Name, field.Value!)));
+        Assert.True((await service.Get<HandoffMoves>().WriteLaterAsync(Dana, ticket, "Another word.", service.Get<ClinicClock>().UtcNow + TimeSpan.FromHours(1))).IsDone);
+        await AfterAsync(TimeSpan.FromHours(2));
+        Assert.DoesNotContain(phone.Texts, text => text.Contains(Words, StringComparison.Ordinal) || text.Contains("Another word.", StringComparison.Ordinal));
+        Assert.Contains("Another word.", (await NotSentAsync(phone)).Select(field => field.Value));
     }
 
     [Theory]

@@ -41,6 +41,33 @@ public sealed class ListReadTests(TestService service) : IClassFixture<TestServi
         Assert.Equal([file, $"consent-{line}", The.Clinic], await SubjectsAsync("consent.search", "key:key-3"));
     }
 
+    [Fact]
+    public async Task Who_is_shown_whom_a_closure_would_tell_is_on_record_with_whom()
+    {
+        service.At(The.OpenHour);
+        await service.Get<CommsBot.Staff.SignIn.StaffAccounts>().AddAsync("Cleo Closing", "staff", [The.Clinic]);
+        await new VisitDesk(service).BookAsync("seen-1", null, "2027-04-06T09:00:00-05:00");
+        var from = DateTimeOffset.Parse("2027-04-06T00:00:00-05:00");
+
+        var shown = await service.Get<CommsBot.Appointments.Closing.ClinicClosing>().PreviewAsync(new DeskPerson("Cleo Closing", [The.Clinic]), The.Clinic, from, from.AddDays(1));
+
+        Assert.Contains(shown.Visits, visit => visit.AppointmentId == "seen-1");
+        Assert.Equal(shown.Visits.Select(visit => visit.AppointmentId), Assert.Single(await SubjectsAsync("closure.previewed", "Cleo Closing")).Split(' '));
+    }
+
+    [Fact]
+    public async Task What_was_agreed_to_is_on_record_under_its_own_line()
+    {
+        var phone = service.Phone().Phone;
+        foreach (var granted in new[] { true, false })
+            await service.Appointments.Post("/api/consents", new { phone, purpose = "preparation", granted, text = "Said so.", method = "form" });
+        await using var db = service.Store.Read();
+        var hash = db.Cipher.LookUpHash(phone);
+        var lines = await db.Consents.Where(c => c.PhoneHash == hash).OrderBy(c => c.Id).Select(c => $"consent-{c.Id}").ToListAsync();
+        var audited = await db.Audit.Where(e => lines.Contains(e.Subject)).OrderBy(e => e.Number).Select(e => $"{e.Action} {e.Subject}").ToListAsync();
+        Assert.Equal([$"consent.grant {lines[0]}", $"consent.withdraw {lines[1]}"], audited);
+    }
+
     private async Task<IReadOnlyList<string>> SubjectsAsync(string action, string actor)
     {
         await using var db = service.Store.Read();

@@ -95,13 +95,13 @@ internal sealed class CaregiverDesk(ClinicStore store, ClinicDirectory clinics, 
     private async Task<CaregiverResult> ActAsync(DeskPerson person, string clinicId, string action, Func<ClinicDb, Task<CaregiverResult>> act, CancellationToken ct)
     {
         if (!person.Clinics.Contains(clinicId)) return new CaregiverResult("This clinic is not yours.");
-        var result = await store.Write(async db =>
+        var result = await store.WriteIf(async db =>
         {
             if (!await StaffPeople.MayActAsync(db, person.Name, clinicId)) return new CaregiverResult("You may not act for this clinic.");
             var acted = await act(db);
             if (acted.Line is { } line) AuditLog.Add(db, clinicId, person.Name, action, line.Id, machine.GetUtcNow());
             return acted;
-        }, ct);
+        }, acted => acted.Refusal is null, ct);
         if (result.Refusal is not null) return result;
         hints.WakeClinic(clinicId);
         changes.Publish(new Change(clinicId));

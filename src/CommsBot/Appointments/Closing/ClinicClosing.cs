@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CommsBot.Appointments.Closing;
 
 /// <summary>One visit that a closure takes away, and how its patient is told.</summary>
-/// <param name="Told"><c>text</c>, or <c>call</c> where nobody may text the patient.</param>
+/// <param name="Told"><c>text</c>, <c>call</c> where nobody may text the patient, or <c>nobody</c> where nobody may phone either.</param>
 /// <param name="Message">The approved words as this patient reads them; null where a person calls, or nobody does.</param>
 internal sealed record ClosedVisit(string AppointmentId, string Patient, DateTimeOffset StartsAt, string Told, string? Message = null, string? Language = null);
 
@@ -25,10 +25,11 @@ internal sealed record ClosingResult(string? Refusal, string? ClosureId, IReadOn
 /// list), and hours, greetings and promises follow at once. The visits stay on the books until the clinic's own system moves them.
 /// </summary>
 internal sealed class ClinicClosing(
-    ClinicStore store, ClinicDirectory clinics, VisitPlans plans, ClosedTimes times, ClinicClock clock, TimeProvider machine, Hints hints, Changes changes)
+    ClinicStore store, ClinicDirectory clinics, VisitPlans plans, ClosedTimes times, ClinicClock clock, TimeProvider machine, AuditLog audit, Hints hints, Changes changes)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(14);
     private static readonly TimeSpan FarthestAhead = TimeSpan.FromDays(90);
+    private static readonly TimeSpan LongestVisit = TimeSpan.FromDays(1);
 
     /// <summary>Who would be told, and how; changes nothing.</summary>
     public async Task<ClosingResult> PreviewAsync(DeskPerson person, string clinicId, DateTimeOffset from, DateTimeOffset until, CancellationToken ct = default)
@@ -38,6 +39,7 @@ internal sealed class ClinicClosing(
         if (!await StaffPeople.MayActAsync(db, person.Name, clinicId)) return ClosingResult.No("You may not act for this clinic.");
         var visits = new List<ClosedVisit>();
         foreach (var (visit, patient) in await VisitsAsync(db, clinicId, from, until)) visits.Add(await ForecastAsync(db, visit, patient));
+        await audit.ReadListAsync(person.Name, "closure.previewed", visits.Select(visit => (clinicId, visit.AppointmentId)));
         return new ClosingResult(null, null, visits);
     }
 
@@ -73,7 +75,7 @@ internal sealed class ClinicClosing(
     private async Task<ClosedVisit> ForecastAsync(ClinicDb db, Appointment visit, Patient patient)
     {
         var (words, language) = await plans.ClosedWordsAsync(db, visit, patient, clock.UtcNow);
-        return Seen(visit, patient, words is not null) with { Message = words, Language = words is null ? null : Content.Languages.Code(language) };
+        return Seen(visit, patient, words is not null, await ContactBlocks.IsLeftAloneAsync(db, patient)) with { Message = words, Language = words is null ? null : Content.Languages.Code(language) };
     }
 
     private async Task<ClosingResult> CloseAsync(ClinicDb db, DeskPerson person, string clinicId, DateTimeOffset from, DateTimeOffset until)
@@ -87,8 +89,9 @@ internal sealed class ClinicClosing(
         foreach (var (visit, patient) in await VisitsAsync(db, clinicId, from, until))
         {
             var texted = await plans.CloseAsync(db, visit, patient, now);
-            if (!texted && !patient.DoNotContact) await RingAsync(db, visit, patient, VisitPlans.ClinicClosed, "The clinic is closed at the time of this visit, and nobody may text the patient. Say so by phone: eat and drink as usual.");
-            seen.Add(Seen(visit, patient, texted));
+            var alone = await ContactBlocks.IsLeftAloneAsync(db, patient);
+            if (!texted && !alone) await RingAsync(db, visit, patient, VisitPlans.ClinicClosed, "The clinic is closed at the time of this visit, and nobody may text the patient. Say so by phone: eat and drink as usual.");
+            seen.Add(Seen(visit, patient, texted, alone));
         }
 
         AuditLog.Add(db, clinicId, person.Name, "clinic.close", closure.Id, machine.GetUtcNow());
@@ -104,8 +107,9 @@ internal sealed class ClinicClosing(
         var seen = new List<ClosedVisit>();
         foreach (var (visit, patient) in await VisitsAsync(db, clinicId, closure.From, closure.Until))
         {
-            if (!patient.DoNotContact) await RingAsync(db, visit, patient, "clinic-reopened", "The patient was told that the clinic is closed. It is open again: ask whether the visit takes place.");
-            seen.Add(Seen(visit, patient, texted: false));
+            var alone = await ContactBlocks.IsLeftAloneAsync(db, patient);
+            if (!alone) await RingAsync(db, visit, patient, "clinic-reopened", "The patient was told that the clinic is closed. It is open again: ask whether the visit takes place.");
+            seen.Add(Seen(visit, patient, texted: false, alone));
         }
 
         AuditLog.Add(db, clinicId, person.Name, "clinic.reopen", closure.Id, machine.GetUtcNow());
@@ -142,14 +146,16 @@ internal sealed class ClinicClosing(
         return from > now + FarthestAhead ? "At most 90 days ahead." : null;
     }
 
-    private ClosedVisit Seen(Appointment visit, Patient patient, bool texted) => new(
-        visit.Id, $"{patient.FirstName} {patient.LastName}".TrimEnd(), clinics.Find(visit.ClinicId)!.LocalTime(visit.StartsAt), texted ? "text" : patient.DoNotContact ? "nobody" : "call");
+    private ClosedVisit Seen(Appointment visit, Patient patient, bool texted, bool alone) => new(
+        visit.Id, $"{patient.FirstName} {patient.LastName}".TrimEnd(), clinics.Find(visit.ClinicId)!.LocalTime(visit.StartsAt), texted ? "text" : alone ? "nobody" : "call");
 
+    /// <summary>Visits that are not over by the time the clinic closes and begin before it opens again; one that has begun already is in staff's hands.</summary>
     private async Task<List<(Appointment Visit, Patient Patient)>> VisitsAsync(ClinicDb db, string clinicId, DateTimeOffset from, DateTimeOffset until)
     {
-        var now = clock.UtcNow;
-        var visits = await db.Appointments.AsTracking().Where(a => a.ClinicId == clinicId && a.Status == AppointmentStatus.Booked && a.StartsAt > now && a.StartsAt >= from && a.StartsAt < until)
+        var (now, earliest, time) = (clock.UtcNow, from - LongestVisit, new ClosedTime(from, until));
+        var visits = await db.Appointments.AsTracking().Where(a => a.ClinicId == clinicId && a.Status == AppointmentStatus.Booked && a.StartsAt > now && a.StartsAt > earliest && a.StartsAt < until)
             .OrderBy(a => a.StartsAt).ToListAsync();
+        visits.RemoveAll(visit => !time.Overlaps(visit.StartsAt, plans.EndOf(visit)));
         var ids = visits.ConvertAll(visit => visit.PatientId);
         var patients = await db.Patients.AsTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id);
         return visits.ConvertAll(visit => (visit, patients[visit.PatientId]));

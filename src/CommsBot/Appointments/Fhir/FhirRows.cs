@@ -1,4 +1,6 @@
 using System.Globalization;
+using CommsBot.Clinics;
+using CommsBot.Patients;
 using Hl7.Fhir.Model;
 using Appointed = Hl7.Fhir.Model.Appointment;
 using Person = Hl7.Fhir.Model.Patient;
@@ -37,7 +39,9 @@ internal static class FhirRows
         stated["patient.phone"] = PhoneOf(patient);
         stated["patient.birthDate"] = patient.BirthDate is { Length: 10 } day ? day : null;
         stated["patient.language"] = LanguageOf(patient);
-        if (patient.Active == false || patient.Deceased is FhirDateTime or FhirBoolean { Value: true }) stated["patient.mustNotBeTexted"] = "true";
+        stated["patient.timeZone"] = ZoneOf(patient);
+        BlockReason? stop = patient.Deceased is FhirDateTime or FhirBoolean { Value: true } ? BlockReason.Deceased : patient.Active == false ? BlockReason.Inactive : null;
+        stated["patient.stop"] = stop?.ToString();
     }
 
     /// <summary>A mobile or a number for texts before any other, the preferred one first; never an old one, never one whose time is over.</summary>
@@ -46,6 +50,11 @@ internal static class FhirRows
         .Where(contact => contact.Use != ContactPoint.ContactPointUse.Old && contact.Period?.End is null)
         .OrderBy(contact => contact.System == ContactPoint.ContactPointSystem.Sms || contact.Use == ContactPoint.ContactPointUse.Mobile ? 0 : 1)
         .ThenBy(contact => contact.Rank ?? int.MaxValue).Select(contact => contact.Value).FirstOrDefault();
+
+    /// <summary>Of the home of today; a state that lies in two zones says nothing.</summary>
+    private static string? ZoneOf(Person patient) => patient.Address
+        .Where(address => address.Use is not (Address.AddressUse.Old or Address.AddressUse.Billing) && address.Period?.End is null && address.Country is null or "US" or "USA")
+        .OrderBy(address => address.Use == Address.AddressUse.Home ? 0 : 1).Select(address => StateZones.Of(address.State)).OfType<string>().FirstOrDefault();
 
     private static string? LanguageOf(Person patient)
     {

@@ -21,9 +21,6 @@ internal sealed record StopResult(string? Refusal, ContactBlock? Block = null, i
 /// </summary>
 internal sealed class ContactStops(ClinicStore store, VisitPlans plans, ClinicClock clock, TimeProvider machine, Hints hints, Changes changes)
 {
-    /// <summary>What staff do about a wrong number.</summary>
-    public const string DoNotCall = "The number on file is somebody else's. Do not call it. Find another way to reach the patient before the visit.";
-
     private const int LongestReason = 400;
 
     /// <summary>The patient of that visit is texted no more, whatever number the next import names.</summary>
@@ -43,15 +40,17 @@ internal sealed class ContactStops(ClinicStore store, VisitPlans plans, ClinicCl
     private async Task<StopResult> StopAsync(ClinicDb db, Patient patient, BlockReason reason, string by)
     {
         var now = clock.UtcNow;
-        if (reason == BlockReason.WrongNumber) return await CloseNumberAsync(db, patient.ClinicId, await Recipient.OfAsync(db, patient, now), by, now);
+        if (reason == BlockReason.WrongNumber) return await CloseNumberAsync(db, plans, patient.ClinicId, await Recipient.OfAsync(db, patient, now), by, now);
         var block = await ContactBlocks.StopAsync(db, patient, reason, by, now);
         await db.SaveChangesAsync();
-        return new StopResult(null, block, await SilenceAsync(db, patient.ClinicId, [patient], wrong: null, now));
+        var withdrawn = await SilenceAsync(db, plans, patient.ClinicId, [patient], now);
+        await LaterRefusal.OfPatientAsync(db, patient, now);
+        return new StopResult(null, block, withdrawn);
     }
 
     /// <summary>The number is somebody else's: nobody who has it on file is texted there, and each coming visit asks for the right one.</summary>
     public Task<StopResult> CloseNumberAsync(DeskPerson person, string clinicId, PhoneNumber phone, CancellationToken ct = default) =>
-        ActAsync(person, clinicId, db => CloseNumberAsync(db, clinicId, new Recipient(phone.E164, db.Cipher.LookUpHash(phone.E164), false, false), person.Name, clock.UtcNow), ct);
+        ActAsync(person, clinicId, db => CloseNumberAsync(db, plans, clinicId, new Recipient(phone.E164, db.Cipher.LookUpHash(phone.E164), false, false), person.Name, clock.UtcNow), ct);
 
     /// <summary>Ends it. What was taken back stays so; coming visits are planned anew.</summary>
     /// <param name="why">In the person's words; kept with the line.</param>
@@ -75,7 +74,7 @@ internal sealed class ContactStops(ClinicStore store, VisitPlans plans, ClinicCl
 
     /// <summary>The same in the caller's transaction, for whoever says on the phone itself that the number is theirs.</summary>
     /// <param name="now">Clinic time.</param>
-    public static async Task<StopResult> CloseNumberAsync(ClinicDb db, string clinicId, Recipient number, string by, DateTimeOffset now)
+    public static async Task<StopResult> CloseNumberAsync(ClinicDb db, VisitPlans plans, string clinicId, Recipient number, string by, DateTimeOffset now)
     {
         var hash = number.PhoneHash;
         var block = await ContactBlocks.CloseNumberAsync(db, clinicId, hash, by, now);
@@ -84,7 +83,7 @@ internal sealed class ContactStops(ClinicStore store, VisitPlans plans, ClinicCl
         // Who is texted at another number stays as planned.
         foreach (var patient in await Caregivers.TextedAtAsync(db, clinicId, hash, now))
             if ((await Recipient.OfAsync(db, patient, now)).PhoneHash == hash) people.Add(patient);
-        var withdrawn = await SilenceAsync(db, clinicId, people, number, now);
+        var withdrawn = await SilenceAsync(db, plans, clinicId, people, now);
         foreach (var text in await db.Outbound.AsTracking().Where(m => m.ClinicId == clinicId && m.ToHash == hash && m.Class == MessageClass.Plan
                      && (m.State == MessageState.Planned || m.State == MessageState.Held)).ToListAsync())
         {
@@ -92,26 +91,18 @@ internal sealed class ContactStops(ClinicStore store, VisitPlans plans, ClinicCl
             withdrawn++;
         }
 
+        await LaterRefusal.OfNumberAsync(db, clinicId, hash, now);
         await db.SaveChangesAsync();
         return new StopResult(null, block, withdrawn);
     }
 
-    /// <param name="wrong">The number that is somebody else's: a person must find another way to reach the patient before the visit.</param>
-    private static async Task<int> SilenceAsync(ClinicDb db, string clinicId, IReadOnlyList<Patient> patients, Recipient? wrong, DateTimeOffset now)
+    private static async Task<int> SilenceAsync(ClinicDb db, VisitPlans plans, string clinicId, IReadOnlyList<Patient> patients, DateTimeOffset now)
     {
         var withdrawn = 0;
         foreach (var (visit, patient) in await ComingAsync(db, clinicId, patients, now))
         {
             withdrawn += await db.Outbound.CountAsync(m => m.ClinicId == clinicId && m.AppointmentId == visit.Id && (m.State == MessageState.Planned || m.State == MessageState.Held));
-            await VisitPlans.SilenceAsync(db, visit, "do-not-contact", now);
-            if (wrong is null) continue;
-            await CallTasks.OpenAsync(db, new Handoff.CallTask(clinicId, "wrong-number", wrong.Phone, wrong.PhoneHash, now)
-            {
-                AppointmentId = visit.Id,
-                Language = patient.Language ?? Content.Language.English,
-                Deadline = visit.StartsAt,
-                Ask = DoNotCall,
-            });
+            await plans.SilenceAsync(db, visit, patient, "do-not-contact", now);
         }
 
         await db.SaveChangesAsync();
@@ -128,13 +119,13 @@ internal sealed class ContactStops(ClinicStore store, VisitPlans plans, ClinicCl
     private async Task<StopResult> ActAsync(DeskPerson person, string clinicId, Func<ClinicDb, Task<StopResult>> act, CancellationToken ct)
     {
         if (!person.Clinics.Contains(clinicId)) return new StopResult("This clinic is not yours.");
-        var result = await store.Write(async db =>
+        var result = await store.WriteIf(async db =>
         {
             if (!await StaffPeople.MayActAsync(db, person.Name, clinicId)) return new StopResult("You may not act for this clinic.");
             var acted = await act(db);
             if (acted is { Refusal: null, Block.LiftedAt: null }) AuditLog.Add(db, clinicId, person.Name, "contact.stop", acted.Block!.Id, machine.GetUtcNow());
             return acted;
-        }, ct);
+        }, acted => acted.Refusal is null, ct);
         if (result.Refusal is not null) return result;
         hints.WakeClinic(clinicId);
         changes.Publish(new Change(clinicId));

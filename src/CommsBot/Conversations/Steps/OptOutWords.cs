@@ -36,13 +36,13 @@ internal sealed class OptOutWords(ConsentWords words, Asked asked, BookingTalk b
         return true;
     }
 
-    private static bool WrongNumber(Turn turn, ConsentWord word)
+    private bool WrongNumber(Turn turn, ConsentWord word)
     {
-        turn.Open(new TicketDraft(HandoffKind.Call, CallReasons.WrongNumber) { Packet = [new SummaryField("Ask", ContactStops.DoNotCall)] });
+        turn.Open(new TicketDraft(HandoffKind.Call, CallReasons.WrongNumber) { Packet = [new SummaryField("Ask", CallTasks.DoNotCall)] });
         var (clinic, now) = (turn.Clinic.Id, turn.Now);
         var number = new Recipient(turn.Facts.Phone!.E164, turn.Conversation.PhoneHash!, IsGuardian: false, LacksGuardian: false);
         // Before the opt-out: what that would hold, a call would read out to a stranger.
-        turn.Do(db => ContactStops.CloseNumberAsync(db, clinic, number, "patient", now));
+        turn.Do(db => ContactStops.CloseNumberAsync(db, plans, clinic, number, "patient", now));
         return OptOut(turn, word, "consent/wrong-number", "wrong-number");
     }
 

@@ -52,6 +52,9 @@ public sealed record PatientFile(
     public IReadOnlyList<CaregiverLine> Caregivers { get; init; } = [];
     public bool LacksGuardian { get; init; }
 
+    /// <summary>IANA name; null: as at the clinic.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>Newest first.</summary>
     public IReadOnlyList<StopLine> Stops { get; init; } = [];
 
@@ -102,6 +105,7 @@ internal sealed class PatientReader(ClinicStore store, ClinicDirectory clinics, 
         {
             Chats = [.. chats.Select(l => new ChatLine(l.ConversationId, Moment(clinic, l.At), l.Method == PatientLink.ByCode ? "by a code" : $"by phone: {l.Checked}", l.By))],
             Caregivers = [.. (await db.Caregivers.Where(c => c.PatientId == id).OrderByDescending(c => c.At).ToListAsync(ct)).Select(Line)],
+            TimeZone = patient.TimeZone,
             LacksGuardian = (await Recipient.OfAsync(db, patient, clock.UtcNow)).LacksGuardian,
             Stops = [.. (await db.ContactBlocks.Where(b => b.ClinicId == clinic && (b.PatientId == id || b.PhoneHash == hash)).OrderByDescending(b => b.At).ToListAsync(ct)).Select(Line)],
             CheckIns = [.. (await db.CheckIns.Where(c => c.PatientId == id).OrderByDescending(c => c.At).ToListAsync(ct))
@@ -112,6 +116,7 @@ internal sealed class PatientReader(ClinicStore store, ClinicDirectory clinics, 
     public static string WordsOf(BlockReason reason) => reason switch
     {
         BlockReason.Deceased => "The patient died",
+        BlockReason.Inactive => "Inactive in the practice system",
         BlockReason.WrongNumber => "The number is somebody else's",
         _ => "The patient asked for it",
     };

@@ -30,6 +30,11 @@ internal static class PlanCalls
             await OpenAsync(db, visit, patient, due, now, calls.FirstOrDefault(call => call.Reason == due.Reason && (call.Step ?? "") == due.Step)?.Ask);
     }
 
+    /// <summary>The health screen's deadline has passed without an answer, so a nurse is asked, or was.</summary>
+    public static Task<bool> NurseAskedAsync(ClinicDb db, string clinicId, string visitId, int planVersion, DateTimeOffset now) => db.PlannedCalls.AnyAsync(c =>
+        c.ClinicId == clinicId && c.AppointmentId == visitId && c.PlanVersion == planVersion && (c.Reason == CallReason.ScreenUnanswered || c.Reason == CallReason.ScreenTooLate)
+        && c.State != PlannedCallState.Dropped && (c.State == PlannedCallState.Opened || c.TicketId != null || c.OpensAt <= now));
+
     /// <summary>Takes back the calls that asked for the answer the patient has now given.</summary>
     public static async Task DropUnderstoodAsync(ClinicDb db, Appointment visit, DateTimeOffset now)
     {

@@ -210,9 +210,7 @@ internal sealed partial class Planning
     {
         if (!patient.MayText) return Hold.Consent;
         if (NobodyToText) return Hold.Minor;
-        if (step.Kind != StepKind.Fasting || visit.IsReleased) return Hold.None;
-        if (IsMinor) return Hold.Minor;
-        return protocol.Screen is null || visit.Screen == HealthScreen.ClearedByPatient ? Hold.None : Hold.HealthScreen;
+        return step.Kind == StepKind.Fasting ? HeldFasts.HoldOf(protocol, visit, IsMinor) : Hold.None;
     }
 
     private DateTimeOffset At(DayMoment moment) => clinic.At(visitDay.AddDays(-moment.DaysBefore), moment.At);

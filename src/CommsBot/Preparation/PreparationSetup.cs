@@ -10,6 +10,7 @@ internal static class PreparationSetup
     {
         services.AddSingleton<VisitDue>();
         services.AddSingleton<HeldFasts>();
+        services.AddSingleton<FastWords>();
         services.AddSingleton<VisitPlans>();
         services.AddSingleton<PlannedCalls>();
         services.AddSingleton<PolledWork>(provider =>

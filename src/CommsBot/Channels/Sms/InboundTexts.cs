@@ -61,7 +61,7 @@ internal sealed partial class InboundTexts(ClinicStore store, Inbox inbox, SmsNu
         var ask = keyword == ProviderKeyword.Stop ? ConsentWord.AskAbout(body) : null;
         await ConsentLedger.Record(
             db, thread.ClinicId, phone, ConsentPurpose.All, keyword == ProviderKeyword.Start, body, "sms-keyword", "patient", now, ask);
-        if (keyword == ProviderKeyword.Start) await plans.RefreshNumberAsync(db, thread.ClinicId, hash, now);
+        await plans.RefreshNumberAsync(db, thread.ClinicId, hash, now);
     }
 
     // A short code or a foreign number has no thread here, but what it wrote may matter: a person reads it.

@@ -167,9 +167,7 @@ internal sealed partial class AppointmentBook(
         visit.DurationMinutes = draft.DurationMinutes ?? visit.DurationMinutes;
         visit.Protocol = draft.Protocol;
         if (draft.Screen is { } screen) (visit.ScreenState, visit.ScreenSetBy) = Releases.Screen(visit, screen);
-        if (draft.Preparation is { } preparation)
-            (visit.PreparationMode, visit.FoodUntil, visit.ClearLiquidsUntil, visit.PreparationSetBy) =
-                (preparation.Mode, preparation.FoodUntil, preparation.ClearLiquidsUntil, preparation.SetBy);
+        if (draft.Preparation is { } preparation) Releases.Prepare(visit, preparation);
     }
 
     /// <summary>What a plan stands on: when it changes, older texts are wrong.</summary>

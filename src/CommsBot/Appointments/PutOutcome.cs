@@ -21,6 +21,12 @@ public enum PutOutcome
     /// <summary>Nothing was written: it would clear the health screen of a patient under 18.</summary>
     Minor,
 
+    /// <summary>Nothing was written: it would set times of its own over a health screen that the patient answered with a yes.</summary>
+    OwnTimesOverYes,
+
+    /// <summary>Nothing was written: it would set times of its own for a patient under 18.</summary>
+    OwnTimesUnder18,
+
     /// <summary>Nothing was taken over: a person here cancelled or moved the visit, and staff are asked which is right.</summary>
     ChangedHere,
 }
@@ -35,9 +41,12 @@ internal static class PutRefusals
         PutOutcome.StillAhead => ("status", "cannot be over yet: the visit lies ahead"),
         PutOutcome.PatientSaidYes => (HealthScreen, "cannot be cleared from another system: the patient told us that one of these is so. A clinician releases the fast in the console"),
         PutOutcome.Minor => (HealthScreen, "cannot be cleared from another system: the patient is under 18. A clinician releases the fast in the console"),
+        PutOutcome.OwnTimesOverYes => (Mode, "cannot be individual from another system: the patient told us something by which a nurse must plan the fast. A clinician sets the times in the console"),
+        PutOutcome.OwnTimesUnder18 => (Mode, "cannot be individual from another system: the patient is under 18. A clinician sets the times in the console"),
         PutOutcome.ChangedHere => ("startsAt", "is not what a person decided here; staff are asked which is right"),
         _ => null,
     };
 
     private const string HealthScreen = "healthScreen.state";
+    private const string Mode = "preparation.mode";
 }

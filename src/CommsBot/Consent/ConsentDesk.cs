@@ -84,7 +84,7 @@ internal sealed class ConsentDesk(ClinicStore store, VisitPlans plans, TextableN
         if (newest is not null && newest.Granted == said.Granted && newest.Text == said.Text && newest.Method == said.Method && (!typed || now - newest.At < SaidAnew)) return (newest, false);
         await ConsentLedger.Record(db, clinicId, said.Phone, said.Purpose, said.Granted, said.Text, said.Method, by, now, at: said.At);
         if (said.Granted && Confirming.Contains(said.Method)) await Caregivers.ConfirmAsync(db, clinicId, hash, said.At ?? now);
-        if (said.Granted) await plans.RefreshNumberAsync(db, clinicId, hash, now);
+        await plans.RefreshNumberAsync(db, clinicId, hash, now);
         if (said is { Granted: true, Purpose: ConsentPurpose.CheckIn }) await plans.PlanCheckInsAsync(db, clinicId, hash, now);
         // The line has its number once it is saved.
         await db.SaveChangesAsync();

@@ -3,6 +3,7 @@ using CommsBot.Clinics;
 using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Patients;
+using CommsBot.Preparation;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,7 +24,7 @@ internal sealed record ClaimRound(IReadOnlyList<Claim> Claims, int Looked);
 
 /// <summary>Takes what is due, most urgent class first, through the gate.</summary>
 internal sealed class Claims(
-    Spending spending, TextableNumbers textable, TextOnlyNumbers textOnly, StopNotices notices, ApprovalBook approvals, WorkerId worker, ClinicClock clock, TimeProvider machine)
+    Spending spending, TextableNumbers textable, TextOnlyNumbers textOnly, StopNotices notices, ApprovalBook approvals, HeldFasts heldFasts, WorkerId worker, ClinicClock clock, TimeProvider machine)
 {
     private const int LongestValidity = 36_000;
     private const string NewAttempts =
@@ -44,7 +45,7 @@ internal sealed class Claims(
         var most = spent || !paid ? slots : Math.Min(slots, spending.Left(clinic.Id));
         var due = await InOrder(Due(rows.AsNoTracking(), now, machineNow), carrier.Limits).Take(most).ToListAsync();
         if (carrier.Limits.OneAtATime) due = due.DistinctBy(m => m.ToHash).ToList();
-        var facts = await GateReader.ReadAsync(db, clinic, due, approvals, now, carrier.OffReason(clinic.Id));
+        var facts = await GateReader.ReadAsync(db, clinic, due, approvals, heldFasts, now, carrier.OffReason(clinic.Id));
         var full = await spending.FullNumbersAsync(db, clinic.Id, [.. due.Where(m => paid && IsAutomatic(m)).Select(m => m.ToHash).Distinct()], now);
         await textOnly.PutAsync(db, clinic.Id, paid ? due : []);
         var leaving = new List<OutboundMessage>();

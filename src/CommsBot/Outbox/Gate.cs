@@ -43,6 +43,9 @@ internal sealed record GateFacts(
     /// <summary>The signature under its words ended.</summary>
     public bool Lapsed { get; init; }
 
+    /// <summary>Why a clinician must let go what it says of the fast, in one word; null when nothing holds it.</summary>
+    public string? FastHeld { get; init; }
+
     /// <summary>The text speaks of a visit, and this number is not on the patient's file for it: a caregiver's time is over, the patient has a new number.</summary>
     public bool NotEntitled { get; init; }
 
@@ -114,6 +117,7 @@ internal static class Gate
         if (rule.NeedsConsent && !facts.ConsentGiven) return new Verdict.Hold("no-consent");
         if (facts.NumberUnconfirmed) return new Verdict.Hold(NumberUnconfirmed);
         if (facts.Lapsed) return new Verdict.Hold(Lapsed);
+        if (rule.NeedsConsent && facts.FastHeld is { } fast) return new Verdict.Hold(fast);
         if (rule.NeedsConsent && facts.InCrisis) return new Verdict.Hold(InCrisis);
         if (rule.NeedsConsent && facts.NumberHold is { } code) return new Verdict.Hold(code);
         if (rule.YieldsToStaff && facts.StaffOwns) return new Verdict.Withdraw("staff-owns");

@@ -5,6 +5,7 @@ using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Handoff;
 using CommsBot.Patients;
+using CommsBot.Preparation;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,6 +19,7 @@ internal sealed class GateReader
     private readonly Clinic clinic;
     private readonly DateTimeOffset now;
     private readonly string? carrierOff;
+    private readonly HeldFasts heldFasts;
     private Dictionary<string, ConsentState> consents = [];
     private Dictionary<string, (bool Owned, long Token)> owners = [];
     private IReadOnlyDictionary<string, string> holds = new Dictionary<string, string>();
@@ -27,15 +29,17 @@ internal sealed class GateReader
     private HashSet<string> lapsed = [];
     private List<Patient> patients = [];
     private List<Caregiver> caregivers = [];
-    private Dictionary<string, StandingVisit> visits = [];
+    private Dictionary<string, Appointment> visits = [];
     private ILookup<string, DateTimeOffset> planned = Array.Empty<string>().ToLookup(hash => hash, _ => default(DateTimeOffset));
     private readonly List<(string Hash, DateTimeOffset At)> claimed = [];
 
-    private GateReader(Clinic clinic, DateTimeOffset now, string? carrierOff) => (this.clinic, this.now, this.carrierOff) = (clinic, now, carrierOff);
+    private GateReader(Clinic clinic, DateTimeOffset now, string? carrierOff, HeldFasts heldFasts) =>
+        (this.clinic, this.now, this.carrierOff, this.heldFasts) = (clinic, now, carrierOff, heldFasts);
 
-    public static async Task<GateReader> ReadAsync(ClinicDb db, Clinic clinic, IReadOnlyList<OutboundMessage> texts, ApprovalBook approvals, DateTimeOffset now, string? carrierOff)
+    public static async Task<GateReader> ReadAsync(
+        ClinicDb db, Clinic clinic, IReadOnlyList<OutboundMessage> texts, ApprovalBook approvals, HeldFasts heldFasts, DateTimeOffset now, string? carrierOff)
     {
-        var reader = new GateReader(clinic, now, carrierOff);
+        var reader = new GateReader(clinic, now, carrierOff, heldFasts);
         if (texts.Count == 0 || carrierOff is not null) return reader;
         var hashes = texts.Select(m => m.ToHash).Distinct().ToList();
         reader.consents = await ConsentLedger.StatesOf(db, clinic.Id, hashes);
@@ -59,6 +63,7 @@ internal sealed class GateReader
             InCrisis = inCrisis.Contains(text.ToHash),
             Recalled = text.WordsHash is { } words && recalled.Contains(words),
             Lapsed = text.WordsHash is { } signed && lapsed.Contains(signed),
+            FastHeld = WhyHeld(text),
             NotEntitled = text.Step is not null && VisitorOf(text) is { } visitor && !Caregivers.MayText(visitor, text.ToHash, caregivers, now),
             NumberUnconfirmed = text.Step is not null && VisitorOf(text) is { } told && !IsConfirmed(told, text.ToHash),
         };
@@ -111,8 +116,7 @@ internal sealed class GateReader
             .Where(h => h.ClinicId == clinic.Id && h.Kind == HandoffKind.Crisis && h.State != HandoffState.Closed && h.PhoneHash != null && hashes.Contains(h.PhoneHash))
             .Select(h => h.PhoneHash!).ToListAsync()];
         var spokenOf = texts.Where(m => m.AppointmentId is not null).Select(m => m.AppointmentId!).Distinct().ToList();
-        visits = await db.Appointments.Where(a => a.ClinicId == clinic.Id && spokenOf.Contains(a.Id))
-            .Select(a => new { a.Id, Stands = new StandingVisit(a.PatientId, a.PlanVersion, a.Status) }).ToDictionaryAsync(a => a.Id, a => a.Stands);
+        visits = await db.Appointments.AsNoTracking().Where(a => a.ClinicId == clinic.Id && spokenOf.Contains(a.Id)).ToDictionaryAsync(a => a.Id);
         var ids = visits.Values.Select(visit => visit.PatientId).ToList();
         patients = await db.Patients.AsNoTracking().Where(p => p.ClinicId == clinic.Id && (hashes.Contains(p.PhoneHash) || ids.Contains(p.Id))).ToListAsync();
         caregivers = await Caregivers.Standing(db, clinic.Id, now).Where(c => hashes.Contains(c.PhoneHash)).ToListAsync();
@@ -138,5 +142,6 @@ internal sealed class GateReader
     private Patient? VisitorOf(OutboundMessage text) =>
         text.AppointmentId is { } id && visits.TryGetValue(id, out var visit) ? patients.Find(p => p.Id == visit.PatientId) : null;
 
-    private sealed record StandingVisit(string PatientId, int PlanVersion, AppointmentStatus Status);
+    private string? WhyHeld(OutboundMessage text) =>
+        text is { Class: MessageClass.Plan, Step: { } step, AppointmentId: { } id } && visits.TryGetValue(id, out var visit) ? heldFasts.WhyHeld(visit, VisitorOf(text), step) : null;
 }

@@ -2,6 +2,7 @@ using CommsBot.Consent;
 using CommsBot.Conversations;
 using CommsBot.Handoff;
 using CommsBot.Storage;
+using HeldFasts = CommsBot.Preparation.HeldFasts;
 
 namespace CommsBot.Outbox;
 
@@ -29,8 +30,8 @@ internal static class LostText
         Language = message.Language,
         // The text's own last moment is past when it is lost: the visit says how long there is to call.
         Deadline = message.AppointmentId is null ? message.NotAfter : null,
-        // Nobody reads recalled words out on the phone.
-        Text = reason == Gate.Recalled ? null : message.Body,
+        // Nobody reads recalled words out on the phone, nor times that a nurse must let go first.
+        Text = reason is Gate.Recalled or HeldFasts.Screen or HeldFasts.Minor ? null : message.Body,
         AtOnce = message.Class is MessageClass.Safety or MessageClass.Page,
     };
 
@@ -73,7 +74,8 @@ internal static class LostText
         return pause;
     }
 
-    private static bool IsSecond(OutboundMessage message) => message.UniqueKey.EndsWith(SecondTry, StringComparison.Ordinal);
+    /// <summary>The one further try of a text that was lost.</summary>
+    public static bool IsSecond(OutboundMessage message) => message.UniqueKey.EndsWith(SecondTry, StringComparison.Ordinal);
 
     /// <summary>A second row for the same occasion, once, when it would still be in time.</summary>
     private static bool TryAgain(ClinicDb db, OutboundMessage lost, DateTimeOffset due)

@@ -26,7 +26,10 @@ internal static class AwaitedReplies
             .ToListAsync(ct);
         var ids = rows.Select(row => row.Visit.PatientId).Distinct().ToList();
         var people = await db.Patients.Where(p => p.ClinicId == clinicId && ids.Contains(p.Id)).ToListAsync(ct);
-        return [.. rows.Select(row => Open(row.Text, row.Visit, people.Find(p => p.Id == row.Visit.PatientId), content.StepOf(row.Visit.Protocol, row.Text.Step!), clinic) with { Completes = Completes(content, row.Visit, row.Text) })];
+        var late = new HashSet<string>();
+        foreach (var visit in rows.Where(row => content.StepOf(row.Visit.Protocol, row.Text.Step!)?.Kind == StepKind.Screen).Select(row => row.Visit).DistinctBy(visit => visit.Id))
+            if (await PlanCalls.NurseAskedAsync(db, clinicId, visit.Id, visit.PlanVersion, now)) late.Add(visit.Id);
+        return [.. rows.Select(row => Open(row.Text, row.Visit, people.Find(p => p.Id == row.Visit.PatientId), content.StepOf(row.Visit.Protocol, row.Text.Step!), clinic) with { Completes = Completes(content, row.Visit, row.Text), IsLate = late.Contains(row.Visit.Id) })];
     }
 
     private static OpenText Open(OutboundMessage text, Appointment visit, Patient? person, ProtocolStep? step, Clinic clinic) =>

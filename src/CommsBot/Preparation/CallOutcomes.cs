@@ -15,7 +15,7 @@ namespace CommsBot.Preparation;
 /// for the health screen is closed by its answer, and one that waits for a clinician by the release: told without it, the patient would fast though nobody
 /// knows whether they may.
 /// </summary>
-internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
+internal sealed class CallOutcomes(VisitPlans plans, FastWords fast, ClinicDirectory clinics)
 {
     public const string Reached = "Reached by phone";
     public const string Told = "Told in person";
@@ -70,6 +70,8 @@ internal sealed class CallOutcomes(VisitPlans plans, ClinicDirectory clinics)
             if (VisitRows.ScreenOf(visit) == HealthScreen.Unknown && AsksScreen(ticket)) return ScreenOpen;
             if (AsksRelease(ticket)) return NotReleased;
         }
+
+        if (coming && closed.Outcome == Told && await fast.WhyUntoldAsync(db, visit, ticket, closed.Now) is { } untold) return untold;
 
         return await RecordClosedAsync(db, visit, closed);
     }

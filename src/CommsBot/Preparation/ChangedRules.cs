@@ -23,7 +23,12 @@ internal sealed partial class ChangedRules(VisitPlans plans, ClinicStore store, 
         foreach (var clinic in clinics.All)
         {
             var stamp = plans.StampOf(clinic);
-            if (!following.TryGetValue(clinic.Id, out var seen) || seen.Stamp != stamp) following[clinic.Id] = seen = (stamp, await VisitsAsync(clinic, ct));
+            if (!following.TryGetValue(clinic.Id, out var seen) || seen.Stamp != stamp)
+            {
+                await store.Write(db => CheckIns.FollowHoursAsync(db, clinic, clock.UtcNow), ct);
+                following[clinic.Id] = seen = (stamp, await VisitsAsync(clinic, ct));
+            }
+
             await FollowAsync(clinic, seen.Left, ct);
         }
     }

@@ -21,6 +21,9 @@ internal static class CheckIns
 {
     public const string Step = "check-in";
 
+    /// <summary>Taken back: no day soon enough is staffed for two hours after it.</summary>
+    private const string NobodyThere = "not-staffed";
+
     /// <summary>A visit that began before this is asked about no more.</summary>
     public static readonly TimeSpan Farthest = TimeSpan.FromDays(DaysAhead + 1);
 
@@ -52,6 +55,22 @@ internal static class CheckIns
             Body = $"{clinic.SmsName}: {replies.Say(Step, clinic, person, VisitRows.VisitOf(visit))}", Language = person.Language, AppointmentId = visit.Id,
             Purpose = ConsentPurpose.CheckIn, Step = Step, PlanVersion = visit.PlanVersion, WordsHash = PreparationApprovals.KeyOf(replies, person.Language).Hash, UniqueKey = key, DueAt = moment.Due, NotAfter = moment.NotAfter, Expects = "0-10",
         });
+    }
+
+    /// <summary>The clinic closed or opened since: what has not left is asked on the first day on which somebody is still there to read the answer, or not at all.</summary>
+    public static async Task FollowHoursAsync(ClinicDb db, Clinic clinic, DateTimeOffset now)
+    {
+        var since = now - Farthest;
+        var rows = await db.Outbound.AsTracking().Where(m => m.ClinicId == clinic.Id && m.Step == Step && m.Class == MessageClass.Plan
+                && (m.State == MessageState.Planned || m.State == MessageState.Held || (m.State == MessageState.Withdrawn && m.Reason == NobodyThere)))
+            .Join(db.Appointments.Where(a => a.StartsAt > since), m => new { m.ClinicId, Id = m.AppointmentId! }, a => new { a.ClinicId, a.Id }, (Text, Visit) => new { Text, Visit }).ToListAsync();
+        foreach (var row in rows)
+        {
+            var zone = Zone.Find((await db.Patients.SingleAsync(p => p.Id == row.Visit.PatientId)).TimeZone) ?? clinic.Zone;
+            if (Moment(clinic, zone, row.Visit, now) is not { } moment) (row.Text.State, row.Text.Reason) = (MessageState.Withdrawn, NobodyThere);
+            else if (row.Text.State == MessageState.Withdrawn) (row.Text.State, row.Text.Reason, row.Text.DueAt, row.Text.NotAfter) = (MessageState.Planned, null, moment.Due, moment.NotAfter);
+            else (row.Text.DueAt, row.Text.NotAfter) = (moment.Due, moment.NotAfter);
+        }
     }
 
     /// <summary>Null when no day soon enough is staffed long enough in the patient's texting hours.</summary>

@@ -54,7 +54,7 @@ internal enum CallReason
     /// <summary>Under age: whatever the health screen says, a nurse releases the fast.</summary>
     MinorHeld,
 
-    /// <summary>The health screen was first asked after its deadline: a nurse releases the fast although nothing speaks against it.</summary>
+    /// <summary>The health screen was first asked, or answered by text, after its deadline: a nurse releases the fast although nothing speaks against it.</summary>
     LateHeld,
     ScreenTooLate,
     ScreenUnanswered,

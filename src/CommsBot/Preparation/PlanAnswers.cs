@@ -29,13 +29,14 @@ internal sealed class PlanAnswers(VisitPlans plans)
         foreach (var older in await OpenAsync(db, visit, "123")) (older.Answer, older.AnsweredAt) = ("1", now);
     }
 
-    /// <summary>1 to the health screen: none of these. The fast is let go.</summary>
+    /// <summary>1 to the health screen: none of these. The fast is let go, unless no answer had come by its deadline: then a clinician must.</summary>
     public async Task ScreenClearedAsync(ClinicDb db, string clinicId, OpenText text, DateTimeOffset now)
     {
         if (await AnswerAsync(db, clinicId, text, "1", now) is not { } visit) return;
         // Staff may have decided meanwhile; the patient does not overrule them.
         if (VisitRows.ScreenOf(visit) != HealthScreen.Unknown) return;
-        (visit.ScreenState, visit.ScreenSetBy) = ("cleared", VisitRows.Patient);
+        var late = await PlanCalls.NurseAskedAsync(db, clinicId, visit.Id, visit.PlanVersion, now);
+        (visit.ScreenState, visit.ScreenSetBy) = late ? ("held", VisitRows.Late) : ("cleared", VisitRows.Patient);
         await RefreshAsync(db, visit, now);
     }
 

@@ -30,6 +30,11 @@ internal static class PlanCalls
             await OpenAsync(db, visit, patient, due, now, calls.FirstOrDefault(call => call.Reason == due.Reason && (call.Step ?? "") == due.Step)?.Ask);
     }
 
+    /// <summary>The health screen's deadline has passed without an answer, so a nurse is asked, or was.</summary>
+    public static Task<bool> NurseAskedAsync(ClinicDb db, string clinicId, string visitId, int planVersion, DateTimeOffset now) => db.PlannedCalls.AnyAsync(c =>
+        c.ClinicId == clinicId && c.AppointmentId == visitId && c.PlanVersion == planVersion && (c.Reason == CallReason.ScreenUnanswered || c.Reason == CallReason.ScreenTooLate)
+        && c.State != PlannedCallState.Dropped && (c.State == PlannedCallState.Opened || c.TicketId != null || c.OpensAt <= now));
+
     /// <summary>Takes back the calls that asked for the answer the patient has now given.</summary>
     public static async Task DropUnderstoodAsync(ClinicDb db, Appointment visit, DateTimeOffset now)
     {
@@ -87,8 +92,8 @@ internal static class PlanCalls
     /// <summary>Whoever calls again says what the call that reached nobody said, and about the screen what the text asked.</summary>
     private static async Task<string?> AskAsync(ClinicDb db, Appointment visit, PlannedCall call)
     {
-        if (call.TicketId is { } before && await db.Handoffs.SingleOrDefaultAsync(h => h.Id == before) is { } ticket && Packet.ValueOf(Packet.Read(ticket.Summary), "Ask") is { } asked)
-            return asked;
+        if (call.TicketId is { } before && await db.Handoffs.SingleOrDefaultAsync(h => h.Id == before) is { } ticket
+            && Packet.Read(ticket.Summary) is var told && (Packet.ValueOf(told, "Ask") ?? Packet.ValueOf(told, "Text not received")) is { } asked) return asked;
         if (call.Unless != CallUnless.ScreenCleared) return null;
         return (await PlanTexts.OfAsync(db, visit)).Find(text => text.Step == call.Step)?.Body is { } body ? PlanWording.Said(body) : null;
     }

@@ -1,6 +1,7 @@
 using CommsBot.Appointments;
 using CommsBot.Consent;
 using CommsBot.Content;
+using CommsBot.Handoff;
 using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Storage;
@@ -12,9 +13,13 @@ namespace CommsBot.Preparation;
 internal static class PlanTexts
 {
     /// <summary>Reasons this slice holds a text for. A hold for any other reason (the provider's, staff's) is not ours to lift.</summary>
-    private static readonly HashSet<string> OwnHolds = ["no-consent", "opted-out", "health-screen", "minor", ProtocolLapses.Unsigned, ProtocolLapses.Called, "not-entitled", Gate.NumberUnconfirmed];
+    private static readonly HashSet<string> OwnHolds = ["no-consent", "opted-out", HeldFasts.Screen, HeldFasts.Minor, ProtocolLapses.Unsigned, ProtocolLapses.Called, "not-entitled", Gate.NumberUnconfirmed];
 
     public static bool HasLeft(OutboundMessage row) => row.State is not (MessageState.Planned or MessageState.Held or MessageState.Withdrawn or MessageState.Expired);
+
+    /// <summary>Steps that left and are not waiting for a second try.</summary>
+    public static IReadOnlySet<string> StepsSent(IEnumerable<OutboundMessage> rows) =>
+        rows.GroupBy(row => row.Step!).Where(step => HasLeft(Latest(step)!)).Select(step => step.Key).ToHashSet();
 
     /// <summary>The rows of the visit's present plan version, tracked.</summary>
     public static Task<List<OutboundMessage>> OfAsync(ClinicDb db, Appointment visit) =>
@@ -29,7 +34,7 @@ internal static class PlanTexts
         foreach (var text in inner.Texts)
         {
             var held = signed ? HoldOf(text, consent) : ProtocolLapses.Unsigned;
-            var row = rows.Where(row => row.Step == text.Step).MaxBy(row => row.DueAt);
+            var row = Latest(rows.Where(row => row.Step == text.Step));
             if (row is null) db.Outbound.Add(New(visit, to, text, held, words.Hash));
             else if (!HasLeft(row)) Change(row, text, held, words.Hash);
         }
@@ -69,6 +74,9 @@ internal static class PlanTexts
             && db.Appointments.Any(a => a.ClinicId == m.ClinicId && a.Id == m.AppointmentId && a.PatientId == visit.PatientId && a.Protocol == visit.Protocol));
     }
 
+    // A second try stands for the step, the first one never arrived.
+    private static OutboundMessage? Latest(IEnumerable<OutboundMessage> ofStep) => ofStep.OrderBy(LostText.IsSecond).ThenBy(row => row.DueAt).LastOrDefault();
+
     private static void Withdraw(OutboundMessage row, string reason)
     {
         row.State = MessageState.Withdrawn;
@@ -77,8 +85,8 @@ internal static class PlanTexts
 
     private static string? HoldOf(PlannedText text, ConsentState consent) => text.Hold switch
     {
-        Hold.HealthScreen => "health-screen",
-        Hold.Minor => "minor",
+        Hold.HealthScreen => HeldFasts.Screen,
+        Hold.Minor => HeldFasts.Minor,
         _ when consent.OptedOut => "opted-out",
         _ => consent.Allows(ConsentPurpose.Preparation) ? null : "no-consent",
     };
@@ -87,15 +95,22 @@ internal static class PlanTexts
     {
         row.Body = text.Body;
         row.Language = text.Language;
-        row.DueAt = text.DueAt;
+        // Why the first try was lost says how long the second waits.
+        row.DueAt = LostText.IsSecond(row) && row.DueAt > text.DueAt ? row.DueAt : text.DueAt;
         row.NotAfter = text.NotAfter;
         row.WordsHash = wordsHash;
-        if (row.State == MessageState.Held && row.Reason is { } why && !OwnHolds.Contains(why)) return;
+        if (row.State == MessageState.Held && row.Reason is { } why && !OwnHolds.Contains(why) && !Outweighs(held, why)) return;
         // The call about it is open already.
         if (held == ProtocolLapses.Unsigned && row is { State: MessageState.Held, Reason: ProtocolLapses.Called }) return;
         row.State = held is null ? MessageState.Planned : MessageState.Held;
         row.Reason = held;
     }
+
+    /// <summary>
+    /// What a nurse must let go does not leave because something else is over. The gate asks again for what else held it; only whether texts are wanted at
+    /// all is nothing the gate knows.
+    /// </summary>
+    private static bool Outweighs(string? held, string other) => held is HeldFasts.Screen or HeldFasts.Minor && other != CallReasons.OptOutUnsure;
 
     private static OutboundMessage New(Appointment visit, Recipient to, PlannedText text, string? held, string wordsHash) => new()
     {

@@ -39,7 +39,16 @@ internal sealed partial class Planning
         return IsMinor ? [Whole(CallReason.MinorHeld)] : TimesByPhone(why);
     }
 
-    private List<CallTask> TimesByPhone(CallReason why) => [Whole(why, ask: fasting is null || fast is null ? null : Times(fasting))];
+    private List<CallTask> TimesByPhone(CallReason why) => [Whole(why, unless: CallUnless.StepUnderstood, ask: fasting is null || fast is null ? null : Times(fasting))];
+
+    /// <summary>While it is held the health questions or the release come first; the call that follows them, another one, says the times.</summary>
+    private void Tell(CallReason reason, ProtocolStep step, DateTimeOffset opensAt, CallUnless unless = CallUnless.Never)
+    {
+        var times = TimesOnceLetGo(step);
+        calls.Add(new CallTask(reason, times is null ? null : step.Id, opensAt, Deadline, IsPressing(opensAt), unless) { Ask = times });
+    }
+
+    private string? TimesOnceLetGo(ProtocolStep step) => HoldOf(step) == Hold.None ? Times(step) : null;
 
     private string Times(ProtocolStep step) => Said(step.CatchUp ?? step.Text);
 

@@ -83,13 +83,13 @@ internal sealed partial class Planning
         }
         if (patient.StepsSent.Contains(step.Id))
         {
-            Call(CallReason.FastingUnanswered, step, Later(fastLast, now), CallUnless.StepUnderstood);
+            Call(CallReason.FastingUnanswered, step, Later(fastLast, now), CallUnless.StepUnderstood, TimesOnceLetGo(step));
             return;
         }
         if (search.Find(step, fastLast, later: true) is { } slot)
         {
             Take(step, slot);
-            Call(CallReason.FastingUnanswered, step, slot.NotAfter, CallUnless.StepUnderstood);
+            Call(CallReason.FastingUnanswered, step, slot.NotAfter, CallUnless.StepUnderstood, TimesOnceLetGo(step));
             return;
         }
         // Too late for staff to mend a silence, so a person calls now; the text goes as well if it can still be read in time.
@@ -98,11 +98,10 @@ internal sealed partial class Planning
         if (days.First(Later(earliest, now), end, SlotSearch.Room) is { } due)
         {
             Take(step, new Slot(due, end));
-            Call(CallReason.FastingLate, step);
+            Tell(CallReason.FastingLate, step, now);
             return;
         }
-        // While it is held the health questions or the release come first; the call that follows them says the times.
-        calls.Add(HoldOf(step) == Hold.None ? Whole(CallReason.FastingTooLate, step.Id, ask: Times(step)) : Whole(CallReason.FastingTooLate));
+        Tell(CallReason.FastingTooLate, step, now);
     }
 
     /// <summary>
@@ -118,7 +117,7 @@ internal sealed partial class Planning
         }
 
         if (visit.HeldBy is { } held) Call(held, step);
-        Call(CallReason.NotToldInPerson, step, Later(fastLast, now), CallUnless.StepUnderstood);
+        Tell(CallReason.NotToldInPerson, step, Later(fastLast, now), CallUnless.StepUnderstood);
         if (!patient.DailyTexts || patient.StepsSent.Contains(step.Id)) return;
         var from = Later(now, visit.Series!.BeforeEnds ?? now);
         var end = fast!.FoodUntil - ReadingTime;
@@ -213,9 +212,7 @@ internal sealed partial class Planning
     {
         if (!patient.MayText) return Hold.Consent;
         if (NobodyToText) return Hold.Minor;
-        if (step.Kind != StepKind.Fasting || visit.IsReleased) return Hold.None;
-        if (IsMinor) return Hold.Minor;
-        return protocol.Screen is null || visit.Screen == HealthScreen.ClearedByPatient ? Hold.None : Hold.HealthScreen;
+        return step.Kind == StepKind.Fasting ? HeldFasts.HoldOf(protocol, visit, IsMinor) : Hold.None;
     }
 
     private DateTimeOffset At(DayMoment moment) => clinic.At(visitDay.AddDays(-moment.DaysBefore), moment.At);

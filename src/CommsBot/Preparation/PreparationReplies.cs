@@ -14,7 +14,7 @@ internal sealed class PreparationReplies
     /// <summary>Every key there must be, so that no reply is missing when it is needed.</summary>
     public static readonly IReadOnlyList<string> Keys =
     [
-        "understood-thanks", "fasting-thanks", "screen-clear-thanks", "screen-yes", "screen-yes-closed", "reschedule", "reschedule-closed",
+        "understood-thanks", "fasting-thanks", "screen-clear-thanks", "screen-clear-late", "screen-yes", "screen-yes-closed", "reschedule", "reschedule-closed",
         "call-me-open", "call-me-closed", "driver-thanks", "driver-which", "ambiguous", "ambiguous-screen", "already-answered", "moved", "cancelled", "closed",
         "not-a-reply-help", "appointment-when", "teach-back-call", "teach-back-call-closed", "whose-reply", "too-soon-after-visit",
         "check-in", "check-in-thanks", "check-in-flag", "check-in-flag-closed",

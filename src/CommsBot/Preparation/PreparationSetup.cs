@@ -9,6 +9,8 @@ internal static class PreparationSetup
     public static void AddPreparation(this IServiceCollection services)
     {
         services.AddSingleton<VisitDue>();
+        services.AddSingleton<HeldFasts>();
+        services.AddSingleton<FastWords>();
         services.AddSingleton<VisitPlans>();
         services.AddSingleton<PlannedCalls>();
         services.AddSingleton<PolledWork>(provider =>

@@ -24,7 +24,7 @@ internal enum HealthScreen
     /// <summary>A clinician released the fasting instruction, knowing the patient. Also holds for minors.</summary>
     ClearedByStaff,
 
-    /// <summary>The patient answered that none apply, but was first asked after the screen's deadline: a clinician releases the fast all the same.</summary>
+    /// <summary>The patient answered that none apply, but was first asked, or answered by text, after the screen's deadline: a clinician releases the fast all the same.</summary>
     AnsweredLate,
 
     /// <summary>The patient said that one applies, or staff hold it. Only a clinician's release or individual times lift this.</summary>

@@ -79,7 +79,7 @@ internal sealed partial class VisitPlans(PreparationContent content, ClinicDirec
         var rows = await PlanTexts.OfAsync(db, visit);
         var consent = await ConsentLedger.StateOf(db, visit.ClinicId, to.PhoneHash);
         var person = await PlanPeople.OfAsync(db, clinic, patient, to, consent, now);
-        person = person with { OtherTexts = await PlanPeople.OtherTextsAsync(db, visit, to, now), StepsSent = rows.Where(PlanTexts.HasLeft).Select(row => row.Step!).ToHashSet() };
+        person = person with { OtherTexts = await PlanPeople.OtherTextsAsync(db, visit, to, now), StepsSent = PlanTexts.StepsSent(rows) };
         var seen = VisitRows.VisitOf(visit, series);
         var off = IsClosedDuring(visit) && !person.NumberClosed;
         var plan = off ? Plan.Empty : PreparationPlanner.Plan(seen, protocol, clinic, person, now);

@@ -8,7 +8,7 @@ internal static class VisitRows
     /// <summary>Who stands as the author of a health screen that the patient answered.</summary>
     public const string Patient = "patient";
 
-    /// <summary>The same where the patient was first asked after the screen's deadline.</summary>
+    /// <summary>The same where the patient was first asked, or answered by text, after the screen's deadline.</summary>
     public const string Late = "patient, asked late";
 
     /// <summary>Follows the author where a later day of a series has its screen from the first.</summary>

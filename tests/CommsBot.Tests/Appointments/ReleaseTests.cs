@@ -49,4 +49,59 @@ public sealed class ReleaseTests(AppointmentService service) : IClassFixture<App
             Assert.Equal(state, (await service.Put(id, body)).Body.GetProperty("healthScreen").Word("state"));
         }
     }
+
+    [Fact]
+    public async Task Another_systems_own_times_do_not_let_a_fast_go_over_the_patients_yes_and_a_clinicians_release_does()
+    {
+        const string phone = "+17135550393";
+        service.GoTo("2027-03-08 09:00");
+        await service.Put("own-yes", AppointmentService.Ana(phone: phone));
+        await service.Text(phone, "I take insulin");
+        var body = Individual(phone);
+
+        var (status, refused) = await service.Put("own-yes", body);
+
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Equal(
+            "The appointment was not changed: preparation.mode: cannot be individual from another system: the patient told us something by which a nurse must plan the fast. A clinician sets the times in the console",
+            refused.Word("detail"));
+        var view = await service.Read("own-yes");
+        Assert.Equal(("standard", "held"), (view.GetProperty("preparation").Word("mode"), view.Message("fasting").Word("status")));
+
+        await service.Release("own-yes");
+        Assert.Equal(HttpStatusCode.OK, (await service.Put("own-yes", body)).Status);
+    }
+
+    [Fact]
+    public async Task Under_18_another_systems_own_times_are_refused()
+    {
+        var body = Individual("+17135550394");
+        body["patient"]!["birthDate"] = "2011-05-04";
+        service.GoTo("2027-03-08 09:00");
+        var (status, refused) = await service.Put("own-young", body);
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.EndsWith("preparation.mode: cannot be individual from another system: the patient is under 18. A clinician sets the times in the console", refused.Word("detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_clinician_set_may_be_repeated_and_not_changed_by_another_system()
+    {
+        const string phone = "+17135550395";
+        service.GoTo("2027-03-08 09:00");
+        await service.Put("own-said", AppointmentService.Ana(phone: phone));
+        await service.Text(phone, "I take insulin");
+        Assert.Null(await service.Get<CommsBot.Preparation.OwnTimes>().SetAsync(
+            await service.Nora(), AppointmentService.Clinic, "own-said", new DateTime(2027, 3, 15, 20, 0, 0), new DateTime(2027, 3, 16, 5, 0, 0)));
+
+        Assert.Equal(HttpStatusCode.OK, (await service.Put("own-said", Individual(phone))).Status);
+        Assert.Equal("Nora Clinician", (await service.Read("own-said")).GetProperty("preparation").Word("setBy"));
+        Assert.Equal(HttpStatusCode.Conflict, (await service.Put("own-said", Individual(phone, "2027-03-15T22:00:00-05:00"))).Status);
+    }
+
+    private static JsonObject Individual(string phone, string food = "2027-03-15T20:00:00-05:00")
+    {
+        var body = AppointmentService.Ana(phone: phone);
+        body["preparation"] = new JsonObject { ["mode"] = "individual", ["foodUntil"] = food, ["clearLiquidsUntil"] = "2027-03-16T05:00:00-05:00", ["setBy"] = "Lee Example MD" };
+        return body;
+    }
 }

@@ -50,14 +50,13 @@ internal sealed class SmsPatient(TestService service, string phone, string clini
     }
 
     /// <summary>Tells the service what became of a text.</summary>
-    public Task<HttpResponseMessage> Receipt(SentText text, string status)
+    public Task<HttpResponseMessage> Receipt(SentText text, string status, string? code = null)
     {
         text.Status = status;
         var callback = new Uri(text.StatusCallback!);
-        return service.PostSigned(callback.PathAndQuery, new Dictionary<string, string>
-        {
-            ["MessageSid"] = text.Sid, ["MessageStatus"] = status, ["AccountSid"] = TwilioStandIn.Account, ["To"] = text.To,
-        });
+        Dictionary<string, string> form = new() { ["MessageSid"] = text.Sid, ["MessageStatus"] = status, ["AccountSid"] = TwilioStandIn.Account, ["To"] = text.To };
+        if (code is not null) form["ErrorCode"] = code;
+        return service.PostSigned(callback.PathAndQuery, form);
     }
 
     /// <summary>The thread's id, as staff programs see it.</summary>

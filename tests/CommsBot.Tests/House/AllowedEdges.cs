@@ -168,6 +168,7 @@ internal static class AllowedEdges
         ["Outbox -> Engine"] = "wakes work and listeners after the commit",
         ["Outbox -> Handoff"] = "what cannot be sent becomes a call",
         ["Outbox -> Patients"] = "phone numbers and the people behind them",
+        ["Outbox -> Preparation"] = "the gate asks whether a nurse must let the fast go",
         ["Outbox -> Settings"] = "what this node is called",
         ["Outbox -> Storage"] = "its rows are read and written through the store",
 

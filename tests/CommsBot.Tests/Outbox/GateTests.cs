@@ -77,6 +77,20 @@ public class GateTests
     [InlineData("Staff", "send")]
     [InlineData("Notice", "send")]
     [InlineData("Reply", "send")]
+    [InlineData("Plan", "hold health-screen")]
+    public void While_a_nurse_must_let_the_fast_go(string name, string verdict)
+    {
+        Assert.Equal(verdict, Say(Decide(name, Free with { FastHeld = "health-screen" })));
+        if (name == "Plan") Assert.Equal(verdict, Say(Decide(name, Free with { FastHeld = "health-screen", InCrisis = true, NumberHold = "30006" })));
+    }
+
+    [Theory]
+    [InlineData("Safety", "send")]
+    [InlineData("Page", "send")]
+    [InlineData("Consent", "send")]
+    [InlineData("Staff", "send")]
+    [InlineData("Notice", "send")]
+    [InlineData("Reply", "send")]
     [InlineData("Plan", "hold in-crisis")]
     public void While_a_crisis_is_open(string name, string verdict) => Assert.Equal(verdict, Say(Decide(name, Free with { InCrisis = true })));
 

@@ -103,6 +103,7 @@ public class SupersededTests
         db.Appointments.Add(new Appointment
         {
             ClinicId = house.Clinic.Id, Id = "visit", PatientId = "ana", Protocol = "infusion", StartsAt = house.Clock.UtcNow.AddDays(2), PlanVersion = 1, Status = AppointmentStatus.Booked,
+            ScreenState = "cleared", ScreenSetBy = "patient",
         });
         return Task.CompletedTask;
     });

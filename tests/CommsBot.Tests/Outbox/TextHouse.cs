@@ -7,10 +7,12 @@ using CommsBot.Engine;
 using CommsBot.Handoff;
 using CommsBot.Outbox;
 using CommsBot.Patients;
+using CommsBot.Preparation;
 using CommsBot.Settings;
 using CommsBot.Storage;
 using CommsBot.Tests.Clinics;
 using CommsBot.Tests.Drivers;
+using CommsBot.Tests.Preparation;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -107,7 +109,7 @@ internal sealed class TextHouse : IAsyncDisposable
         Receipts = new Receipts(Store, Clock, Machine, senders, changes);
         var results = new CallResults(Receipts, senders, carriers, Clock, Machine, NullLogger<CallResults>.Instance);
         var library = new ContentLibrary([], new Wording(Words));
-        Claims = new Claims(new Spending(Spending, Machine), new TextableNumbers(Spending), new TextOnlyNumbers(library), new StopNotices(library), ApprovalBook.Of(ApprovedContent.Everything), worker, Clock, Machine);
+        Claims = new Claims(new Spending(Spending, Machine), new TextableNumbers(Spending), new TextOnlyNumbers(library), new StopNotices(library), ApprovalBook.Of(ApprovedContent.Everything), new HeldFasts(ThePreparation.Shipped, TheClinic.Both), worker, Clock, Machine);
         var doubts = new Doubts(Store, carriers, Receipts, worker, Clock, Machine, changes, NullLogger<Doubts>.Instance);
         Outbox = new ClinicOutbox(
             Store, TheClinic.Both, carriers, doubts, new Expiry(Store, Clock, changes), new MissingReceipts(Store, Receipts, Clock, Machine, changes),

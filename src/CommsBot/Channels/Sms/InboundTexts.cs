@@ -59,7 +59,7 @@ internal sealed partial class InboundTexts(Inbox inbox, SmsNumbers numbers, Stra
         var ask = keyword == ProviderKeyword.Stop ? ConsentWord.AskAbout(body) : null;
         await ConsentLedger.Record(
             db, thread.ClinicId, phone, ConsentPurpose.All, keyword == ProviderKeyword.Start, body, "sms-keyword", "patient", now, ask);
-        if (keyword == ProviderKeyword.Start) await plans.RefreshNumberAsync(db, thread.ClinicId, hash, now);
+        await plans.RefreshNumberAsync(db, thread.ClinicId, hash, now);
     }
 
     private static partial class Log

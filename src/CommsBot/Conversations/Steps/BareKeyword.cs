@@ -1,6 +1,7 @@
 using CommsBot.Consent;
 using CommsBot.Handoff;
 using CommsBot.Outbox;
+using CommsBot.Preparation;
 
 namespace CommsBot.Conversations.Steps;
 
@@ -8,7 +9,7 @@ namespace CommsBot.Conversations.Steps;
 /// STOP, START, HELP alone in a text. The door has already made STOP and START true, and the provider confirms STOP itself: a second
 /// confirmation would be one too many. YES and START say nothing special while the number was not opted out.
 /// </summary>
-internal sealed class BareKeyword(ConsentWords words) : ITurnStep
+internal sealed class BareKeyword(ConsentWords words, VisitPlans plans) : ITurnStep
 {
     private const string Asked = "asked-for-help";
 
@@ -23,10 +24,10 @@ internal sealed class BareKeyword(ConsentWords words) : ITurnStep
         };
     }
 
-    private static bool Stop(Turn turn, ConsentWord word)
+    private bool Stop(Turn turn, ConsentWord word)
     {
         // A word the provider does not act on (ALTO): ours to act on and to confirm.
-        if (!turn.Facts.OptedOut) return OptOutWords.OptOut(turn, word, "consent/opt-out-confirmed", "sms-keyword");
+        if (!turn.Facts.OptedOut) return OptOutWords.OptOut(turn, plans, word, "consent/opt-out-confirmed", "sms-keyword");
         AskAboutVisits(turn, word);
         if (turn.State.Episode is not null) turn.Open(new TicketDraft(HandoffKind.Crisis, "opted-out-in-crisis", TimeCritical: true) { IsWorse = true });
         return true;

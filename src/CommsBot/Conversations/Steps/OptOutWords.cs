@@ -20,18 +20,22 @@ internal sealed class OptOutWords(ConsentWords words, Asked asked, BookingTalk b
         return word.Meaning switch
         {
             ConsentMeaning.WrongNumber => WrongNumber(turn, word),
-            ConsentMeaning.OptOutCertain => OptOut(turn, word, "consent/opt-out-confirmed", "sms-words"),
+            ConsentMeaning.OptOutCertain => OptOut(turn, plans, word, "consent/opt-out-confirmed", "sms-words"),
             _ => Unsure(turn),
         };
     }
 
     /// <summary>The confirmation is the one text that may still leave after it.</summary>
-    public static bool OptOut(Turn turn, ConsentWord word, string key, string method)
+    public static bool OptOut(Turn turn, VisitPlans plans, ConsentWord word, string key, string method)
     {
         turn.Language = word.Language;
         turn.Say(key, Outcome.Consent, MessageClass.Consent);
         var (clinic, phone, text, now) = (turn.Clinic.Id, turn.Facts.Phone!, turn.Text, turn.Now);
-        turn.Do(db => ConsentLedger.Record(db, clinic, phone, ConsentPurpose.All, granted: false, text, method, "patient", now, ConsentWord.AskAbout(word.Keyword)));
+        turn.Do(async db =>
+        {
+            await ConsentLedger.Record(db, clinic, phone, ConsentPurpose.All, granted: false, text, method, "patient", now, ConsentWord.AskAbout(word.Keyword));
+            await plans.RefreshNumberAsync(db, clinic, db.Cipher.LookUpHash(phone.E164), now);
+        });
         if (turn.State.Episode is not null) turn.Open(new TicketDraft(HandoffKind.Crisis, "opted-out-in-crisis", TimeCritical: true) { IsWorse = true });
         return true;
     }
@@ -43,7 +47,7 @@ internal sealed class OptOutWords(ConsentWords words, Asked asked, BookingTalk b
         var number = new Recipient(turn.Facts.Phone!.E164, turn.Conversation.PhoneHash!, IsGuardian: false, LacksGuardian: false);
         // Before the opt-out: what that would hold, a call would read out to a stranger.
         turn.Do(db => ContactStops.CloseNumberAsync(db, plans, clinic, number, "patient", now));
-        return OptOut(turn, word, "consent/wrong-number", "wrong-number");
+        return OptOut(turn, plans, word, "consent/wrong-number", "wrong-number");
     }
 
     private static bool Unsure(Turn turn)
@@ -60,7 +64,7 @@ internal sealed class OptOutWords(ConsentWords words, Asked asked, BookingTalk b
     {
         turn.State.Offered = [];
         if (means == Meanings.StopTexts)
-            return OptOut(turn, new ConsentWord(ConsentMeaning.OptOutCertain, null, turn.Language, "consent.confirmed"), "consent/opt-out-confirmed", "sms-words");
+            return OptOut(turn, plans, new ConsentWord(ConsentMeaning.OptOutCertain, null, turn.Language, "consent.confirmed"), "consent/opt-out-confirmed", "sms-words");
         var (clinic, hash, now) = (turn.Clinic.Id, turn.Conversation.PhoneHash!, turn.Now);
         turn.Do(db => plans.KeepTextsAsync(db, clinic, hash, now));
         turn.Say("consent/already-subscribed", Outcome.Consent);

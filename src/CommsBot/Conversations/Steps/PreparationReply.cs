@@ -105,7 +105,7 @@ internal sealed class PreparationReply(PreparationContent content, PlanAnswers p
     {
         var (clinic, now) = (turn.Clinic.Id, turn.Now);
         turn.Do(db => plan.ScreenClearedAsync(db, clinic, text, now));
-        return talk.Say(turn, "screen-clear-thanks", text.VisitId);
+        return talk.Say(turn, text.IsLate ? "screen-clear-late" : "screen-clear-thanks", text.VisitId);
     }
 
     private bool ScreenYes(Turn turn, OpenText text)

@@ -58,6 +58,25 @@ public sealed class CheckInTests(CheckInService service) : IClassFixture<CheckIn
     }
 
     [Fact]
+    public async Task A_day_that_is_closed_later_moves_the_question_to_the_next_staffed_one()
+    {
+        var patient = service.Phone();
+        await ConsentAsync(patient.Phone);
+        await VisitAsync("feel-closed", patient.Phone, "2027-04-13T09:00:00-05:00", "2027-04-12T09:00-05:00");
+        service.At("2027-04-13T18:00-05:00");
+        await service.Staff.Post("/api/closures", new { from = "2027-04-14T00:00:00-05:00", until = "2027-04-15T00:00:00-05:00" });
+        var desk = new VisitDesk(service);
+        await desk.LookAsync();
+
+        service.At("2027-04-14T10:01-05:00");
+        await desk.LookAsync();
+        Assert.DoesNotContain(patient.Texts, text => text.Contains("How do you feel", StringComparison.Ordinal));
+        service.At("2027-04-15T10:01-05:00");
+        await desk.LookAsync();
+        Assert.Contains(patient.Texts, text => text.Contains("How do you feel", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Without_its_own_consent_nothing_is_asked()
     {
         var patient = service.Phone();

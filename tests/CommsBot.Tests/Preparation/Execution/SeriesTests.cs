@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using CommsBot.Handoff;
 using CommsBot.Preparation;
 using CommsBot.Tests.Appointments;
+using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Tests.Preparation.Execution;
 
@@ -77,9 +79,17 @@ public sealed class SeriesTests(AppointmentService service) : IClassFixture<Appo
         Assert.DoesNotContain("fasting-not-understood", (await service.Read("told-17")).Reasons());
 
         var call = (await service.Read("untold-17")).GetProperty("tasks").EnumerateArray().Single();
+        Assert.Contains("No food after 1:00 AM Wed (Tuesday night). Clear liquids until 7:00 AM", await AskedAsync(call.Word("id")), StringComparison.Ordinal);
         Assert.Equal(System.Net.HttpStatusCode.OK, (await service.Act($"/api/handoffs/{call.Word("id")}/close", new { outcome = CallOutcomes.Told, note = "Herself, by phone" })).Status);
         Assert.DoesNotContain("fasting-not-understood", (await service.Read("untold-17")).Reasons());
         service.GoTo("2027-03-08 09:00");
+    }
+
+    /// <summary>What whoever phones reads to say.</summary>
+    private async Task<string?> AskedAsync(string ticket)
+    {
+        await using var db = service.Store.Read();
+        return Packet.ValueOf(Packet.Read((await db.Handoffs.SingleAsync(h => h.Id == ticket)).Summary), "Ask");
     }
 
     private async Task<string?> NoteAsync(string id, string note, string outcome = CallOutcomes.Told) =>

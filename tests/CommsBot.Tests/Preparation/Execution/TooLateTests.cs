@@ -41,6 +41,38 @@ public sealed class TooLateTests(TestService service) : IClassFixture<TestServic
         Assert.Equal([Times], await AskedAsync("too-late-2"));
     }
 
+    [Fact]
+    public async Task Where_a_text_still_leaves_but_staff_could_not_mend_its_silence_the_call_says_the_times_too()
+    {
+        service.At("2027-03-15T16:30-05:00");
+        await desk.BookAsync("late-1", new { state = "cleared", setBy = "Dana Example RN" });
+        Assert.Contains("fasting-late", (string?)(await desk.OpenCallAsync("late-1"))["reason"]);
+        Assert.Equal([Times], await AskedAsync("late-1"));
+    }
+
+    [Fact]
+    public async Task A_late_call_says_no_times_while_the_fast_is_held_and_a_call_after_the_release_does()
+    {
+        service.At("2027-03-15T16:30-05:00");
+        await desk.BookAsync("late-2", new { state = "held", setBy = "Dana Example RN" });
+        Assert.Empty(await AskedAsync("late-2"));
+
+        await service.Colleague.Send(HttpMethod.Post, $"/api/handoffs/{(await desk.OpenCallAsync("late-2"))["id"]}/notes", new { text = "Looked at her list." });
+        await service.Store.Write(async db => (await db.Users.AsTracking().SingleAsync(user => user.UserName == "Lee Park")).Role = "clinician");
+        await service.Colleague.Post($"/api/handoffs/{(await desk.OpenCallAsync("late-2"))["id"]}/close", new { outcome = "Fast released by clinician" });
+        Assert.Equal([Times], await AskedAsync("late-2"));
+    }
+
+    [Fact]
+    public async Task Who_did_not_answer_the_fasting_text_is_told_its_times()
+    {
+        service.At("2027-03-08T10:00-06:00");
+        var patient = new SmsPatient(service, await desk.BookAsync("silent-1", new { state = "cleared", setBy = "Dana Example RN" }), The.ClinicNumber, null);
+        await desk.ArriveAsync(patient, "2027-03-08T10:05-06:00", "2027-03-13T10:05-06:00", "2027-03-15T12:05-05:00", "2027-03-15T16:05-05:00");
+        Assert.Contains("fasting-unanswered", (string?)(await desk.OpenCallAsync("silent-1"))["reason"]);
+        Assert.Equal([Times], await AskedAsync("silent-1"));
+    }
+
     private async Task CloseAsync(string visit, string outcome) =>
         await service.Staff.Post($"/api/handoffs/{(await desk.OpenCallAsync(visit))["id"]}/close", new { outcome });
 

@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using CommsBot.Handoff;
+using CommsBot.Tests.Drivers;
+
+namespace CommsBot.Tests.Preparation.Execution;
+
+/// <summary>Who wants no more texts is prepared by phone from that moment on: what was pending, and what was held, stands on the call list.</summary>
+public sealed class OptedOutTests(TestService service) : IClassFixture<TestService>
+{
+    private const string Questions = "Do you use medicine for diabetes, weight loss, blood pressure, sleep or anxiety?";
+    private const string Times = "No food after 1:00 AM Tue (Monday night). Clear liquids until 7:00 AM.";
+
+    private readonly VisitDesk desk = new(service);
+
+    [Theory]
+    [InlineData("STOP")]
+    [InlineData("quit texting me")]
+    [InlineData("form")]
+    [InlineData("provider")]
+    public async Task Whoever_has_not_answered_the_health_questions_is_asked_them_by_phone(string way)
+    {
+        var id = $"out-asked-{way[0]}";
+        await OptOutAsync(id, null, way);
+
+        var call = await desk.OpenCallAsync(id);
+        var ticket = await desk.TicketAsync(call);
+        Assert.Contains(Questions, Packet.ValueOf(Packet.Read(ticket.Summary), "Ask"), StringComparison.Ordinal);
+        Assert.DoesNotContain("No food after", ticket.Summary, StringComparison.Ordinal);
+        using var refused = await service.Staff.Send(HttpMethod.Post, $"/api/handoffs/{call["id"]}/close", new { outcome = "Told in person", note = "Ana" });
+        Assert.Contains("The health screen has no answer yet.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        await service.Staff.Post($"/api/handoffs/{call["id"]}/close", new { outcome = "Health screen: none of these" });
+        Assert.Contains(Times, (await desk.TicketAsync(await desk.OpenCallAsync(id))).Summary, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("STOP")]
+    [InlineData("form")]
+    public async Task Whose_fast_nothing_holds_is_told_the_times_by_phone(string way)
+    {
+        var id = $"out-told-{way[0]}";
+        await OptOutAsync(id, new { state = "cleared", setBy = "Dana Example RN" }, way);
+        var call = await desk.OpenCallAsync(id);
+        Assert.Contains(Times, Packet.ValueOf(Packet.Read((await desk.TicketAsync(call)).Summary), "Ask"), StringComparison.Ordinal);
+        await service.Staff.Post($"/api/handoffs/{call["id"]}/close", new { outcome = "Told in person", note = "Ana herself" });
+        Assert.Equal(["driver-not-named"], await desk.ReasonsAsync(id));
+    }
+
+    [Fact]
+    public async Task Who_understood_before_is_not_called_about_the_times()
+    {
+        service.At("2027-03-08T10:00-06:00");
+        var patient = new SmsPatient(service, await desk.BookAsync("out-understood", new { state = "cleared", setBy = "Dana Example RN" }), The.ClinicNumber, null);
+        await desk.ArriveAsync(patient, "2027-03-08T10:05-06:00", "2027-03-13T10:05-06:00", "2027-03-15T12:05-05:00");
+        foreach (var words in new[] { "1", "1am", "DRIVER Luis Gomez", "STOP" }) await patient.Say(words);
+        await desk.LookAsync();
+        Assert.DoesNotContain((await desk.ReadAsync("out-understood"))["tasks"]!.AsArray(), task => (string?)task!["state"] != "closed");
+    }
+
+    [Fact]
+    public async Task A_call_whose_words_name_no_times_does_not_make_the_fast_understood()
+    {
+        service.At("2027-03-08T10:00-06:00");
+        var patient = new SmsPatient(service, await desk.BookAsync("out-wordless", new { state = "cleared", setBy = "Dana Example RN" }), The.ClinicNumber, null);
+        await desk.ArriveAsync(patient, "2027-03-08T10:05-06:00");
+        await patient.Say("2");
+        var call = await desk.OpenCallAsync("out-wordless");
+        Assert.Equal("reschedule", (string?)call["reason"]);
+
+        using var refused = await service.Staff.Send(HttpMethod.Post, $"/api/handoffs/{call["id"]}/close", new { outcome = "Told in person", note = "Ana herself" });
+
+        Assert.Equal(
+            "This call names no times to stop eating. Note \"Told in person\" at the visit once you have said them, and close the call as \"Reached by phone\".",
+            (string?)JsonNode.Parse(await refused.Content.ReadAsStringAsync())!["detail"]);
+        Assert.Contains("fasting-not-understood", await desk.ReasonsAsync("out-wordless"));
+    }
+
+    /// <summary>Booked and texted once; then the patient wants no more texts.</summary>
+    private async Task OptOutAsync(string id, object? screen, string way)
+    {
+        service.At("2027-03-08T10:00-06:00");
+        var patient = new SmsPatient(service, await desk.BookAsync(id, screen), The.ClinicNumber, null);
+        await desk.ArriveAsync(patient, "2027-03-08T10:05-06:00");
+        if (way is "form") await service.Appointments.Post("/api/consents", new { phone = patient.Phone, purpose = "preparation", granted = false, text = "No more texts, she said.", method = "phone" });
+        else if (way is "provider") await patient.Say("stop", optOutType: "STOP");
+        else await patient.Say(way);
+        await desk.LookAsync();
+    }
+}

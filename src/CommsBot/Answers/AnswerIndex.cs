@@ -74,7 +74,7 @@ internal sealed class AnswerIndex
             List<(int Class, List<Term> Terms)> plain = [.. asks, .. examples.Elsewhere(_inAsks).Select(terms => (_ids.Length, terms))];
             _classifier = AskClassifier.Train(plain, () => examples.Varied(plain), examples.Fillers, _ids.Length + 1);
         }
-        _repair = new SpellingRepair(SpellingRepair.Vocabulary(answers, _reader.KnownWords), word => _rarity.ContainsKey(Stems.Of(word, language)), words.Keep);
+        _repair = new SpellingRepair(SpellingRepair.Vocabulary(answers, _reader.KnownWords), word => _rarity.ContainsKey(Stems.Of(word, language)), words.Keep, language);
     }
 
     /// <summary>The terms of a patient's words: repaired, with synonyms, stemmed.</summary>

@@ -83,6 +83,7 @@ internal sealed class AnswerSearch
             }
         }
         if (found.Count == 0) return One(IsLongStory(question) ? parts.MaxBy(part => Trust(part, index))! : question, language, index, lastAnswerId);
+        found = Meant(found, Decision.Candidates(index, index.Read(question)));
         return new SearchOutcome.Found(language, [.. found.Take(MostAnswers)], open + Math.Max(0, found.Count - MostAnswers));
 
         // "…, and how do I know which one I'm in?" speaks of what was just answered: another subject must be meant beyond doubt.
@@ -90,11 +91,18 @@ internal sealed class AnswerSearch
             One(part, language, index, last, found.Count > 0 && FollowUp.HalfPoints(part) ? Decision.QuotedAlone : Decision.QuotedPart);
     }
 
-    /// <summary>True when the message as a whole is understood better than the one sentence of it that asks: "Mine was called RSD. Same thing?"</summary>
+    /// <summary>Where the whole message is surely about one of the answers found, its other sentences mostly tell more of the same: another answer must be as sure.</summary>
+    private static List<AnswerMatch> Meant(List<AnswerMatch> found, IReadOnlyList<AnswerMatch> whole) =>
+        whole is [{ Confidence: >= Decision.QuotedAlone } best, ..] && found.Exists(match => match.Id == best.Id)
+            ? found.FindAll(match => match.Id == best.Id || match.Confidence >= Decision.QuotedAlone)
+            : found;
+
+    /// <summary>True when the message as a whole is understood, or better than the one sentence of it that asks: "Mine was called RSD. Same thing?"</summary>
     private static bool Tells(string message, string asking, AnswerIndex index)
     {
         if (message.Length == asking.Length) return false;
         var whole = Trust(message, index);
+        if (whole >= Decision.Quoted) return true;
         var alone = Trust(asking, index);
         return whole < Decision.Foreign && !AsksClearly(message, asking, alone) || whole > alone;
     }

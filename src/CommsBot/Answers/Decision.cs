@@ -49,7 +49,7 @@ internal static class Decision
     private const double Near = 0.5;
     private const int MostChoices = 3;
 
-    /// <summary>A way of asking word for word; then no other doubt counts.</summary>
+    /// <summary>A way of asking word for word but for small words; then no other doubt counts, unless another answer is surely meant: "bladder problems" is not "bladder problems already".</summary>
     private const double SameWords = 0.985;
 
     public static bool IsSure(IReadOnlyList<Ranked> ranked)
@@ -86,7 +86,8 @@ internal static class Decision
     {
         if (best.Count == 0 || question.Count == 0) return new SearchOutcome.NotFound(language);
         var trust = Evidence.Trust(index, question, best, elsewhere);
-        if (best.Find(c => c.Ranked.BestAsk >= SameWords) is { Ranked.Id: not null } same && trust >= Offered) return new SearchOutcome.Found(language, [new AnswerMatch(same.Id, 1)], 0);
+        if (best.Find(c => c.Ranked.BestAsk >= SameWords) is { Ranked.Id: { } same } && trust >= Offered && (trust < Quoted || same == best[0].Id))
+            return new SearchOutcome.Found(language, [new AnswerMatch(same, 1)], 0);
         if (trust >= quoted) return new SearchOutcome.Found(language, [new AnswerMatch(best[0].Id, Math.Round(trust, 3))], 0);
         if (trust < Offered) return new SearchOutcome.NotFound(language);
         var close = best.TakeWhile(c => c.Blend >= Close * best[0].Blend).Take(MostChoices);

@@ -4,22 +4,31 @@ namespace CommsBot.Answers;
 
 /// <summary>
 /// Repairs a misspelt word to one the answers use. Known words, words of the keep list, numbers and words under four letters stay as they are,
-/// and the first letter must be right (or swapped with the second): a wrong repair would answer a question nobody asked.
+/// and the first letter must be right (or swapped with the second): a wrong repair would answer a question nobody asked. Spanish is written by ear
+/// ("kuanto", "aser", "boi"): a word that sounds like a much commoner one is that one.
 /// </summary>
 internal sealed class SpellingRepair
 {
     private const int Shortest = 4;
     private const int LongestDifference = 2;
 
+    /// <summary>How many times as often a word must stand in the answers as the one that sounds like it.</summary>
+    private const int MuchCommoner = 5;
+
     private readonly Dictionary<(char First, int Length), List<string>> _byStart = [];
     private readonly Dictionary<string, int> _counts;
     private readonly IReadOnlySet<string> _keep;
     private readonly Func<string, bool> _known;
 
+    /// <summary>The commonest word of each sound; empty where words are not written by ear.</summary>
+    private readonly Dictionary<string, string> _bySound = [];
+
     /// <param name="known">True when the word is a form of a known one.</param>
     /// <param name="counts">The vocabulary with how often each word stands in it; between equal repairs the commoner word wins.</param>
-    public SpellingRepair(Dictionary<string, int> counts, Func<string, bool> known, IReadOnlySet<string> keep)
+    public SpellingRepair(Dictionary<string, int> counts, Func<string, bool> known, IReadOnlySet<string> keep, Language language)
     {
+        if (language == Language.Spanish)
+            foreach (var (word, _) in counts.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal)) _bySound.TryAdd(Sound(word), word);
         _known = known;
         _counts = counts;
         _keep = keep;
@@ -42,6 +51,7 @@ internal sealed class SpellingRepair
 
     public string Repair(string word)
     {
+        if (HeardAs(word) is { } commoner) return commoner;
         if (word.Length < Shortest || _counts.ContainsKey(word) || _known(word) || _keep.Contains(word) || word.Any(char.IsDigit)) return word;
         var limit = Limit(word.Length);
         var best = word;
@@ -54,6 +64,12 @@ internal sealed class SpellingRepair
         }
         return best;
     }
+
+    private string? HeardAs(string word) =>
+        _bySound.TryGetValue(Sound(word), out var commonest) && !_keep.Contains(word) && _counts[commonest] >= MuchCommoner * Math.Max(1, _counts.GetValueOrDefault(word)) ? commonest : null;
+
+    /// <summary>A last y is an i: "boi", "ai".</summary>
+    private static string Sound(string word) => SpanishSound.Of(word.EndsWith('y') ? word[..^1] + 'i' : word);
 
     /// <summary>Four letters are too few for any other mistake: "died" is not "diet".</summary>
     private static bool IsSwap(string word, string candidate) =>

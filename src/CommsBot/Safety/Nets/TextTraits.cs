@@ -1,3 +1,4 @@
+using CommsBot.Content;
 using CommsBot.Safety.Phrases;
 
 namespace CommsBot.Safety.Nets;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CommsBot.Safety.Nets;
+namespace CommsBot.Content;
 
 /// <summary>A word as it sounds in Latin American Spanish: b and v, s, z and soft c, k, qu and hard c, ll and y are one each; h is silent.</summary>
 internal static class SpanishSound

@@ -135,6 +135,7 @@ public sealed class LaterTests : IAsyncLifetime
         Assert.Equal(("waiting", "later-said"), ((string)open["state"]!, (string)open["reason"]!));
         await service.Staff.Claim(open);
         await service.Staff.Close(open);
+        await service.Settled();
         Assert.Contains("You are back", phone.Texts[^1], StringComparison.Ordinal);
     }
 

@@ -17,6 +17,16 @@ public class ContentFaultsTests
     }
 
     [Fact]
+    public void A_refusal_or_an_error_without_the_numbers_to_call_is_named()
+    {
+        using var folder = new ContentFolder()
+            .Write("dialogs/handoff/en.yaml", "error: \"That went wrong. Call 911 or 988.\"\nhello: \"Hello.\"\n")
+            .Write("dialogs/handoff/es.yaml", "error: \"Algo fue mal. Llame al 911, al 988 o al {clinic.phone}.\"\nhello: \"Hola.\"\n");
+
+        Assert.Equal(["error dialogs/handoff/en.yaml: error: must give {clinic.phone}: whoever is refused or reads an error may need it"], folder.Faults());
+    }
+
+    [Fact]
     public void A_prompt_without_an_owner_is_named()
     {
         using var folder = new ContentFolder().Answer("parking")

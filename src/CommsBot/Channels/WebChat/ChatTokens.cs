@@ -15,7 +15,7 @@ internal sealed record ChatTokenAnswer(string Token, string ConversationId, stri
 
 /// <summary>Gives a browser the right to one conversation of its own, and renews it for a day after that conversation's last message, then never.</summary>
 internal sealed class ChatTokens(
-    DirectLineTokens tokens, DirectLineOptions options, ClinicDirectory clinics, ClinicStore store, ClinicClock clock, AllowedOrigins origins, ColumnCipher cipher)
+    DirectLineTokens tokens, DirectLineOptions options, ClinicDirectory clinics, ClinicStore store, ClinicClock clock, AllowedOrigins origins, LastWords lastWords, ColumnCipher cipher)
 {
     private static readonly TimeSpan RenewableFor = TimeSpan.FromHours(24);
 
@@ -26,9 +26,10 @@ internal sealed class ChatTokens(
     {
         if (asked.Token is { } old) return await RenewAsync(old, origin, ct);
         var clinic = asked.Clinic is null && clinics.All.Count == 1 ? clinics.All[0] : clinics.Find(asked.Clinic);
-        if (clinic is null) return Refused(StatusCodes.Status400BadRequest, asked.Clinic is null ? "clinic-required" : "clinic-unknown", "Name one of our clinics.");
-        if (!origins.Allows(origin, clinic)) return Forbidden();
-        if (asked.Language is not null && Languages.Parse(asked.Language) is null) return Refused(StatusCodes.Status400BadRequest, "language-unknown", "The languages are en and es.");
+        var numbers = lastWords.Of(clinic, asked.Language);
+        if (clinic is null) return Refused(StatusCodes.Status400BadRequest, asked.Clinic is null ? "clinic-required" : "clinic-unknown", "Name one of our clinics.", numbers);
+        if (!origins.Allows(origin, clinic)) return Forbidden(numbers);
+        if (asked.Language is not null && Languages.Parse(asked.Language) is null) return Refused(StatusCodes.Status400BadRequest, "language-unknown", "The languages are en and es.", numbers);
         var claims = new Dictionary<string, string> { [WebChatBackend.ClinicClaim] = clinic.Id };
         if (Languages.Parse(asked.Language) is { } language) claims[WebChatBackend.LanguageClaim] = language.Code();
         if (caller is not null) claims[WebChatBackend.SourceClaim] = SourceOf(caller);
@@ -45,11 +46,12 @@ internal sealed class ChatTokens(
     private async Task<IResult> RenewAsync(string old, string? origin, CancellationToken ct)
     {
         var reading = await tokens.ReadAsync(old);
+        var numbers = lastWords.Of(reading.Token?.Claims);
         if (reading.Token is not { } token || clinics.Find(token.Claims.GetValueOrDefault(WebChatBackend.ClinicClaim)) is not { } clinic)
-            return Refused(StatusCodes.Status403Forbidden, "token-invalid", "This chat key is not one of ours.");
-        if (!origins.Allows(origin, clinic)) return Forbidden();
+            return Refused(StatusCodes.Status403Forbidden, "token-invalid", "This chat key is not one of ours.", numbers);
+        if (!origins.Allows(origin, clinic)) return Forbidden(numbers);
         if (await LastMessageAsync(token, ct) is not { } last || IsOver(last))
-            return Refused(StatusCodes.Status403Forbidden, "conversation-over", "This chat ended more than a day ago. Please start a new one.");
+            return Refused(StatusCodes.Status403Forbidden, "conversation-over", "This chat ended more than a day ago. Please start a new one.", numbers);
         return Give(token.ConversationId, token.UserId, token.Claims);
     }
 
@@ -75,7 +77,7 @@ internal sealed class ChatTokens(
     private IResult Give(string conversationId, string userId, IReadOnlyDictionary<string, string> claims) =>
         Results.Json(new ChatTokenAnswer(tokens.Issue(conversationId, userId, claims), conversationId, userId, (int)options.TokenLifetime.TotalSeconds));
 
-    private static IResult Forbidden() => Refused(StatusCodes.Status403Forbidden, "origin-not-allowed", "This website may not embed the chat.");
+    private static IResult Forbidden(string numbers) => Refused(StatusCodes.Status403Forbidden, "origin-not-allowed", "This website may not embed the chat.", numbers);
 
-    private static IResult Refused(int status, string title, string detail) => Results.Problem(title: title, detail: detail, statusCode: status);
+    private static IResult Refused(int status, string title, string detail, string numbers) => Results.Problem(title: title, detail: $"{detail} {numbers}", statusCode: status);
 }

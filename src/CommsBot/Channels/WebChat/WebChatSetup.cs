@@ -28,6 +28,7 @@ internal static class WebChatSetup
         services.AddSingleton<IDirectLineBackend, WebChatBackend>();
         services.AddSingleton<IReplyChannel, WebChatReplies>();
         services.AddSingleton<ChatTokens>();
+        services.AddSingleton<LastWords>();
         services.AddDirectLine(provider => new DirectLineOptions
         {
             PublicAddress = () => provider.GetRequiredService<PublicAddress>().Base,
@@ -36,7 +37,7 @@ internal static class WebChatSetup
             MaxBodyBytes = LongestBody,
             CorsPolicy = Cors,
             Gate = (asked, ct) => provider.GetRequiredService<ChatTokens>().RefusalAsync(asked, ct),
-            ErrorSuffix = token => LastWords(provider, token),
+            ErrorSuffix = token => provider.GetRequiredService<LastWords>().Of(token?.Claims),
             IsOutage = fault => fault is Microsoft.Data.Sqlite.SqliteException or Npgsql.NpgsqlException,
         });
         services.AddCors();
@@ -44,7 +45,7 @@ internal static class WebChatSetup
             cors.AddPolicy(Cors, policy => policy.SetIsOriginAllowed(origin => origins.Allows(origin)).AllowAnyHeader().WithMethods("GET", "POST")));
         services.AddRateLimiter(limits =>
         {
-            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.OnRejected = (rejected, _) => new ValueTask(TooMany(rejected.HttpContext).ExecuteAsync(rejected.HttpContext));
             limits.AddPolicy(TokenLimit, http => RateLimitPartition.GetFixedWindowLimiter(
                 http.Connection.RemoteIpAddress?.ToString() ?? "",
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = TokensPerMinute, Window = TimeSpan.FromMinutes(1) }));
@@ -70,12 +71,11 @@ internal static class WebChatSetup
             ? new DirectLineSecret(new Dictionary<string, string> { [WebChatBackend.ClinicClaim] = clinic })
             : null;
 
-    // Errors can be the last thing a patient in danger reads here, so each ends with the numbers to call.
-    private static string LastWords(IServiceProvider services, DirectLineToken? token)
+    // Nobody has read the body yet: the browser's language is all that is known.
+    private static IResult TooMany(HttpContext http)
     {
-        var clinics = services.GetRequiredService<ClinicDirectory>();
-        var clinic = clinics.Find(token?.Claims.GetValueOrDefault(WebChatBackend.ClinicClaim)) ?? clinics.All[0];
-        var language = Languages.Parse(token?.Claims.GetValueOrDefault(WebChatBackend.LanguageClaim)) ?? Language.English;
-        return services.GetRequiredService<ContentLibrary>().Wording.Text("handoff/numbers", language, MessageForm.Web, clinic.Fact);
+        var language = http.Request.Headers.AcceptLanguage.ToString().Split(',', ';')[0];
+        var numbers = http.RequestServices.GetRequiredService<LastWords>().Of(clinic: null, language);
+        return Results.Problem(title: "too-many", detail: $"Too many chats were opened here. Please wait a minute. {numbers}", statusCode: StatusCodes.Status429TooManyRequests);
     }
 }

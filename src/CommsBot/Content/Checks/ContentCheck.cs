@@ -12,6 +12,7 @@ internal static class ContentCheck
         new ClaimsRule(),
         new ClockTimeRule(),
         new ReadingGradeRule(),
+        new NumbersRule(),
     ];
 
     /// <param name="others">Faults other slices found in their own files: clinics, protocols, phrase lists.</param>

@@ -157,6 +157,35 @@ public sealed class DoorTests : IClassFixture<TestService>
     }
 
     [Fact]
+    public async Task Whatever_the_door_refuses_ends_with_the_numbers_to_call()
+    {
+        var visitor = service.Visitor();
+        var ended = await service.Web();
+        await ended.Ask("hello");
+        ended.Token = Expired(ended);
+        service.Later(TimeSpan.FromHours(25));
+        foreach (var refused in new[]
+                 {
+                     await visitor.AskToken(new { clinic = "nowhere" }), await visitor.AskToken(new { clinic = The.Clinic, language = "fr" }),
+                     await visitor.AskToken(new { clinic = The.Clinic }, "https://evil.example"), await visitor.AskToken(new { token = "nonsense" }),
+                     await ended.AskToken(new { token = ended.Token }),
+                 })
+            Assert.EndsWith(The.Numbers, await Detail(refused));
+        using var spanish = await visitor.AskToken(new { clinic = The.Clinic, language = "es" }, "https://evil.example");
+        Assert.EndsWith(service.Words("handoff/numbers", CommsBot.Content.Language.Spanish), await Detail(spanish));
+    }
+
+    [Fact]
+    public async Task The_thirty_first_key_of_a_minute_is_refused_with_the_numbers_to_call()
+    {
+        var visitor = service.Visitor();
+        for (var i = 0; i < 30; i++) (await visitor.AskToken(new { clinic = The.Clinic })).Dispose();
+        using var refused = await visitor.AskToken(new { clinic = The.Clinic });
+        Assert.Equal((HttpStatusCode.TooManyRequests, "application/problem+json"), (refused.StatusCode, refused.Content.Headers.ContentType?.MediaType));
+        Assert.EndsWith(The.Numbers, await Detail(refused));
+    }
+
+    [Fact]
     public async Task A_single_clinic_need_not_be_named()
     {
         using var answer = await service.Visitor().AskToken(new { });
@@ -226,6 +255,8 @@ public sealed class DoorTests : IClassFixture<TestService>
     private static StringContent Json(string json) => new(json, Encoding.UTF8, "application/json");
 
     private static async Task<string> Id(HttpResponseMessage answer) => (string)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["id"]!;
+
+    private static async Task<string> Detail(HttpResponseMessage answer) => (string)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["detail"]!;
 
     private static async Task<string> Message(HttpResponseMessage answer) => (string)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["error"]!["message"]!;
 

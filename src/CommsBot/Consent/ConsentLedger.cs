@@ -18,8 +18,11 @@ internal sealed class ConsentState(IReadOnlyDictionary<ConsentPurpose, bool> new
     /// <summary>No text at all may be sent, as at the provider.</summary>
     public bool OptedOut => newest.TryGetValue(ConsentPurpose.All, out var granted) && !granted;
 
+    /// <summary>Given for this purpose, whether or not an opt-out stands above it.</summary>
+    public bool Gave(ConsentPurpose purpose) => newest.TryGetValue(purpose, out var granted) && granted;
+
     /// <summary>Given for this purpose and not withdrawn since. Opting in again restores what was given and nothing more.</summary>
-    public bool Allows(ConsentPurpose purpose) => !OptedOut && newest.TryGetValue(purpose, out var granted) && granted;
+    public bool Allows(ConsentPurpose purpose) => !OptedOut && Gave(purpose);
 }
 
 /// <summary>
@@ -79,7 +82,14 @@ internal static class ConsentLedger
 
         var reason = state.OptedOut ? PlannedTexts.OptedOut : PlannedTexts.NoConsent;
         await PlannedTexts.HoldAsync(db, clinicId, hash, reason, now, message => !state.Allows(message.Purpose ?? ConsentPurpose.Preparation));
-        if (ask is null) return;
+        if (ask is not null) await AskAboutVisitsAsync(db, clinicId, phone, reason, ask, now);
+    }
+
+    /// <summary>A word was used with which people also cancel a visit: staff ask what was meant, by one call for each visit of the next 14 days.</summary>
+    /// <param name="now">Clinic time.</param>
+    public static async Task AskAboutVisitsAsync(ClinicDb db, string clinicId, PhoneNumber phone, string reason, string ask, DateTimeOffset now)
+    {
+        var hash = db.Cipher.LookUpHash(phone.E164);
         foreach (var visit in await ComingVisits(db, clinicId, hash, now))
             await CallTasks.OpenAsync(db, new CallTask(clinicId, reason, phone.E164, hash, now) { AppointmentId = visit.Id, Deadline = visit.StartsAt, Ask = ask });
     }

@@ -1,4 +1,7 @@
+using CommsBot.Consent;
 using CommsBot.Conversations.Steps;
+using CommsBot.Model;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CommsBot.Conversations;
 
@@ -6,7 +9,7 @@ namespace CommsBot.Conversations;
 internal sealed class Decisions(
     Opened opened, BareKeyword keyword, Danger danger, OptOutWords optOut, CodeTyped code, StaffOwns staff, StillDanger still, AfterInfusion afterInfusion, FollowUpAsked followUp, OverLimit overLimit,
     Unreadable unreadable, Boundary boundary, HealthTold health, CheckInReply checkIn, PreparationReply preparation, BookingAnswer booking, ChosenOption option, Wish wish,
-    Pleasantry pleasantry, InEpisode episode, NurseInDoubt nurse, SecondOpinion opinion, CuratedAnswer answer, Unknown unknown)
+    Pleasantry pleasantry, InEpisode episode, NurseInDoubt nurse, SecondOpinion opinion, CuratedAnswer answer, Unknown unknown, WebConsent consent)
 {
     private readonly ITurnStep[] order =
     [
@@ -14,11 +17,12 @@ internal sealed class Decisions(
         checkIn, preparation, booking, option, wish, pleasantry, episode, opinion, nurse, answer, unknown,
     ];
 
-    /// <summary>The step that dealt with it. What it tells of the patient's health holds the fast whichever that is.</summary>
+    /// <summary>The step that dealt with it. What it tells of the patient's health holds the fast whichever that is; so does its coming from a phone count for a yes typed on the website.</summary>
     public ITurnStep Decide(Turn turn)
     {
         var step = order.First(step => step.Handles(turn));
         health.Note(turn);
+        consent.Note(turn);
         return step;
     }
 
@@ -28,6 +32,9 @@ internal sealed class Decisions(
         services.AddSingleton<Asked>();
         services.AddSingleton<PreparationTalk>();
         services.AddSingleton<Sharpening>();
+        services.TryAddSingleton<Masking>();
+        services.AddSingleton<KeptQuestions>();
+        services.AddSingleton<BookingConsent>();
         foreach (var parameter in typeof(Decisions).GetConstructors()[0].GetParameters()) services.AddSingleton(parameter.ParameterType);
     }
 }

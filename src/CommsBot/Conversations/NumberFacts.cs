@@ -7,8 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace CommsBot.Conversations;
 
 /// <summary>What is on file about a number that texted us, before its message is decided on.</summary>
+/// <param name="OptedOutBefore">An opt-out stood already when the message came.</param>
 /// <param name="VisitsSoon">Booked visits within 72 hours of whoever is texted at it.</param>
-internal sealed record NumberFacts(bool OptedOut, bool OptedBackIn, IReadOnlyList<string> VisitsSoon)
+internal sealed record NumberFacts(bool OptedOut, bool OptedOutBefore, bool OptedBackIn, IReadOnlyList<string> VisitsSoon)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromHours(72);
 
@@ -22,6 +23,7 @@ internal sealed record NumberFacts(bool OptedOut, bool OptedBackIn, IReadOnlyLis
             && patients.Contains(a.PatientId)).Select(a => a.Id).ToListAsync(ct);
         return new NumberFacts(
             OptedOut: newest is { Granted: false },
+            OptedOutBefore: newest is { Granted: false } && newest.At < receivedAt,
             OptedBackIn: newest is { Granted: true } && newest.At >= receivedAt,
             visitsSoon);
     }

@@ -22,7 +22,7 @@ internal sealed class SecondLook(Decisions decisions, Candidates candidates, Con
     /// <param name="overtaken">Ends the wait; the facts then come back as if nothing had been said.</param>
     public async Task<TurnFacts> AskAsync(TurnFacts facts, CancellationToken overtaken)
     {
-        var heard = new Heard(facts.Clinic, facts.Now, facts.Text, Names(facts));
+        var heard = new Heard(facts.Clinic, facts.Now, facts.Text, NamesIn(facts));
         var state = DialogState.Read(facts.Conversation.State);
         var last = state.LastAnswer is { } id ? library.AnswerOrFallback(id, facts.Conversation.Language)?.Title : null;
         var told = await door!.UnderstandAsync(heard, last, candidates.Of(facts.Text, facts.Conversation.Language, state.LastAnswer), overtaken);
@@ -40,7 +40,8 @@ internal sealed class SecondLook(Decisions decisions, Candidates candidates, Con
         return word with { Joined = told.Said, Trace = $"{word.Trace} {told.Trace}" };
     }
 
-    private static List<string> Names(TurnFacts facts)
+    /// <summary>Names on file for who writes, or given in the request that is open.</summary>
+    public static IReadOnlyList<string> NamesIn(TurnFacts facts)
     {
         var names = facts.Visits.Visits.Select(visit => visit.Person.FirstName).OfType<string>().ToList();
         if (DialogState.Read(facts.Conversation.State).Booking?.Value(BookingQuestion.Name) is { } given) names.Add(given);

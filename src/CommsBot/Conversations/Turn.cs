@@ -93,11 +93,17 @@ internal sealed record TurnFacts(Conversation Conversation, InboundMessage Messa
 
     public bool HasOpenTicket { get; init; }
 
+    /// <summary>A person was asked to answer this patient, and has not closed it.</summary>
+    public bool HasOpenQuestion { get; init; }
+
     /// <summary>What the message is, compared with a code that was texted to prove who writes; null when it is an ordinary message.</summary>
     public TypedCode? TypedCode { get; init; }
 
     /// <summary>The number may be sent nothing at all; a STOP of this very message counts.</summary>
     public bool OptedOut { get; init; }
+
+    /// <summary>The opt-out stood already when this message came.</summary>
+    public bool OptedOutBefore { get; init; }
 
     /// <summary>This very message lifted an opt-out.</summary>
     public bool OptedBackIn { get; init; }

@@ -28,6 +28,7 @@ internal sealed class TurnReader(ClinicStore store, ClinicDirectory clinics, Cli
         var now = clock.UtcNow;
         var known = conversation.PhoneHash is null ? null : await NumberFacts.ReadAsync(db, clinic.Id, conversation.PhoneHash, message.ReceivedAt, now, ct);
         var visits = conversation.PhoneHash is null ? VisitsOnNumber.None : await VisitsOnNumber.ReadAsync(db, clinic, conversation.PhoneHash, now, ct);
+        var open = await db.Handoffs.Where(h => h.ConversationId == conversationId && h.State != HandoffState.Closed).Select(h => h.Kind).ToListAsync(ct);
         return new TurnFacts(conversation, message, clinic, now, conversation.Channel == Channel.Sms ? MessageForm.Sms : MessageForm.Web)
         {
             Recent = await Recent(db, message, ct),
@@ -35,10 +36,12 @@ internal sealed class TurnReader(ClinicStore store, ClinicDirectory clinics, Cli
             Awaiting = conversation.PhoneHash is null ? [] : await AwaitedReplies.ReadAsync(db, preparation, clinic, conversation.PhoneHash, visits.Answering, now, ct),
             CheckIn = conversation.PhoneHash is null ? null : await CheckIns.WaitingAsync(db, clinic.Id, conversation.PhoneHash, visits.Answering, now, ct),
             Visits = visits,
-            HasOpenTicket = await db.Handoffs.AnyAsync(h => h.ConversationId == conversationId && h.State != HandoffState.Closed, ct),
+            HasOpenTicket = open.Count > 0,
+            HasOpenQuestion = open.Contains(HandoffKind.Question),
             TypedCode = await IdentityCodes.LookAsync(db, conversation, message.Text, now, machine.GetUtcNow(), ct),
             CanPage = await route.DeliversAsync(clinic, ct),
             OptedOut = known?.OptedOut ?? false,
+            OptedOutBefore = known?.OptedOutBefore ?? false,
             OptedBackIn = known?.OptedBackIn ?? false,
             VisitsSoon = known?.VisitsSoon ?? [],
         };

@@ -33,8 +33,10 @@ public sealed class BookingBySmsTests : IClassFixture<TestService>
 
         var ticket = await service.Staff.Ticket(await patient.ConversationId());
         Assert.Equal(("booking", "returning", "(713) 555-0151"), (ticket.Kind(), ticket.Field("New or returning"), ticket.Field("Phone")));
-        var entry = Assert.Single(await service.Appointments.Consents(patient.Phone));
-        Assert.Equal((true, "sms", service.Words("consent/booking-consent", form: MessageForm.Sms)), ((bool)entry["granted"]!, (string?)entry["method"], (string?)entry["text"]));
+        var entries = await service.Appointments.Consents(patient.Phone);
+        Assert.Equal(["preparation", "booking"], entries.Select(entry => (string)entry["purpose"]!));
+        Assert.All(entries, entry => Assert.Equal(
+            (true, "sms", service.Words("consent/booking-consent", form: MessageForm.Sms)), ((bool)entry["granted"]!, (string?)entry["method"], (string?)entry["text"])));
     }
 
     [Fact]

@@ -50,7 +50,27 @@ public sealed class UnknownQuestionTests : IClassFixture<TestService>
         await (await service.Web()).Say("My name is Bartholomew Quill, do you rent out garden furniture? 281-799-3322 bart@mail.example");
         var kept = Assert.Single(await service.Reader.Questions(), question => ((string)question["text"]!).Contains("garden furniture"));
         Assert.Equal(2, (int)kept["count"]!);
-        Assert.Equal("My name is [name], do you rent out garden furniture? [number][mail]", (string?)kept["text"]);
+        Assert.Equal("My name is [name], do you rent out garden furniture? [phone] [mail]", (string?)kept["text"]);
+    }
+
+    [Theory]
+    [InlineData("do you sell lawn chairs to my husband Carlos Mendez?", "do you sell lawn chairs to my husband [name]?")]
+    [InlineData("do you lend snow shovels to nurse Wilhelmina Brandt", "do you lend snow shovels to nurse [name]")]
+    [InlineData("do you sell lawn chairs to Thaddeus Okonkwo?", "do you sell lawn chairs to [name]?")]
+    public async Task Names_of_others_are_not_kept_either(string asked, string kept)
+    {
+        await (await service.Web()).Say(asked);
+        Assert.Contains(await service.Reader.Questions(), question => (string?)question["text"] == kept);
+    }
+
+    [Fact]
+    public async Task The_name_given_in_a_request_is_not_kept_with_a_question_asked_in_between()
+    {
+        var patient = await service.Web();
+        await patient.Ask("I'd like to book an appointment");
+        await patient.Ask("ann lee");
+        await patient.Ask("can ann lee rent a tuba from you?");
+        Assert.Contains(await service.Reader.Questions(), question => (string?)question["text"] == "can [name] [name] rent a tuba from you?");
     }
 
     [Fact]

@@ -6,7 +6,7 @@ using CommsBot.Handoff;
 namespace CommsBot.Conversations.Steps;
 
 /// <summary>Quotes curated answers word for word, or offers the few that may be meant.</summary>
-internal sealed class AnswerTalk(AnswerSearch search, Sharpening sharpening, ContentLibrary library, ApprovalBook approvals)
+internal sealed class AnswerTalk(AnswerSearch search, Sharpening sharpening, ContentLibrary library, ApprovalBook approvals, KeptQuestions kept)
 {
     private const int MostRelated = 3;
 
@@ -131,11 +131,11 @@ internal sealed class AnswerTalk(AnswerSearch search, Sharpening sharpening, Con
         return related;
     }
 
-    private static void OfferForTheRest(Turn turn)
+    private void OfferForTheRest(Turn turn)
     {
         turn.Ask("handoff/unknown", Outcome.Unanswered,
             [turn.Choice("handoff/choice-yes-person", Meanings.Person), turn.Choice("handoff/choice-no-thanks", Meanings.NoThanks)]);
-        Unknown.Keep(turn);
+        kept.Keep(turn);
     }
 
     private static void OfferPerson(Turn turn, NotQuotable why)

@@ -27,8 +27,17 @@ internal sealed class BareKeyword(ConsentWords words) : ITurnStep
     {
         // A word the provider does not act on (ALTO): ours to act on and to confirm.
         if (!turn.Facts.OptedOut) return OptOutWords.OptOut(turn, word, "consent/opt-out-confirmed", "sms-keyword");
+        AskAboutVisits(turn, word);
         if (turn.State.Episode is not null) turn.Open(new TicketDraft(HandoffKind.Crisis, "opted-out-in-crisis", TimeCritical: true) { IsWorse = true });
         return true;
+    }
+
+    // Whoever left texting before can mean nothing but the visit.
+    private static void AskAboutVisits(Turn turn, ConsentWord word)
+    {
+        if (!turn.Facts.OptedOutBefore || ConsentWord.AskAbout(word.Keyword) is not { } ask) return;
+        var (clinic, phone, now) = (turn.Clinic.Id, turn.Facts.Phone!, turn.Now);
+        turn.Do(db => ConsentLedger.AskAboutVisitsAsync(db, clinic, phone, PlannedTexts.OptedOut, ask, now));
     }
 
     private static bool Start(Turn turn)

@@ -8,7 +8,7 @@ namespace CommsBot.Conversations.Steps;
 /// The message while a booking question is open: its answer, one step back, leaving, a person, or a question in between, which is answered
 /// before the same question is asked again.
 /// </summary>
-internal sealed class BookingAnswer(BookingTalk talk, AnswerTalk answers, Requests requests, BookingWords words, SmallTalk small) : ITurnStep
+internal sealed class BookingAnswer(BookingTalk talk, AnswerTalk answers, Requests requests, BookingWords words, SmallTalk small, KeptQuestions kept) : ITurnStep
 {
     private const int MostMisses = 3;
 
@@ -49,7 +49,7 @@ internal sealed class BookingAnswer(BookingTalk talk, AnswerTalk answers, Reques
     private bool Later(Turn turn)
     {
         talk.Ask(turn, "booking/question-later");
-        Unknown.Keep(turn);
+        kept.Keep(turn);
         return true;
     }
 

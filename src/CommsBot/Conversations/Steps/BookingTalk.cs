@@ -6,7 +6,7 @@ using CommsBot.Patients;
 namespace CommsBot.Conversations.Steps;
 
 /// <summary>Asks the questions of a booking request and hands the finished one to staff.</summary>
-internal sealed class BookingTalk
+internal sealed class BookingTalk(BookingConsent consent)
 {
     public const string Prefix = "booking:";
     public const string Skip = Prefix + "skip";
@@ -69,10 +69,10 @@ internal sealed class BookingTalk
         Packet = BookingPacket.Of(form),
     };
 
-    private static void Record(Turn turn, BookingForm form, PhoneNumber phone, bool agreed)
+    private void Record(Turn turn, BookingForm form, PhoneNumber phone, bool agreed)
     {
-        var (clinic, now, words, method) = (turn.Clinic.Id, turn.Now, form.ConsentWords, turn.OnPhone ? "sms" : "web");
-        turn.Do(db => ConsentLedger.Record(db, clinic, phone, ConsentPurpose.Booking, agreed, words, method, "patient", now));
+        var (clinic, now, words, byText) = (turn.Clinic.Id, turn.Now, form.ConsentWords, turn.OnPhone);
+        turn.Do(db => consent.RecordAsync(db, clinic, phone, agreed, words, byText, now));
     }
 
     private static string Question(Turn turn, BookingForm form)

@@ -7,8 +7,8 @@ internal static class PersonAsked
 {
     public static void Ask(Turn turn, TicketDraft ticket, string outcome = Outcome.Handoff)
     {
-        if (turn.Facts.HasOpenTicket && ticket.Kind == HandoffKind.Question) turn.Say("handoff/person-already-asked", outcome, Outbox.MessageClass.Notice);
-        else turn.Send(new Reply(WhenOpen(turn), outcome, Outbox.MessageClass.Notice));
+        var again = turn.Facts.HasOpenQuestion && ticket.Kind == HandoffKind.Question;
+        turn.Send(new Reply(again ? WhenOpen(turn, "handoff/person-already-asked") : WhenOpen(turn), outcome, Outbox.MessageClass.Notice));
         turn.Open(ticket);
     }
 
@@ -20,7 +20,8 @@ internal static class PersonAsked
     }
 
     /// <summary>"I have asked our team ... open until ...", or "our office is closed now, we open ...".</summary>
-    public static string WhenOpen(Turn turn) => turn.Clinic.ClosesWords(turn.Now, turn.Language, turn.Facts.Form) is { } closes
-        ? turn.Words("handoff/person-asked-open", ("closes", closes))
-        : turn.Words("handoff/person-asked-closed", ("opens", turn.Clinic.OpensWords(turn.Now, turn.Language, turn.Facts.Form)));
+    /// <param name="key">What both sentences begin with: its <c>-open</c> is said while somebody is there, its <c>-closed</c> otherwise.</param>
+    public static string WhenOpen(Turn turn, string key = "handoff/person-asked") => turn.Clinic.ClosesWords(turn.Now, turn.Language, turn.Facts.Form) is { } closes
+        ? turn.Words($"{key}-open", ("closes", closes))
+        : turn.Words($"{key}-closed", ("opens", turn.Clinic.OpensWords(turn.Now, turn.Language, turn.Facts.Form)));
 }

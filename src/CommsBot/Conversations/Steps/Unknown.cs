@@ -1,11 +1,10 @@
-using CommsBot.Answers;
 using CommsBot.Content;
 using CommsBot.Model;
 
 namespace CommsBot.Conversations.Steps;
 
 /// <summary>No approved words for it: say so, offer a person, and keep the question for the clinic, without names and numbers.</summary>
-internal sealed class Unknown(Sharpening sharpening, ContentLibrary library) : ITurnStep
+internal sealed class Unknown(Sharpening sharpening, ContentLibrary library, KeptQuestions kept) : ITurnStep
 {
     public bool AsksTheModel => true;
 
@@ -13,15 +12,8 @@ internal sealed class Unknown(Sharpening sharpening, ContentLibrary library) : I
     {
         turn.Ask("handoff/unknown", Outcome.Unanswered, [.. Wished(turn),
             turn.Choice("handoff/choice-yes-person", Meanings.Person), turn.Choice("handoff/choice-no-thanks", Meanings.NoThanks)]);
-        Keep(turn);
+        kept.Keep(turn);
         return true;
-    }
-
-    /// <summary>The question goes to the clinic's list of what nobody wrote an answer for.</summary>
-    public static void Keep(Turn turn)
-    {
-        var (clinic, language, question, now) = (turn.Clinic.Id, turn.Language, turn.Text, turn.Now);
-        if (question.Any(char.IsLetter)) turn.Do(db => OpenQuestions.Remember(db, clinic, language, question, now));
     }
 
     // On the phone the digits stand in the sentence itself.

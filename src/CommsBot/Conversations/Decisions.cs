@@ -17,7 +17,10 @@ internal sealed class Decisions(
         checkIn, preparation, booking, option, wish, pleasantry, episode, opinion, nurse, answer, unknown,
     ];
 
-    /// <summary>The step that dealt with it. What it tells of the patient's health holds the fast whichever that is; so does its coming from a phone count for a yes typed on the website.</summary>
+    /// <summary>
+    /// The step that dealt with it. Whichever that is, what it tells of the patient's health holds the fast, and a yes to texts that was typed on the
+    /// website counts once its number has texted.
+    /// </summary>
     public ITurnStep Decide(Turn turn)
     {
         var step = order.First(step => step.Handles(turn));

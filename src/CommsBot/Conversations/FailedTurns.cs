@@ -9,8 +9,8 @@ namespace CommsBot.Conversations;
 
 /// <summary>
 /// What remains of a turn that threw: the message is marked failed (staff can see and answer it, nothing repeats by itself), one fixed sentence
-/// that ends with 911, 988 and the phone, at most every ten minutes, and a ticket. Where danger
-/// cannot be ruled out somebody is paged; while staff own the conversation the sentence is said only there.
+/// that ends with 911, 988 and the phone, at most every ten minutes, and a ticket. Where danger cannot be ruled out somebody is paged; while staff own
+/// the conversation the sentence is said only there.
 /// </summary>
 internal sealed class FailedTurns(
     ClinicStore store, ContentLibrary library, UnansweredDanger danger, IEnumerable<IReplyChannel> channels, Hints hints, Changes changes)

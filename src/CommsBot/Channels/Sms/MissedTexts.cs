@@ -7,7 +7,8 @@ namespace CommsBot.Channels.Sms;
 
 /// <summary>
 /// Texts that reached the provider while our door was shut, STOP among them. At the start and every five minutes the provider is asked for what came
-/// to each clinic's number since it was last asked, and for two days at least; what is already stored changes nothing. Texts from before this installation first watched the number are left alone.
+/// to each clinic's number since it was last asked, and for two days at least; what is already stored changes nothing. Texts from before this
+/// installation first watched the number are left alone.
 /// </summary>
 internal sealed partial class MissedTexts(
     TwilioClient client, TwilioCarrier carrier, InboundTexts inbound, SmsNumbers numbers, ClinicDirectory clinics, ClinicStore store, TimeProvider machine,

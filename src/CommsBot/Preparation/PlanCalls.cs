@@ -92,8 +92,8 @@ internal static class PlanCalls
     /// <summary>Whoever calls again says what the call that reached nobody said, and about the screen what the text asked.</summary>
     private static async Task<string?> AskAsync(ClinicDb db, Appointment visit, PlannedCall call)
     {
-        if (call.TicketId is { } before && await db.Handoffs.SingleOrDefaultAsync(h => h.Id == before) is { } ticket
-            && Packet.Read(ticket.Summary) is var told && (Packet.ValueOf(told, "Ask") ?? Packet.ValueOf(told, "Text not received")) is { } asked) return asked;
+        if (call.TicketId is { } before && await db.Handoffs.SingleOrDefaultAsync(h => h.Id == before) is { } ticket && Packet.Read(ticket.Summary) is var told
+            && (Packet.ValueOf(told, "Ask") ?? (call.Reason == CallReason.CallAgain ? Packet.ValueOf(told, "Text not received") : null)) is { } asked) return asked;
         if (call.Unless != CallUnless.ScreenCleared) return null;
         return (await PlanTexts.OfAsync(db, visit)).Find(text => text.Step == call.Step)?.Body is { } body ? PlanWording.Said(body) : null;
     }

@@ -1,4 +1,5 @@
 using CommsBot.Answers;
+using CommsBot.Content;
 using CsCheck;
 
 namespace CommsBot.Tests.Answers;
@@ -7,7 +8,11 @@ public class SpellingRepairTests
 {
     private static readonly SpellingRepair Repair = new(
         new Dictionary<string, int> { ["ketamine"] = 9, ["infusion"] = 5, ["pain"] = 7, ["diet"] = 1, ["crps"] = 9, ["dose"] = 1, ["driver"] = 3, ["drive"] = 4 },
-        word => word == "spreads", new HashSet<string> { "esketamine", "overdose" });
+        word => word == "spreads", new HashSet<string> { "esketamine", "overdose" }, Language.English);
+
+    private static readonly SpellingRepair ByEar = new(
+        new Dictionary<string, int> { ["cuanto"] = 50, ["hay"] = 40, ["voy"] = 30, ["hacer"] = 20, ["casa"] = 6, ["caza"] = 2, ["kiero"] = 1, ["quiero"] = 60 },
+        _ => false, new HashSet<string>(), Language.Spanish);
 
     [Theory]
     [InlineData("ketamin", "ketamine")]
@@ -28,6 +33,15 @@ public class SpellingRepairTests
     [InlineData("melatonin")]
     [InlineData("river")]
     public void Another_word_is_left_alone(string typed) => Assert.Equal(typed, Repair.Repair(typed));
+
+    [Theory]
+    [InlineData("kuanto", "cuanto")]
+    [InlineData("ai", "hay")]
+    [InlineData("boi", "voy")]
+    [InlineData("aser", "hacer")]
+    [InlineData("kiero", "quiero")]
+    [InlineData("caza", "caza")]
+    public void Spanish_written_by_ear_is_the_much_commoner_word_that_sounds_like_it(string typed, string meant) => Assert.Equal(meant, ByEar.Repair(typed));
 
     [Fact]
     public void The_distance_is_bounded_and_symmetric() =>

@@ -109,7 +109,7 @@ internal sealed class QueueReader(OpenWorkReader work, ClinicDirectory clinics, 
             var deadline = tickets.Min(open => open.Ticket.Deadline);
             var hidden = !person.IsClinical && top.Kind is (HandoffKind.Crisis or HandoffKind.Emergency);
             return new QueueRow(
-                top.Id, top.Id, ConsoleWords.Of(top.Kind), visit?.Patient ?? tickets[0].ProvenAs ?? tickets[0].NameOnFile ?? top.Patient ?? "Visitor", ConsoleWords.Of(top.Channel), top.Language == Language.Spanish,
+                top.Id, top.Id, ConsoleWords.Of(top.Kind), visit?.Patient ?? tickets[0].ProvenAs ?? tickets[0].NameOnFile ?? top.Patient ?? "Visitor", ConsoleWords.Of(top.Channel), tickets[0].Language == Language.Spanish,
                 ConsoleWords.Span(now - top.WaitingSince), deadline is { } by ? ConsoleWords.HoursLeft(by, now) : null,
                 top.RaisedAt is not null, top.ClaimedBy, false, hidden ? Hidden : person.IsClinical ? tickets[0].Need : tickets[0].NeedAtDesk,
                 ClinicName(top.ClinicId), also.Count == 0 ? null : "Also: " + string.Join(", ", also), top.ConversationId)

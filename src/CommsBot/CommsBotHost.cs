@@ -82,6 +82,7 @@ internal static partial class CommsBotHost
         app.MapCalendar();
         app.MapClosures();
         app.MapContactStops();
+        app.MapLegalHolds();
         app.MapCaregivers();
         app.MapHandoffs();
         app.MapConversations();

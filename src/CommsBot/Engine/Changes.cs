@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace CommsBot.Engine;
 
 /// <summary>What moved: always a clinic, and the conversation when one was touched.</summary>
-/// <param name="OnlookersOf">The ticket that somebody opened, left or types at, when nothing else moved: only who has it open need look.</param>
+/// <param name="OnlookersOf">The talk, or the ticket without one, that somebody opened, left or types at, when nothing else moved: only who has it open need look.</param>
 internal readonly record struct Change(string ClinicId, string? ConversationId = null, string? OnlookersOf = null);
 
 /// <summary>

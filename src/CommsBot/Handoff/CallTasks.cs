@@ -14,6 +14,7 @@ internal sealed record CallTask(string ClinicId, string Reason, string? Phone, s
 {
     public string? AppointmentId { get; init; }
     public string? ConversationId { get; init; }
+    public Conversations.Channel Channel { get; init; } = Conversations.Channel.Sms;
     public Language Language { get; init; }
 
     /// <summary>Clinic time by which the call must have been made; null: before the fast or the visit it is about.</summary>
@@ -55,7 +56,7 @@ internal static class CallTasks
         }
 
         var ticket = new NewTicket(
-            task.ClinicId, HandoffKind.Call, Fields(task), task.Language, task.ConversationId, Conversations.Channel.Sms, await PatientAsync(db, task),
+            task.ClinicId, HandoffKind.Call, Fields(task), task.Language, task.ConversationId, task.Channel, await PatientAsync(db, task),
             PhoneNumber.TryParse(task.Phone, out var phone) ? phone : null, task.AppointmentId, task.Reason,
             await FreeKeyAsync(db, task.ClinicId, SubjectOf(task)), task.Deadline, task.AtOnce);
         var opened = await TicketBook.OpenAsync(db, ticket, task.Now);

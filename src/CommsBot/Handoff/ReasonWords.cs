@@ -30,6 +30,8 @@ internal static class ReasonWords
         ["minor"] = "under 18: no guardian on file to text",
         ["minor-held"] = "under 18: a nurse must release the fast",
         ["late-held"] = "booked late: a nurse must release the fast",
+        ["spending-stop"] = "waits: the clinic's limit of texts is reached",
+        ["prefix-full"] = "waits: too many texts to numbers that begin like this one",
         ["too-late"] = "no time left for a text",
         ["screen-held"] = "a nurse must clear the health questions",
         ["screen-too-late"] = "no time left to ask the health questions by text",

@@ -39,6 +39,7 @@ internal sealed class Claims(
         var rows = db.Outbound.Where(m => m.ClinicId == clinic.Id && m.Channel == carrier.Channel);
         var paid = carrier.Channel == Channel.Sms;
         var spent = paid && await spending.IsStoppedAsync(db, clinic, now);
+        if (spent) await TellWritersAsync(Due(rows, now, machineNow));
         if (spent) rows = rows.Where(m => m.Class == MessageClass.Safety || m.Class == MessageClass.Page);
         else if (urgentOnly) rows = rows.Where(m => m.Class != MessageClass.Plan && m.Class != MessageClass.Reply);
         if (carrier.Limits.OneAtATime) rows = rows.Where(m => !db.Outbound.Any(other => other.ToHash == m.ToHash && other.State == MessageState.Sending));
@@ -74,7 +75,7 @@ internal sealed class Claims(
 
             if (paid && !Spending.IsFree(message.Class) && await spending.IsPrefixFullAsync(db, message, now))
             {
-                await Stop(db, message, new Verdict.Later(now + PrefixPause), now);
+                await Stop(db, message, new Verdict.Later(now + PrefixPause, Spending.PrefixFull), now);
                 continue;
             }
 
@@ -92,6 +93,10 @@ internal sealed class Claims(
     /// <summary>What speaks of a visit becomes a call; a reply is not worth one.</summary>
     private static Verdict Resting(OutboundMessage message, string reason) => message.Step is null ? new Verdict.Withdraw(reason) : new Verdict.Hold(reason);
 
+    /// <summary>Whoever wrote to a patient reads beside the words why they did not leave.</summary>
+    private static Task TellWritersAsync(IQueryable<OutboundMessage> due) =>
+        due.Where(m => m.Class == MessageClass.Staff && m.Reason == null).ExecuteUpdateAsync(row => row.SetProperty(m => m.Reason, Spending.Stop));
+
     private static bool IsAutomatic(OutboundMessage message) => message.Class is MessageClass.Reply or MessageClass.Notice or MessageClass.Plan;
 
     private static IQueryable<OutboundMessage> Due(IQueryable<OutboundMessage> rows, DateTimeOffset now, DateTimeOffset machineNow) =>
@@ -108,6 +113,7 @@ internal sealed class Claims(
         var (ids, attempt, lease) = (claims.Select(claim => claim.Id).ToList(), claims[0].Attempt, claims[0].LeaseUntil);
         var taken = await db.Outbound.Where(m => ids.Contains(m.Id) && m.State == MessageState.Planned && m.Attempt == attempt - 1).ExecuteUpdateAsync(row => row
             .SetProperty(m => m.State, MessageState.Sending)
+            .SetProperty(m => m.Reason, m => m.Reason == Spending.Stop || m.Reason == Spending.PrefixFull ? null : m.Reason)
             .SetProperty(m => m.Attempt, attempt)
             .SetProperty(m => m.Worker, worker.Current)
             .SetProperty(m => m.PostingAt, machineNow)
@@ -137,7 +143,7 @@ internal sealed class Claims(
         switch (verdict)
         {
             case Verdict.Later later:
-                message.DueAt = later.At;
+                (message.DueAt, message.Reason) = (later.At, later.Reason ?? message.Reason);
                 return Task.CompletedTask;
             case Verdict.Withdraw withdraw:
                 (message.State, message.Reason) = (MessageState.Withdrawn, withdraw.Reason);

@@ -62,7 +62,7 @@ internal abstract record Verdict
 
     internal sealed record Send(bool CallToo = false) : Verdict;
 
-    internal sealed record Later(DateTimeOffset At) : Verdict;
+    internal sealed record Later(DateTimeOffset At, string? Reason = null) : Verdict;
 
     internal sealed record Hold(string Reason) : Verdict;
 

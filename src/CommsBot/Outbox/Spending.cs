@@ -14,6 +14,9 @@ internal sealed class Spending(SpendingSettings settings, TimeProvider machine)
 {
     public const string Stop = "spending-stop";
 
+    /// <summary>Why a text waits while numbers that begin like its own had as many as they may.</summary>
+    public const string PrefixFull = "prefix-full";
+
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);

@@ -88,6 +88,7 @@ internal sealed class RetentionJob(ClinicStore store, ClinicDirectory clinics, C
             .Where(c => !patients.Contains(c.Id) && db.Handoffs.Any(h => h.ConversationId == c.Id))
             .Where(c => !db.Handoffs.Any(h => h.ConversationId == c.Id && (h.ClosedAt == null || h.ClosedAt >= now.AddDays(-keep.ClosedLeadDays))))
             .Where(c => c.LastPatientAt < now.AddDays(-keep.ClosedLeadDays)).Take(AtATime).ToListAsync(ct);
+        if (keep.PatientConversationDays is { } kept) chats.AddRange(await ProvenAsync(db, clinic.Id, now.AddDays(-kept), ct));
         var texts = 0;
         foreach (var thread in chats.Concat(leads)) texts += await Deletions.ThreadAsync(db, thread, machine.GetUtcNow(), ct);
         if (keep.PatientConversationDays is not { } days) return new RetentionCounts(chats.Count, leads.Count, 0, texts, 0);
@@ -95,10 +96,14 @@ internal sealed class RetentionJob(ClinicStore store, ClinicDirectory clinics, C
         return new RetentionCounts(chats.Count, leads.Count, entries, texts + old, await CaregiversAsync(db, clinic, now.AddDays(-days), ct));
     }
 
+    /// <summary>Patients' website chats that are over: nobody comes back to one, so it goes whole once its last ticket is as old as it.</summary>
+    private static Task<List<Conversation>> ProvenAsync(ClinicDb db, string clinicId, DateTimeOffset before, CancellationToken ct) =>
+        OfPatients(db, clinicId).Where(c => c.PhoneHash == null && c.LastPatientAt < before && !db.Handoffs.Any(h => h.ConversationId == c.Id && (h.ClosedAt == null || h.ClosedAt >= before))).Take(AtATime).ToListAsync(ct);
+
     /// <summary>Of a patient's thread only what is old goes; the thread stays for as long as the patient writes.</summary>
     private async Task<(int Entries, int Texts)> OldAsync(ClinicDb db, Clinic clinic, DateTimeOffset before, CancellationToken ct)
     {
-        var threads = await OfPatients(db, clinic.Id)
+        var threads = await OfPatients(db, clinic.Id).Where(c => c.PhoneHash != null)
             .Where(c => db.Transcript.Any(t => t.ConversationId == c.Id && t.At < before) || db.Outbound.Any(m => m.ClinicId == c.ClinicId && m.ToHash == c.PhoneHash && m.DueAt < before))
             .Take(AtATime).ToListAsync(ct);
         var (entries, texts) = (0, 0);
@@ -117,12 +122,14 @@ internal sealed class RetentionJob(ClinicStore store, ClinicDirectory clinics, C
             && !db.LegalHolds.Any(h => h.ClinicId == clinic.Id && h.LiftedAt == null && h.PhoneHash != null
                 && (h.PhoneHash == c.PhoneHash || db.Patients.Any(p => p.Id == c.PatientId && p.PhoneHash == h.PhoneHash)))).ExecuteDeleteAsync(ct);
 
-    /// <summary>Of them those of a patient or of who acts for one, also on a number that was theirs when it was told of a visit.</summary>
+    /// <summary>Of them those of a patient or of who acts for one, also on a number that was theirs when it was told of a visit, and chats proven to be a patient's.</summary>
     private static IQueryable<Conversation> OfPatients(ClinicDb db, string clinicId) => Free(db, clinicId).Where(c =>
         db.Patients.Any(p => p.ClinicId == c.ClinicId && p.PhoneHash == c.PhoneHash) || db.Caregivers.Any(g => g.ClinicId == c.ClinicId && g.PhoneHash == c.PhoneHash)
-        || db.Outbound.Any(m => m.ClinicId == c.ClinicId && m.ToHash == c.PhoneHash && m.AppointmentId != null));
+        || db.Outbound.Any(m => m.ClinicId == c.ClinicId && m.ToHash == c.PhoneHash && m.AppointmentId != null)
+        || db.PatientLinks.Any(l => l.ConversationId == c.Id && l.UndoneAt == null));
 
     /// <summary>Conversations that no legal hold keeps.</summary>
     private static IQueryable<Conversation> Free(ClinicDb db, string clinicId) => db.Conversations.Where(c => c.ClinicId == clinicId
-        && !db.LegalHolds.Any(h => h.ClinicId == clinicId && h.LiftedAt == null && (h.ConversationId == c.Id || (h.PhoneHash != null && h.PhoneHash == c.PhoneHash))));
+        && !db.LegalHolds.Any(h => h.ClinicId == clinicId && h.LiftedAt == null && (h.ConversationId == c.Id || (h.PhoneHash != null && (h.PhoneHash == c.PhoneHash
+            || db.PatientLinks.Any(l => l.ConversationId == c.Id && l.UndoneAt == null && db.Patients.Any(p => p.Id == l.PatientId && p.PhoneHash == h.PhoneHash)))))));
 }

@@ -94,7 +94,7 @@ internal static class ClinicModel
             row.Encrypt(secret, nameof(GlassBreak.Reason));
             row.HasIndex(g => new { g.ClinicId, g.Until });
         });
-        model.Entity<Viewer>(row => row.HasKey(v => new { v.TicketId, v.Person }));
+        model.Entity<Viewer>(row => row.HasKey(v => new { v.LookedAt, v.Person }));
         model.Entity<StaffNotice>(row =>
         {
             row.HasKey(n => n.Id);

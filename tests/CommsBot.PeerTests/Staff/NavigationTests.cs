@@ -20,7 +20,7 @@ public sealed class NavigationTests(BrowserFixture browser, DeskFixture desk) : 
         var until = desk.Service.App.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddHours(1);
         await desk.Service.App.Services.GetRequiredService<ClinicStore>().Write(db =>
         {
-            db.GlassBreaks.Add(new GlassBreak { ClinicId = Visitor.Clinic, TicketId = "handoff-1", Person = "Lee Park", Reason = "She called us instead.", Until = until });
+            db.GlassBreaks.Add(new GlassBreak { ClinicId = Visitor.Clinic, RecordId = "handoff-1", Person = "Lee Park", Reason = "She called us instead.", Until = until });
             return Task.CompletedTask;
         });
         await bar.Page.ReloadAsync();

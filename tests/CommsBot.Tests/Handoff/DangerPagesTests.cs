@@ -129,7 +129,7 @@ public sealed class DangerPagesTests
         await patient.Ask("I want to die");
         await LookAsync(service);
         var id = (string)(await service.Staff.Ticket(patient.ConversationId))["id"]!;
-        Assert.Equal(["Nora Nurse"], (await service.Get<TicketReader>().ReadAsync(dana, id, 10, default))!.Takers);
+        Assert.Equal(["Nora Nurse"], (await service.Get<TicketReader>().ReadAsync(dana, id, 10, default))!.Takers.Select(taker => taker.Name));
 
         var refused = await service.Get<HandoffMoves>().PassAsync(dana, id, "Fran Desk");
         Assert.Equal((DeskOutcome.Refused, "The front desk cannot take a crisis or an emergency. Choose a clinician or an administrator."), (refused.Outcome, refused.Reason));

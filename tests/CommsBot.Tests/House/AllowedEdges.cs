@@ -210,6 +210,7 @@ internal static class AllowedEdges
         ["Staff -> Outbox"] = "the board shows what was delivered",
         ["Staff -> Patients"] = "the board shows who comes",
         ["Staff -> Preparation"] = "the board shows readiness",
+        ["Staff -> Retention"] = "a patient's page shows, places and lifts a legal hold",
         ["Staff -> Settings"] = "its section and what the start knows",
         ["Staff -> Storage"] = "its rows are read and written through the store",
 

@@ -2,6 +2,7 @@ using CommsBot.Clinics;
 using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Handoff;
+using CommsBot.Handoff.Identity;
 using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Retention;
@@ -36,9 +37,9 @@ public sealed class RetentionTests(AppointmentService service) : IClassFixture<A
         await CarerAsync("carer-young", "+17135550183", endedDays: 10);
         await CarerAsync("carer-standing", "+17135550184", endedDays: null);
         var holds = service.Get<LegalHolds>();
-        var dana = await service.Dana();
-        Assert.NotNull((await holds.PlaceAsync(dana, AppointmentService.Clinic, "web-hold", null, " ")).Refusal);
-        var (hold, refusal) = await holds.PlaceAsync(dana, AppointmentService.Clinic, "web-hold", null, "A lawyer asked for it.");
+        var nora = await service.Nora();
+        Assert.NotNull((await holds.PlaceAsync(nora, AppointmentService.Clinic, "web-hold", null, " ")).Refusal);
+        var (hold, refusal) = await holds.PlaceAsync(nora, AppointmentService.Clinic, "web-hold", null, "A lawyer asked for it.");
         Assert.Null(refusal);
 
         var counts = await service.Get<RetentionJob>().RunAsync(clinic, default);
@@ -55,8 +56,8 @@ public sealed class RetentionTests(AppointmentService service) : IClassFixture<A
 
         Assert.Equal(["carer-standing", "carer-young"], await db.Caregivers.Where(c => c.Id.StartsWith("carer-")).Select(c => c.Id).Order().ToListAsync());
         Assert.Equal(RetentionCounts.Nothing, await service.Get<RetentionJob>().RunAsync(clinic, default));
-        Assert.Null(await holds.LiftAsync(dana, AppointmentService.Clinic, hold!));
-        Assert.NotNull(await holds.LiftAsync(dana, AppointmentService.Clinic, hold!));
+        Assert.Null(await holds.LiftAsync(nora, AppointmentService.Clinic, hold!));
+        Assert.NotNull(await holds.LiftAsync(nora, AppointmentService.Clinic, hold!));
         Assert.Equal(1, (await service.Get<RetentionJob>().RunAsync(clinic, default)).Chats);
     }
 
@@ -86,6 +87,33 @@ public sealed class RetentionTests(AppointmentService service) : IClassFixture<A
         Assert.Equal(["TXin-stranger", "TXstranger"], await db.OwedDeletions.Where(d => d.Sid.EndsWith("stranger")).Select(d => d.Sid).Order().ToListAsync());
         Assert.True(await db.Inbound.AnyAsync(i => i.ProviderId == "TXin-patient"));
         await service.Store.Write(rows => rows.OwedDeletions.Where(d => d.Sid.EndsWith("stranger")).ExecuteDeleteAsync());
+    }
+
+    [Fact]
+    public async Task A_website_chat_proven_to_be_a_patients_is_kept_as_long_as_the_patients_texts_and_a_hold_on_the_patient_keeps_it()
+    {
+        await service.Put("keep-3", AppointmentService.Ana(phone: "(713) 555-0191"));
+        await service.Put("keep-4", AppointmentService.Ana(phone: "(713) 555-0192"));
+        await service.Store.Write(async db =>
+        {
+            Chat(db, "proven-young", days: 400);
+            Ticket(db, "p-young", "proven-young", closedDays: 399);
+            await ProvenAsync(db, "proven-young", "keep-3");
+            Chat(db, "proven-old", days: 2600);
+            await ProvenAsync(db, "proven-old", "keep-3");
+            Chat(db, "proven-held", days: 2600);
+            await ProvenAsync(db, "proven-held", "keep-4");
+            Chat(db, "proven-undone", days: 400);
+            await ProvenAsync(db, "proven-undone", "keep-4", undone: true);
+            Ticket(db, "p-nobody", null, closedDays: 2600);
+        });
+        Assert.Null((await service.Get<LegalHolds>().PlaceAsync(await service.Nora(), AppointmentService.Clinic, null, PhoneNumber.Parse("(713) 555-0192"), "A lawyer asked for it.")).Refusal);
+
+        await service.Get<RetentionJob>().RunAsync(service.Get<ClinicDirectory>().Find(AppointmentService.Clinic)!, default);
+
+        await using var db = service.Store.Read();
+        Assert.Equal(["proven-held", "proven-young"], await db.Conversations.Where(c => c.Id.StartsWith("proven-")).Select(c => c.Id).Order().ToListAsync());
+        Assert.Equal(["p-nobody", "p-young"], await db.Handoffs.Where(h => h.Id.StartsWith("p-")).Select(h => h.Id).Order().ToListAsync());
     }
 
     [Fact]
@@ -124,7 +152,13 @@ public sealed class RetentionTests(AppointmentService service) : IClassFixture<A
         Transcript.Append(db, chat, Speaker.Patient, "hello", at);
     }
 
-    private void Ticket(ClinicDb db, string id, string conversation, int? closedDays) => db.Handoffs.Add(new HandoffTicket
+    private async Task ProvenAsync(ClinicDb db, string conversation, string visit, bool undone = false) => db.PatientLinks.Add(new PatientLink
+    {
+        Id = Ids.New("link"), ClinicId = AppointmentService.Clinic, ConversationId = conversation, Method = PatientLink.ByPhone, Checked = "name,birth date", By = "Dana Desk", At = service.Now.AddDays(-400),
+        PatientId = await db.Appointments.Where(a => a.Id == visit).Select(a => a.PatientId).SingleAsync(), UndoneBy = undone ? "Dana Desk" : null, UndoneAt = undone ? service.Now : null,
+    });
+
+    private void Ticket(ClinicDb db, string id, string? conversation, int? closedDays) => db.Handoffs.Add(new HandoffTicket
     {
         Id = id, ClinicId = AppointmentService.Clinic, Kind = HandoffKind.Booking, ConversationId = conversation, Summary = "[]", WaitingSince = service.Now.AddDays(-400),
         State = closedDays is null ? HandoffState.Waiting : HandoffState.Closed, ClosedAt = closedDays is { } ago ? service.Now.AddDays(-ago) : null,

@@ -3,6 +3,8 @@ using CommsBot.Engine;
 using CommsBot.Handoff;
 using CommsBot.Staff.Presence;
 using CommsBot.Staff.Queue;
+using CommsBot.Staff.Talk;
+using CommsBot.Tests.Drivers;
 
 namespace CommsBot.Tests.Staff;
 
@@ -27,6 +29,26 @@ public sealed class PresenceTests(DeskService desk) : IClassFixture<DeskService>
         Assert.Equal([told, told], heard);
         Assert.Same(before, await work.ReadAsync(default));
         Assert.Empty(await viewers.OthersAsync(ticket, "Dana Reed", default));
+    }
+
+    [Fact]
+    public async Task Two_people_on_two_tickets_of_one_talk_and_who_watches_the_talk_see_each_other()
+    {
+        var one = await desk.WebTicket();
+        var talk = (await desk.ConversationOf(one)).Id;
+        var other = await desk.WebTicket(HandoffKind.Booking, talk);
+        var (lee, sol) = (new DeskPerson("Lee Park", [DeskService.Clinic]), new DeskPerson("Sol Ito", [DeskService.Clinic]));
+        await using (await ConsoleScreen.OpenAsync<TicketPage>(desk.App.Services, lee, null, ("Id", one)))
+        await using (await ConsoleScreen.OpenAsync<ConversationPage>(desk.App.Services, sol, null, ("Id", talk)))
+        {
+            await using var page = await ConsoleScreen.OpenAsync<TicketPage>(desk.App.Services, new DeskPerson("Dana Reed", [DeskService.Clinic]), null, ("Id", other));
+            Assert.Contains("Lee Park is looking. Sol Ito is looking.", await page.HtmlAsync());
+            await using var watching = await ConsoleScreen.OpenAsync<ConversationPage>(desk.App.Services, sol, null, ("Id", talk));
+            Assert.Contains("Dana Reed is looking. Lee Park is looking.", await watching.HtmlAsync());
+        }
+
+        await using var left = await ConsoleScreen.OpenAsync<TicketPage>(desk.App.Services, new DeskPerson("Dana Reed", [DeskService.Clinic]), null, ("Id", other));
+        Assert.DoesNotContain("is looking", await left.HtmlAsync());
     }
 
     [Fact]

@@ -92,6 +92,20 @@ public sealed class RecordsApiTests(DeskService service) : IClassFixture<DeskSer
     }
 
     [Fact]
+    public async Task A_program_of_a_clinician_holds_a_conversation_with_a_reason_and_lifts_it()
+    {
+        var talk = (await service.ConversationOf(await service.WebTicket())).Id;
+        var placed = await service.Post(DeskService.StaffKey, "/api/legal-holds", new { conversationId = talk, reason = "A lawyer asked for it." });
+        Assert.Equal(HttpStatusCode.Created, placed.StatusCode);
+        var id = (await placed.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString();
+        await AssertProblem(await service.Post(DeskService.StaffKey, "/api/legal-holds", new { conversationId = talk }), HttpStatusCode.Conflict, "refused");
+        await AssertProblem(await service.Post(DeskService.StaffKey, "/api/legal-holds", new { phone = "911", reason = "A lawyer asked." }), HttpStatusCode.BadRequest, "phone");
+        Assert.Equal(HttpStatusCode.Forbidden, (await service.Post(DeskService.ReadKey, "/api/legal-holds", new { conversationId = talk, reason = "A lawyer asked." })).StatusCode);
+        await AssertProblem(await service.Post(DeskService.ForeignKey, $"/api/legal-holds/{id}/lift", new { }), HttpStatusCode.Conflict, "refused");
+        Assert.Equal(HttpStatusCode.OK, (await service.Post(DeskService.StaffKey, $"/api/legal-holds/{id}/lift", new { })).StatusCode);
+    }
+
+    [Fact]
     public async Task The_description_names_every_call()
     {
         var paths = (await service.Client().GetFromJsonAsync<JsonElement>("/openapi/v1.json")).GetProperty("paths");
@@ -99,7 +113,7 @@ public sealed class RecordsApiTests(DeskService service) : IClassFixture<DeskSer
         [
             "/api/handoffs", "/api/handoffs/{id}", "/api/handoffs/{id}/claim", "/api/handoffs/{id}/messages", "/api/handoffs/{id}/notes", "/api/handoffs/{id}/close",
             "/api/handoffs/{id}/identity/code", "/api/handoffs/{id}/identity/phone", "/api/handoffs/{id}/identity/undo",
-            "/api/conversations/search", "/api/conversations/{id}/activities", "/api/consents", "/api/consents/search", "/api/questions", "/api/fhir/ask",
+            "/api/conversations/search", "/api/conversations/{id}/activities", "/api/consents", "/api/consents/search", "/api/questions", "/api/questions/{id}/close", "/api/legal-holds", "/api/legal-holds/{id}/lift", "/api/fhir/ask",
         ];
         Assert.Empty(promised.Except(paths.EnumerateObject().Select(p => p.Name.TrimEnd('/'))));
     }

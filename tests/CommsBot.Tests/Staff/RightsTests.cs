@@ -67,7 +67,7 @@ public sealed partial class RightsTests(DeskService service) : IClassFixture<Des
         Assert.NotNull(sheet!.GlassUntil);
         Assert.False(sheet.CanAct);
         Assert.Equal(DeskOutcome.NotFound, (await service.Get<HandoffDesk>().ClaimAsync(Stranger, ticket)).Outcome);
-        Assert.Equal(1, await glass.AlarmsAsync(new DeskPerson("Ora Bell", [DeskService.Clinic]), default));
+        Assert.True(await glass.AlarmsAsync(new DeskPerson("Ora Bell", [DeskService.Clinic]), default) > 0);
         await using var db = service.Store.Read();
         Assert.Contains(await db.Audit.ToListAsync(), e => e is { Action: "glass.break", Actor: "Sam Far" } && e.Subject == ticket);
     }

@@ -39,6 +39,10 @@ public sealed class TodaySheetTests(TestService service) : IClassFixture<TestSer
     [InlineData("2027-03-08T16:00-06:00", true)]
     [InlineData("2027-03-08T21:00-06:00", true)]
     [InlineData("2027-03-09T07:00-06:00", false)]
+    [InlineData("2026-12-24T10:59-06:00", false)]
+    [InlineData("2026-12-24T11:00-06:00", true)]
+    [InlineData("2026-12-24T12:30-06:00", true)]
+    [InlineData("2026-12-24T06:30-06:00", false)]
     public void It_is_offered_from_the_last_hour_of_the_day_on(string at, bool offered)
     {
         service.At(at);

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations.Schema;
+
 namespace CommsBot.Staff.Glass;
 
 /// <summary>Somebody opened a record outside their rights, said why, and may read it for an hour.</summary>
@@ -5,7 +7,10 @@ internal sealed class GlassBreak
 {
     public long Id { get; init; }
     public required string ClinicId { get; init; }
-    public required string TicketId { get; init; }
+
+    /// <summary>A ticket, a conversation or a patient; the column is of the time when only tickets could be opened.</summary>
+    [Column("TicketId")]
+    public required string RecordId { get; init; }
     public required string Person { get; init; }
 
     /// <summary>Encrypted at rest: people write about patients here.</summary>

@@ -30,6 +30,10 @@ public sealed record VisitLine(string Id, string When, string Status, string Scr
 /// <param name="State">Who lifted it and why; empty while it stands.</param>
 public sealed record StopLine(string Id, string Why, string When, string By, string State, bool Stands);
 
+/// <summary>A legal hold on what is kept of the patient.</summary>
+/// <param name="State">Who lifted it; empty while it stands.</param>
+internal sealed record HoldLine(string Id, string Reason, string When, string By, string State, bool Stands);
+
 /// <summary>A website chat that was proven to be with the patient.</summary>
 public sealed record ChatLine(string ConversationId, string When, string How, string By);
 
@@ -57,6 +61,9 @@ public sealed record PatientFile(
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<StopLine> Stops { get; init; } = [];
+
+    /// <summary>Newest first.</summary>
+    internal IReadOnlyList<HoldLine> Holds { get; init; } = [];
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<CheckInLine> CheckIns { get; init; } = [];
@@ -108,6 +115,8 @@ internal sealed class PatientReader(ClinicStore store, ClinicDirectory clinics, 
             TimeZone = patient.TimeZone,
             LacksGuardian = (await Recipient.OfAsync(db, patient, clock.UtcNow)).LacksGuardian,
             Stops = [.. (await db.ContactBlocks.Where(b => b.ClinicId == clinic && (b.PatientId == id || b.PhoneHash == hash)).OrderByDescending(b => b.At).ToListAsync(ct)).Select(Line)],
+            Holds = [.. (await db.LegalHolds.Where(h => h.ClinicId == clinic && (h.PhoneHash == hash || (thread != null && h.ConversationId == thread) || chatIds.Contains(h.ConversationId!))).OrderByDescending(h => h.At).ToListAsync(ct))
+                .Select(h => new HoldLine(h.Id, h.Reason, Moment(clinic, h.At), h.By, h.LiftedBy is null ? "" : $"Lifted by {h.LiftedBy}.", h.LiftedAt is null))],
             CheckIns = [.. (await db.CheckIns.Where(c => c.PatientId == id).OrderByDescending(c => c.At).ToListAsync(ct))
                 .Select(c => new CheckInLine(Moment(clinic, c.At), int.TryParse(c.Score, out var score) ? score : null, c.Symptoms == "yes"))],
         };

@@ -1,3 +1,4 @@
+using CommsBot.Content;
 using CommsBot.Handoff;
 
 namespace CommsBot.Staff.Queue;
@@ -6,8 +7,9 @@ namespace CommsBot.Staff.Queue;
 /// <param name="NeedAtDesk">What it needs, without what the patient wrote while in danger.</param>
 /// <param name="ProvenAs">The patient on file a website chat was proven to be; null while its claim is unverified, and on the phone.</param>
 /// <param name="NewWordsAt">Clinic time of what the patient wrote since the owner last looked; null when there is nothing new.</param>
+/// <param name="Language">The patient's as of now.</param>
 /// <param name="Key">Tickets with a common key are about the same patient.</param>
-internal sealed record OpenTicket(HandoffTicket Ticket, string Need, string NeedAtDesk, string? NameOnFile, string? ProvenAs, DateTimeOffset? NewWordsAt, IReadOnlyList<string> Key);
+internal sealed record OpenTicket(HandoffTicket Ticket, string Need, string NeedAtDesk, string? NameOnFile, string? ProvenAs, DateTimeOffset? NewWordsAt, Language Language, IReadOnlyList<string> Key);
 
 /// <summary>A visit of the next 24 hours.</summary>
 internal sealed record ComingVisit(string ClinicId, string Id, DateTimeOffset StartsAt, string Patient, string State, string Missing, IReadOnlyList<string> Key);

@@ -118,7 +118,7 @@ internal sealed class QueueReader(OpenWorkReader work, ClinicDirectory clinics, 
             var free = tickets.Find(open => open.Ticket.ClaimedBy is null);
             var holders = tickets.Select(open => open.Ticket.ClaimedBy).OfType<string>().Distinct().ToList();
             return new QueueRow(
-                tickets[0].Ticket.Id, top.Id, ConsoleWords.Of(top.Kind), visit?.Patient ?? awake.ProvenAs ?? awake.NameOnFile ?? top.Patient ?? "Visitor", ConsoleWords.Of(top.Channel), top.Language == Language.Spanish,
+                tickets[0].Ticket.Id, top.Id, ConsoleWords.Of(top.Kind), visit?.Patient ?? awake.ProvenAs ?? awake.NameOnFile ?? top.Patient ?? "Visitor", ConsoleWords.Of(top.Channel), awake.Language == Language.Spanish,
                 ConsoleWords.Span(now - top.WaitingSince), deadline is { } by ? ConsoleWords.HoursLeft(by, now) : null,
                 top.RaisedAt is not null, free is null ? top.ClaimedBy : null, false, hidden ? Hidden : person.IsClinical ? awake.Need : awake.NeedAtDesk,
                 ClinicName(top.ClinicId), also.Count == 0 ? null : "Also: " + string.Join(", ", also), top.ConversationId)

@@ -76,6 +76,22 @@ internal sealed class PeopleDesk(ClinicStore store, StaffAccounts accounts, Invi
         return null;
     }
 
+    /// <summary>Changes where a person works; of clinics that are all the administrator's own, and at least one.</summary>
+    public async Task<string?> WorksAtAsync(DeskPerson admin, string name, IReadOnlyList<string> at, CancellationToken ct = default)
+    {
+        if (at.Count == 0) return "Everybody works at one clinic at least. Disable who has left.";
+        if (StaffPeople.Normal(name) == StaffPeople.Normal(admin.Name)) return "You cannot take your own rights away.";
+        if (!at.All(id => clinics.Find(id) is not null) || !IsOf(admin, at) || !await MayChangeAsync(admin, name)) return NotYours;
+        await store.Write(async db =>
+        {
+            var person = (await StaffPeople.FindAsync(db, name))!;
+            var told = person.ClinicIds.Union(at).ToList();
+            (person.Clinics, person.SecurityStamp) = (string.Join(',', at), Guid.NewGuid().ToString("N"));
+            foreach (var clinic in told) AuditLog.Add(db, clinic, admin.Name, "staff.clinics", person.UserName!, machine.GetUtcNow());
+        }, ct);
+        return null;
+    }
+
     private async Task<bool> MayUsePasswordAsync(string name)
     {
         await using var db = store.Read();

@@ -11,7 +11,7 @@ namespace CommsBot.Staff.Room;
 internal sealed record QuestionRow(string Id, Language Language, string Text, int Count, IReadOnlyList<string> Near);
 
 /// <summary>The questions nobody wrote an answer for, most asked first, and a draft for each.</summary>
-internal sealed class QuestionList(ClinicStore store, ContentLibrary library)
+internal sealed class QuestionList(ClinicStore store, ContentLibrary library, TimeProvider machine)
 {
     private const int Most = 200;
     private const int LeastLength = 4;
@@ -29,6 +29,18 @@ internal sealed class QuestionList(ClinicStore store, ContentLibrary library)
         await using var db = store.Read();
         return await BadlyRated.OfAsync(db, library, person.Clinics, Most, ct);
     }
+
+    /// <summary>Somebody saw to it; asked once more without an answer it is open again.</summary>
+    /// <returns>False for an unknown question, another clinic's, and for who may not act there.</returns>
+    public Task<bool> CloseAsync(DeskPerson person, string id, CancellationToken ct = default) => store.Write(async db =>
+    {
+        if (await db.Questions.AsTracking().SingleOrDefaultAsync(q => q.Id == id && person.Clinics.Contains(q.ClinicId), ct) is not { } question) return false;
+        if (!await StaffPeople.MayActAsync(db, person.Name, question.ClinicId)) return false;
+        if (!question.Open) return true;
+        question.Open = false;
+        AuditLog.Add(db, question.ClinicId, person.Name, "question.close", id, machine.GetUtcNow());
+        return true;
+    }, ct);
 
     /// <summary>
     /// A Markdown file to be filled in and reviewed. It holds no sentence of a patient: only words of the question that the curated answers use too,

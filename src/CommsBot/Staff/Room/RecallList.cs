@@ -12,7 +12,16 @@ namespace CommsBot.Staff.Room;
 
 /// <summary>Somebody who was told words that may be wrong.</summary>
 /// <param name="Key">The same for one person however often they read it.</param>
-internal sealed record Receiver(string Key, string ClinicId, string Name, string? Phone, Channel? Channel, string? ConversationId, DateTimeOffset At, DateTimeOffset? NextVisit);
+internal sealed record Receiver(string Key, string ClinicId, string Name, string? Phone, Channel Channel, string? ConversationId, DateTimeOffset At, DateTimeOffset? NextVisit)
+{
+    /// <summary>The next visit's id; null when nobody on that number has one ahead.</summary>
+    public string? VisitId { get; init; }
+
+    /// <summary>The number to call, E.164, and how it is looked up; null for a website visitor nobody knows.</summary>
+    public (string E164, string Hash)? Number { get; init; }
+}
+
+internal sealed record ComingVisit(string Id, DateTimeOffset StartsAt);
 
 /// <summary>Who received an answer or a protocol, those with the nearest visit first.</summary>
 internal sealed class RecallList(ClinicStore store, ContentLibrary library, ClinicClock clock)
@@ -41,14 +50,16 @@ internal sealed class RecallList(ClinicStore store, ContentLibrary library, Clin
         var ids = (await QuotedAsync(db, item, clinicIds, ct)).GroupBy(t => t.ConversationId).ToDictionary(g => g.Key, g => g.Max(t => t.At));
         var threads = await db.Conversations.Where(c => ids.Keys.Contains(c.Id)).ToListAsync(ct);
         var hashes = threads.Select(c => c.PhoneHash).OfType<string>().ToList();
-        var patients = await db.Patients.Where(p => clinicIds.Contains(p.ClinicId) && hashes.Contains(p.PhoneHash)).ToListAsync(ct);
+        var proven = await db.PatientLinks.Where(l => ids.Keys.Contains(l.ConversationId) && l.UndoneAt == null).ToDictionaryAsync(l => l.ConversationId, l => l.PatientId, ct);
+        var patients = await db.Patients.Where(p => clinicIds.Contains(p.ClinicId) && (hashes.Contains(p.PhoneHash) || proven.Values.Contains(p.Id))).ToListAsync(ct);
         var next = await NextVisitsAsync(db, [.. patients.Select(p => p.Id)], ct);
         return [.. threads.Select(c =>
         {
-            var people = patients.Where(p => p.ClinicId == c.ClinicId && p.PhoneHash == c.PhoneHash).ToList();
+            var people = patients.Where(p => p.ClinicId == c.ClinicId && (p.PhoneHash == c.PhoneHash || p.Id == proven.GetValueOrDefault(c.Id))).ToList();
             var name = people.Count > 0 ? string.Join(", ", people.Select(NameOf)) : National(c.Phone) ?? "Website visitor";
-            var visit = people.Select(p => next.TryGetValue(p.Id, out var at) ? at : (DateTimeOffset?)null).Min();
-            return new Receiver(c.Id, c.ClinicId, name, National(c.Phone), c.Channel, c.Id, ids[c.Id], visit);
+            var visit = people.Select(p => next.GetValueOrDefault(p.Id)).OfType<ComingVisit>().MinBy(v => v.StartsAt);
+            (string, string)? number = c is { Phone: { } phone, PhoneHash: { } hash } ? (phone, hash) : people.Count > 0 ? (people[0].Phone, people[0].PhoneHash) : null;
+            return new Receiver(c.Id, c.ClinicId, name, National(number?.Item1), c.Channel, c.Id, ids[c.Id], visit?.StartsAt) { VisitId = visit?.Id, Number = number };
         })];
     }
 
@@ -84,15 +95,16 @@ internal sealed class RecallList(ClinicStore store, ContentLibrary library, Clin
             var patient = people[(m.ClinicId, visits[(m.ClinicId, m.AppointmentId)])];
             // A guardian or a caregiver read it in the patient's place, or the patient's number was another then.
             var (key, name) = m.ToHash == patient.PhoneHash ? (patient.Id, NameOf(patient)) : ($"{patient.Id}/{m.ToHash[..ShortHash]}", $"{NameOf(patient)} (another number)");
-            return new Receiver($"{m.ClinicId}/{key}", m.ClinicId, name, National(m.To), Channel.Sms, threads[(m.ClinicId, m.ToHash)].FirstOrDefault(), m.SentAt ?? m.DueAt, next.TryGetValue(patient.Id, out var at) ? at : null);
+            var visit = next.GetValueOrDefault(patient.Id);
+            return new Receiver($"{m.ClinicId}/{key}", m.ClinicId, name, National(m.To), Channel.Sms, threads[(m.ClinicId, m.ToHash)].FirstOrDefault(), m.SentAt ?? m.DueAt, visit?.StartsAt) { VisitId = visit?.Id, Number = (m.To, m.ToHash) };
         })];
     }
 
-    private async Task<Dictionary<string, DateTimeOffset>> NextVisitsAsync(ClinicDb db, List<string> patientIds, CancellationToken ct)
+    private async Task<Dictionary<string, ComingVisit>> NextVisitsAsync(ClinicDb db, List<string> patientIds, CancellationToken ct)
     {
         var now = clock.UtcNow;
-        var visits = await db.Appointments.Where(a => patientIds.Contains(a.PatientId) && a.Status == AppointmentStatus.Booked && a.StartsAt > now).Select(a => new { a.PatientId, a.StartsAt }).ToListAsync(ct);
-        return visits.GroupBy(v => v.PatientId).ToDictionary(g => g.Key, g => g.Min(v => v.StartsAt));
+        var visits = await db.Appointments.Where(a => patientIds.Contains(a.PatientId) && a.Status == AppointmentStatus.Booked && a.StartsAt > now).Select(a => new { a.PatientId, a.Id, a.StartsAt }).ToListAsync(ct);
+        return visits.GroupBy(v => v.PatientId).ToDictionary(g => g.Key, g => g.Select(v => new ComingVisit(v.Id, v.StartsAt)).MinBy(v => v.StartsAt)!);
     }
 
     private static string NameOf(Patient p) => $"{p.FirstName} {p.LastName}".Trim();

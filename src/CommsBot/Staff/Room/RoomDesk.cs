@@ -55,7 +55,7 @@ internal sealed class RoomDesk(RoomReader reader, RecallList list, ApprovalBook 
     {
         if (Unfit(reason) is { } unfit) return unfit;
         if (!seen.MayBeRecalled) return "Fixed safety and service sentences never fall silent. Change the text instead.";
-        if (await reader.FindAsync(seen.Language, seen.Id, ct) is not { } item || item.Hash != seen.Hash) return Moved;
+        if (await reader.FindVersionAsync(seen.Language, seen.Id, seen.Hash, ct) is not { } item) return Moved;
         if (item.State == "recalled") return null;
         var now = clock.UtcNow;
         // All or nothing: a recall whose tasks were lost with the process would look done.
@@ -94,13 +94,18 @@ internal sealed class RoomDesk(RoomReader reader, RecallList list, ApprovalBook 
         }
     }
 
-    private static async Task TaskAsync(ClinicDb db, RoomItem item, Receiver receiver, string reason, DateTimeOffset now)
+    private static Task TaskAsync(ClinicDb db, RoomItem item, Receiver receiver, string reason, DateTimeOffset now)
     {
-        var ticket = new NewTicket(
-            receiver.ClinicId, HandoffKind.Call, [new("Why", "recalled"), new("Phone", receiver.Phone), new("Ask", $"Correct what the patient read: {item.Title}. {reason}")],
-            item.Language, receiver.ConversationId, receiver.Channel, receiver.Name, AppointmentId: null, Reason: Gate.Recalled,
-            UniqueKey: $"recall/{item.Hash}/{receiver.Key}", Deadline: receiver.NextVisit);
-        await TicketBook.OpenAsync(db, ticket, now);
+        var ask = $"Correct what the patient read: {item.Title}. {reason}";
+        if (receiver.Number is { } number)
+            return CallTasks.OpenAsync(db, new CallTask(receiver.ClinicId, Gate.Recalled, number.E164, number.Hash, now)
+            {
+                AppointmentId = receiver.VisitId, ConversationId = receiver.ConversationId, Channel = receiver.Channel, Language = item.Language, Ask = ask,
+            });
+        // Nobody knows a number: it is put right where it was read.
+        return TicketBook.OpenAsync(db, new NewTicket(
+            receiver.ClinicId, HandoffKind.Call, [new("Why", Gate.Recalled), new("Phone", null), new("Ask", ask)], item.Language, receiver.ConversationId, receiver.Channel, receiver.Name,
+            Reason: Gate.Recalled, UniqueKey: $"recall/{item.Hash}/{receiver.Key}"), now);
     }
 
     private static string? Unfit(string reason) => reason.Trim().Length switch

@@ -21,6 +21,27 @@ internal sealed class RoomReader(LoadedContent content, ClinicStore store, Clini
 
     public async Task<RoomItem?> FindAsync(Language language, string id, CancellationToken ct) => (await ReadAsync(ct)).FirstOrDefault(item => item.Language == language && item.Id == id);
 
+    /// <summary>
+    /// Versions of it that were signed once and that the file does not hold any more, the newest signature first: patients may have read them. Of a
+    /// protocol; who read an answer is listed whatever its words were.
+    /// </summary>
+    public async Task<IReadOnlyList<RoomItem>> EarlierAsync(RoomItem item, CancellationToken ct)
+    {
+        if (item.Kind != RoomItem.Protocol) return [];
+        var (key, code) = (item.Forms[0].Key, item.Language.Code());
+        await using var db = store.Read();
+        var rows = new RoomRows(await db.Approvals.Where(a => a.ContentId == item.Id && a.Language == code && a.Hash != key.Hash).ToListAsync(ct), [], await db.Recalls.ToListAsync(ct));
+        return [.. rows.Approvals[(item.Id, code)].OrderByDescending(a => a.At).Select(a => a.Hash).Distinct()
+            .Select(hash => WithState(item with { Forms = [item.Forms[0] with { Text = "", Key = key with { Hash = hash } }] }, rows))];
+    }
+
+    /// <summary>The very words that were on the screen: as the file holds them, or an earlier version; null when they are neither.</summary>
+    public async Task<RoomItem?> FindVersionAsync(Language language, string id, string hash, CancellationToken ct)
+    {
+        if (await FindAsync(language, id, ct) is not { } item) return null;
+        return item.Hash == hash ? item : (await EarlierAsync(item, ct)).FirstOrDefault(version => version.Hash == hash);
+    }
+
     // Both languages of an answer are read together.
     private IEnumerable<RoomItem> Answers() => content.Library.Answers.OrderBy(a => a.Id, StringComparer.Ordinal).ThenBy(a => a.Language).Select(a => Item(a.Id, a.Language, RoomItem.Answer, a.Title,
         [new("Website", a.Web, a.Key(MessageForm.Web)), new("Text", a.Sms, a.Key(MessageForm.Sms))], a.Sources, $"{a.Owner}, reviewed {Day(a.Reviewed)}, next {Day(a.NextReview)}"));

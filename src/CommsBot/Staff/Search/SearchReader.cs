@@ -2,6 +2,7 @@ using CommsBot.Clinics;
 using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Handoff;
+using CommsBot.Patients;
 using CommsBot.Staff.Console;
 using CommsBot.Staff.People;
 using CommsBot.Staff.Rights;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Staff.Search;
 
-/// <param name="Where">Where it was found: Patient, Visit, Ticket, Note, Message, Answer, Protocol or Fixed wording.</param>
+/// <param name="Where">Where it was found: Patient, Conversation, Visit, Ticket, Note, Message, Answer, Protocol or Fixed wording.</param>
 /// <param name="Subject">What the audit log names; null for what is no patient's.</param>
 internal sealed record Found(string Where, string Title, string Text, string Link, string ClinicId, string? Subject);
 
@@ -35,6 +36,7 @@ internal sealed class SearchReader(ClinicStore store, PatientReader patients, Ro
         return
         [
             .. people.Select(p => new Found("Patient", p.Name, p.Phone, $"/staff/patients/{p.Id}", p.ClinicId, p.Id)),
+            .. wanted.Number is { } number ? await OfNumberAsync(db, person, number, people, ct) : [],
             .. await VisitsAsync(db, person, people, asked.Trim(), ct),
             .. await TicketsAsync(db, person, wanted, danger, ct),
             .. await NotesAsync(db, person, wanted, danger, ct),
@@ -55,6 +57,18 @@ internal sealed class SearchReader(ClinicStore store, PatientReader patients, Ro
         var patientIds = visits.Select(v => v.PatientId).Distinct().ToList();
         var names = await db.Patients.Where(p => patientIds.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => $"{p.FirstName} {p.LastName}".Trim(), ct);
         return visits.Select(v => new Found("Visit", names.GetValueOrDefault(v.PatientId, "Unknown"), $"{Moment(v.ClinicId, v.StartsAt)}, {v.Status.ToString().ToLowerInvariant()}", $"/staff/patients/{v.PatientId}", v.ClinicId, v.Id));
+    }
+
+    /// <summary>The talks on that number, also of nobody on file, and the patients whose caregiver it is.</summary>
+    private async Task<IEnumerable<Found>> OfNumberAsync(ClinicDb db, DeskPerson person, PhoneNumber number, IReadOnlyList<PatientRow> known, CancellationToken ct)
+    {
+        var hash = db.Cipher.LookUpHash(number.E164);
+        var talks = await db.Conversations.Where(c => person.Clinics.Contains(c.ClinicId) && c.PhoneHash == hash).OrderByDescending(c => c.LastPatientAt).Take(MostEach).ToListAsync(ct);
+        var carers = await db.Caregivers.Where(c => person.Clinics.Contains(c.ClinicId) && c.PhoneHash == hash).OrderByDescending(c => c.At).Take(MostEach).ToListAsync(ct);
+        var of = carers.ConvertAll(carer => carer.PatientId);
+        var names = await db.Patients.Where(p => of.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => $"{p.FirstName} {p.LastName}".Trim(), ct);
+        return talks.Select(c => new Found("Conversation", known.Count > 0 ? string.Join(", ", known.Select(p => p.Name)) : number.National, $"{number.National}, {Moment(c.ClinicId, c.LastPatientAt)}", $"/staff/conversations/{c.Id}", c.ClinicId, c.Id))
+            .Concat(carers.Select(c => new Found("Patient", names.GetValueOrDefault(c.PatientId, "Unknown"), $"{c.Name} ({c.Relation}), {number.National}", $"/staff/patients/{c.PatientId}", c.ClinicId, c.PatientId)));
     }
 
     private static async Task<IReadOnlyList<T>> NewestAsync<T>(IQueryable<T> rows, Func<T, bool> isWanted, CancellationToken ct)

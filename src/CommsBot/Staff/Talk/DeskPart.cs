@@ -1,6 +1,7 @@
 using CommsBot.Handoff;
 using CommsBot.Staff.Console;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using MudBlazor;
 
 namespace CommsBot.Staff.Talk;
@@ -16,6 +17,8 @@ public abstract class DeskPart : ComponentBase
     [Inject] private ConsolePerson People { get; set; } = default!;
 
     [Inject] private ISnackbar Snackbar { get; set; } = default!;
+
+    [Inject] private IJSRuntime Tab { get; set; } = default!;
 
     private protected bool Busy { get; private set; }
 
@@ -37,6 +40,14 @@ public abstract class DeskPart : ComponentBase
             Busy = false;
         }
     }
+
+    /// <summary>What is typed survives a lost circuit and a locked screen in this tab's own storage, under the ticket's id; it leaves with the tab.</summary>
+    private protected async Task KeepAsync(string field, string? text) => await Tab.InvokeVoidAsync("sessionStorage.setItem", KeyOf(field), text ?? "");
+
+    /// <summary>What was typed into that field and is not done yet; empty when nothing was.</summary>
+    private protected async Task<string> KeptAsync(string field) => await Tab.InvokeAsync<string?>("sessionStorage.getItem", KeyOf(field)) ?? "";
+
+    private string KeyOf(string field) => $"draft {field} {Id}";
 
     private protected void Tell(string words) => Snackbar.Add(words, Severity.Warning);
 

@@ -15,7 +15,7 @@ internal static class SavedReplies
     public static IReadOnlyList<SavedReply> For(Wording wording, TicketSheet sheet)
     {
         var form = sheet.Conversation?.Channel == Channel.Sms ? MessageForm.Sms : MessageForm.Web;
-        return [.. wording.All.Where(entry => entry.Language == sheet.Ticket.Language && entry.Key.StartsWith(Prefix, StringComparison.Ordinal))
+        return [.. wording.All.Where(entry => entry.Language == sheet.Language && entry.Key.StartsWith(Prefix, StringComparison.Ordinal))
             .Select(entry => new SavedReply(NameOf(entry.Key), Fill(entry, form, sheet)))
             .OrderBy(reply => reply.Name, StringComparer.Ordinal)];
     }

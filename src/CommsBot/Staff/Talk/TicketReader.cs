@@ -1,4 +1,5 @@
 using CommsBot.Clinics;
+using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Handoff;
 using CommsBot.Handoff.Identity;
@@ -43,8 +44,9 @@ internal sealed class TicketReader(
             Others = [.. others.Where(other => other.Id != ticketId)],
             Later = conversation is null || hidden ? [] : await later.OfAsync(conversation.Id, ct),
             Colleagues = [.. colleagues.Select(colleague => colleague.UserName!)],
-            Takers = [.. colleagues.Where(colleague => DeskPerson.IsClinicalRole(colleague.Role) || !others.Append(ticket).Any(open => open.IsDanger)).Select(colleague => colleague.UserName!)],
-            Onlookers = await viewers.OthersAsync(ticketId, person.Name, ct),
+            Takers = [.. colleagues.Where(colleague => DeskPerson.IsClinicalRole(colleague.Role) || !others.Append(ticket).Any(open => open.IsDanger))
+                .OrderByDescending(colleague => colleague.Spanish && (conversation?.Language ?? ticket.Language) == Language.Spanish).Select(colleague => new Taker(colleague.UserName!, colleague.Spanish))],
+            Onlookers = await viewers.OthersAsync(conversation?.Id ?? ticketId, person.Name, ct),
             PatientZone = zone,
             FirstName = first,
         };
@@ -111,7 +113,7 @@ internal sealed class TicketReader(
             _ => "Assistant",
         };
         var lost = read.Delivery is "undelivered" or "failed" or "expired" or "held" or "withdrawn" or "needs-review";
-        var delivery = read.Delivery is null ? null : read.Reason is { } why ? $"{read.Delivery} ({why})" : read.Delivery;
+        var delivery = read.Delivery is null ? null : read.Reason is { } why ? $"{read.Delivery} ({ReasonWords.Of(why)})" : read.Delivery;
         return new Line(entry.Sequence, entry.From.ToString().ToLowerInvariant(), who, entry.From == Speaker.Bot ? ConsoleWords.Plain(entry.Text) : entry.Text,
             ConsoleWords.Moment(clinic.LocalTime(entry.At), localNow), entry.Outcome, entry.Answers?.Split(',') ?? [], delivery, lost);
     }

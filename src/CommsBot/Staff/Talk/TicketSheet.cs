@@ -1,4 +1,5 @@
 using CommsBot.Clinics;
+using CommsBot.Content;
 using CommsBot.Conversations;
 using CommsBot.Handoff;
 using CommsBot.Handoff.Identity;
@@ -33,8 +34,8 @@ public sealed class TicketSheet
     internal IReadOnlyList<LaterMessage> Later { get; init; } = [];
     internal IReadOnlyList<string> Colleagues { get; init; } = [];
 
-    /// <summary>Those of the colleagues whom it may be passed to.</summary>
-    internal IReadOnlyList<string> Takers { get; init; } = [];
+    /// <summary>Those of the colleagues whom it may be passed to; who speaks Spanish first where the patient does.</summary>
+    internal IReadOnlyList<Taker> Takers { get; init; } = [];
     internal IReadOnlyList<Onlooker> Onlookers { get; init; } = [];
 
     /// <summary>The patient's own zone; null where nothing wakes anybody, as on the web.</summary>
@@ -60,6 +61,12 @@ public sealed class TicketSheet
         : Conversation?.Owner is { } owner && owner != Me && owner != Ownership.Team ? owner
         : null;
 
+    /// <summary>The patient's as of now; of a task without a thread, what it was opened in.</summary>
+    internal Language Language => Conversation?.Language ?? Ticket.Language;
+
+    /// <summary>What colleagues see each other at: the talk, whichever of its tickets is open, else the ticket.</summary>
+    internal string LookedAt => Conversation?.Id ?? Ticket.Id;
+
     internal bool IsClosed => Ticket.State == HandoffState.Closed;
 
     /// <summary>What a person in danger wrote is for clinicians.</summary>
@@ -79,6 +86,8 @@ public sealed class TicketSheet
         _ => "Nobody has this yet.",
     };
 }
+
+internal sealed record Taker(string Name, bool Spanish);
 
 /// <summary>A transcript entry as the console shows it.</summary>
 /// <param name="From"><c>patient</c>, <c>bot</c> or <c>staff</c>.</param>

@@ -40,11 +40,18 @@ internal sealed class TodayReader(ClinicStore store, ClinicDirectory clinics, Cl
         return sheets;
     }
 
-    /// <summary>True from the last hour of a clinic's day on, while somebody is still there to print the next day's sheet.</summary>
+    /// <summary>True from the last hour of a clinic's day on, while somebody is still there to print the next day's sheet; where it is closed all day, from 3 PM.</summary>
     public bool IsEvening(DeskPerson person)
     {
         var now = clock.UtcNow;
-        return clinics.All.Any(c => person.Clinics.Contains(c.Id) && c.LocalTime(now).Hour >= EarliestEvening && !c.IsOpen(now + LastHour));
+        return clinics.All.Any(c => person.Clinics.Contains(c.Id) && IsEvening(c, now));
+    }
+
+    private static bool IsEvening(Clinic clinic, DateTimeOffset now)
+    {
+        var (today, soon) = (clinic.DateOf(now), now + LastHour);
+        if (clinic.IsOpen(soon) || clinic.DateOf(clinic.NextOpening(soon)) == today) return false;
+        return clinic.LocalTime(now).Hour >= EarliestEvening || clinic.DateOf(clinic.NextOpening(clinic.At(today, TimeOnly.MinValue))) == today;
     }
 
     private async Task<DateOnly> NextDayAsync(Clinic clinic, DateOnly tomorrow, CancellationToken ct)

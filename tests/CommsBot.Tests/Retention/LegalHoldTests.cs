@@ -1,0 +1,73 @@
+using CommsBot.Clinics;
+using CommsBot.Content;
+using CommsBot.Conversations;
+using CommsBot.Handoff;
+using CommsBot.Patients;
+using CommsBot.Retention;
+using CommsBot.Staff.People;
+using CommsBot.Tests.Appointments;
+using CommsBot.Tests.Drivers;
+using Microsoft.EntityFrameworkCore;
+
+namespace CommsBot.Tests.Retention;
+
+/// <summary>What a person does on the patient's page so that nothing of the patient is deleted.</summary>
+public sealed class LegalHoldTests(AppointmentService service) : IClassFixture<AppointmentService>
+{
+    [Fact]
+    public async Task A_clinician_holds_what_is_kept_of_a_patient_with_a_reason_and_lets_it_go_again()
+    {
+        var (id, nora) = (await PatientAsync("hold-1", "(713) 555-0171"), await service.Nora());
+        await using var page = await OpenAsync(nora, id);
+        await page.ClickAsync("hold-place");
+        Assert.Contains("Say why", await page.HtmlAsync());
+        await page.SetAsync("hold-reason", "A lawyer asked for it.");
+        await page.ClickAsync("hold-place");
+        Assert.Matches(@"A lawyer asked for it\.[^<]*</strong>[^<]*Nora Clinician", await page.HtmlAsync());
+
+        await RunAsync();
+        Assert.True(await IsKeptAsync("(713) 555-0171"));
+        await page.ClickAsync("hold-lift");
+        Assert.Contains("Lifted by Nora Clinician", await page.HtmlAsync());
+        await RunAsync();
+        Assert.False(await IsKeptAsync("(713) 555-0171"));
+        await using var db = service.Store.Read();
+        Assert.Equal(["hold.lift", "hold.place"], await db.Audit.Where(e => e.Actor == "Nora Clinician" && e.Action.StartsWith("hold.")).Select(e => e.Action).Order().ToListAsync());
+    }
+
+    [Fact]
+    public async Task The_front_desk_sees_a_hold_and_places_none()
+    {
+        var (id, dana) = (await PatientAsync("hold-2", "(713) 555-0172"), await service.Dana());
+        Assert.NotNull((await service.Get<LegalHolds>().PlaceAsync(dana, AppointmentService.Clinic, null, PhoneNumber.Parse("(713) 555-0172"), "I want it")).Refusal);
+        await service.Get<LegalHolds>().PlaceAsync(await service.Nora(), AppointmentService.Clinic, null, PhoneNumber.Parse("(713) 555-0172"), "A lawyer asked for it.");
+
+        await using var page = await OpenAsync(dana, id);
+        Assert.Contains("A lawyer asked for it.", await page.HtmlAsync());
+        Assert.Equal((0, 0), (await page.CountAsync("hold-place"), await page.CountAsync("hold-lift")));
+    }
+
+    private Task<ConsoleScreen> OpenAsync(DeskPerson person, string id) => ConsoleScreen.OpenAsync<PatientPage>(service.App.Services, person, null, ("Id", id));
+
+    private Task<RetentionCounts> RunAsync() => service.Get<RetentionJob>().RunAsync(service.Get<ClinicDirectory>().Find(AppointmentService.Clinic)!, default);
+
+    /// <summary>A patient on file whose words are older than the clinic keeps them.</summary>
+    private async Task<string> PatientAsync(string visit, string phone)
+    {
+        await service.Put(visit, AppointmentService.Ana(phone: phone));
+        await service.Store.Write(async db =>
+        {
+            var thread = await Transcript.SmsThread(db, AppointmentService.Clinic, PhoneNumber.Parse(phone), Language.English, service.Now.AddDays(-2600));
+            Transcript.Append(db, thread, Speaker.Patient, "hello", service.Now.AddDays(-2600));
+        });
+        await using var db = service.Store.Read();
+        return await db.Appointments.Where(a => a.Id == visit).Select(a => a.PatientId).SingleAsync();
+    }
+
+    private async Task<bool> IsKeptAsync(string phone)
+    {
+        await using var db = service.Store.Read();
+        var hash = db.Cipher.LookUpHash(PhoneNumber.Parse(phone).E164);
+        return await db.Transcript.AnyAsync(t => db.Conversations.Any(c => c.Id == t.ConversationId && c.PhoneHash == hash));
+    }
+}

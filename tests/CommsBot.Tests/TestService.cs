@@ -216,13 +216,13 @@ public class TestService : IAsyncLifetime
     {
         (string Secret, string Role, string Clinic, string? ActsAs, string? Rights)[] keys =
         [
-            (The.StaffKey, "staff", The.Clinic, The.StaffMember, "clinician"),
-            (The.ColleagueKey, "staff", The.Clinic, "Lee Park", "clinician"),
+            (The.StaffKey, "staff", The.Clinic, The.StaffMember, null),
+            (The.ColleagueKey, "staff", The.Clinic, "Lee Park", null),
             (The.ReadKey, "read", The.Clinic, null, null),
             (The.AppointmentsKey, "appointments", The.Clinic, null, null),
             (The.WebChatKey, "webchat", The.Clinic, null, null),
-            (The.OtherClinicKey, "staff", The.OtherClinic, "Kim Cole", "clinician"),
-            (The.FrontDeskKey, "staff", The.Clinic, "Fay Dunn", null),
+            (The.OtherClinicKey, "staff", The.OtherClinic, "Kim Cole", null),
+            (The.FrontDeskKey, "staff", The.Clinic, "Fay Dunn", "staff"),
         ];
         for (var i = 0; i < keys.Length; i++)
         {

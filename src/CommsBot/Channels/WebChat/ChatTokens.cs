@@ -15,12 +15,12 @@ internal sealed record ChatTokenAnswer(string Token, string ConversationId, stri
 
 /// <summary>Gives a browser the right to one conversation of its own, and renews it for a day after that conversation's last message, then never.</summary>
 internal sealed class ChatTokens(
-    DirectLineTokens tokens, DirectLineOptions options, ClinicDirectory clinics, ClinicStore store, ClinicClock clock, AllowedOrigins origins, ColumnCipher cipher)
+    DirectLineTokens tokens, DirectLineOptions options, ClinicDirectory clinics, ClinicStore store, TimeProvider machine, AllowedOrigins origins, ChatCaps caps, ContentLibrary library)
 {
     private static readonly TimeSpan RenewableFor = TimeSpan.FromHours(24);
+    private static readonly DirectLineRefusal OtherWebsite = new(StatusCodes.Status403Forbidden, DirectLineErrorCodes.BadArgument, NotHere);
 
-    /// <summary>A household or an office shares so much of an IPv6 address.</summary>
-    private const int NetworkBytes = 8;
+    private const string NotHere = "This website may not embed the chat.";
 
     public async Task<IResult> GiveAsync(ChatTokenRequest asked, string? origin, IPAddress? caller, CancellationToken ct)
     {
@@ -29,23 +29,31 @@ internal sealed class ChatTokens(
         if (clinic is null) return Refused(StatusCodes.Status400BadRequest, asked.Clinic is null ? "clinic-required" : "clinic-unknown", "Name one of our clinics.");
         if (!origins.Allows(origin, clinic)) return Forbidden();
         if (asked.Language is not null && Languages.Parse(asked.Language) is null) return Refused(StatusCodes.Status400BadRequest, "language-unknown", "The languages are en and es.");
+        var source = caller is null ? null : caps.SourceOf(caller);
+        var language = Languages.Parse(asked.Language);
+        if (await caps.IsFullAsync(source, ct)) return TooMany(clinic, language ?? Language.English);
         var claims = new Dictionary<string, string> { [WebChatBackend.ClinicClaim] = clinic.Id };
-        if (Languages.Parse(asked.Language) is { } language) claims[WebChatBackend.LanguageClaim] = language.Code();
-        if (caller is not null) claims[WebChatBackend.SourceClaim] = SourceOf(caller);
+        if (language is { } known) claims[WebChatBackend.LanguageClaim] = known.Code();
+        if (source is not null) claims[WebChatBackend.SourceClaim] = source;
         return Give(DirectLineTokens.NewConversationId(), DirectLineTokens.NewUserId(), claims);
     }
 
-    /// <summary>Direct Line's own ways to a fresh token end as <see cref="GiveAsync"/> does; a conversation that has not begun has no last message.</summary>
+    /// <summary>
+    /// A website that the chat's clinic left out may not call for it, though another clinic allows it. Direct Line's own ways to a fresh token end as
+    /// <see cref="GiveAsync"/> does; a conversation that has not begun has no last message.
+    /// </summary>
     public async ValueTask<DirectLineRefusal?> RefusalAsync(DirectLineRequest asked, CancellationToken ct)
     {
-        if (asked is not { Token: { } token, Call: DirectLineCall.RefreshToken or DirectLineCall.Start or DirectLineCall.Reconnect }) return null;
+        if (asked.Token is not { } token) return null;
+        if (asked.Http.Request.Headers.Origin is [{ } origin] && ClinicOf(token) is { } clinic && !origins.Allows(origin, clinic)) return OtherWebsite;
+        if (asked.Call is not (DirectLineCall.RefreshToken or DirectLineCall.Start or DirectLineCall.Reconnect)) return null;
         return await LastMessageAsync(token, ct) is { } last && IsOver(last) ? DirectLineRefusal.TokenExpired : null;
     }
 
     private async Task<IResult> RenewAsync(string old, string? origin, CancellationToken ct)
     {
         var reading = await tokens.ReadAsync(old);
-        if (reading.Token is not { } token || clinics.Find(token.Claims.GetValueOrDefault(WebChatBackend.ClinicClaim)) is not { } clinic)
+        if (reading.Token is not { } token || ClinicOf(token) is not { } clinic)
             return Refused(StatusCodes.Status403Forbidden, "token-invalid", "This chat key is not one of ours.");
         if (!origins.Allows(origin, clinic)) return Forbidden();
         if (await LastMessageAsync(token, ct) is not { } last || IsOver(last))
@@ -53,29 +61,28 @@ internal sealed class ChatTokens(
         return Give(token.ConversationId, token.UserId, token.Claims);
     }
 
-    private bool IsOver(DateTimeOffset last) => clock.UtcNow - last > RenewableFor;
+    private Clinic? ClinicOf(DirectLineToken token) => clinics.Find(token.Claims.GetValueOrDefault(WebChatBackend.ClinicClaim));
 
-    /// <summary>Whoever wrote it: an answer that staff gave this morning can be read today.</summary>
+    private bool IsOver(DateTimeOffset last) => machine.GetUtcNow() - last > RenewableFor;
+
+    /// <summary>Machine time. Whoever wrote it: an answer that staff gave this morning can be read today.</summary>
     private async Task<DateTimeOffset?> LastMessageAsync(DirectLineToken token, CancellationToken ct)
     {
         await using var db = store.Read();
-        var began = await db.Conversations.Where(c => c.Id == token.ConversationId && c.UserId == token.UserId).Select(c => (DateTimeOffset?)c.StartedAt).SingleOrDefaultAsync(ct);
-        if (began is null) return null;
-        var said = await db.Transcript.Where(t => t.ConversationId == token.ConversationId).OrderByDescending(t => t.Sequence).Select(t => (DateTimeOffset?)t.At).FirstOrDefaultAsync(ct);
-        return said ?? began;
+        var chat = await db.Conversations.Where(c => c.Id == token.ConversationId).Select(c => new { c.UserId, c.SaidAt }).SingleOrDefaultAsync(ct);
+        return chat?.UserId == token.UserId ? chat.SaidAt : null;
     }
 
-    private string SourceOf(IPAddress caller)
+    private IResult TooMany(Clinic clinic, Language language)
     {
-        var address = caller.IsIPv4MappedToIPv6 ? caller.MapToIPv4() : caller;
-        var bytes = address.GetAddressBytes();
-        return cipher.LookUpHash($"source:{Convert.ToHexStringLower(bytes.AsSpan(0, Math.Min(bytes.Length, NetworkBytes)))}");
+        string Say(string key) => library.Wording.Text($"handoff/{key}", language, MessageForm.Web, clinic.Fact);
+        return Refused(StatusCodes.Status429TooManyRequests, WebChatBackend.TooMany, $"{Say(WebChatBackend.TooMany)} {Say("numbers")}");
     }
 
     private IResult Give(string conversationId, string userId, IReadOnlyDictionary<string, string> claims) =>
         Results.Json(new ChatTokenAnswer(tokens.Issue(conversationId, userId, claims), conversationId, userId, (int)options.TokenLifetime.TotalSeconds));
 
-    private static IResult Forbidden() => Refused(StatusCodes.Status403Forbidden, "origin-not-allowed", "This website may not embed the chat.");
+    private static IResult Forbidden() => Refused(StatusCodes.Status403Forbidden, "origin-not-allowed", NotHere);
 
     private static IResult Refused(int status, string title, string detail) => Results.Problem(title: title, detail: detail, statusCode: status);
 }

@@ -27,6 +27,7 @@ internal static class WebChatSetup
         services.AddSingleton<AllowedOrigins>();
         services.AddSingleton<IDirectLineBackend, WebChatBackend>();
         services.AddSingleton<IReplyChannel, WebChatReplies>();
+        services.AddSingleton<ChatCaps>();
         services.AddSingleton<ChatTokens>();
         services.AddDirectLine(provider => new DirectLineOptions
         {
@@ -46,7 +47,7 @@ internal static class WebChatSetup
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limits.AddPolicy(TokenLimit, http => RateLimitPartition.GetFixedWindowLimiter(
-                http.Connection.RemoteIpAddress?.ToString() ?? "",
+                http.Connection.RemoteIpAddress is { } caller ? ChatCaps.NetworkOf(caller) : "",
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = TokensPerMinute, Window = TimeSpan.FromMinutes(1) }));
         });
     }

@@ -120,7 +120,7 @@ public class TestService : IAsyncLifetime
             await news.WaitAsync(Glance);
         }
 
-        Assert.Fail($"The service did not {wanted}.{Environment.NewLine}{string.Join(Environment.NewLine, Watchman.Lines.TakeLast(20))}");
+        Assert.Fail($"The service did not {wanted}.{Environment.NewLine}{string.Join(Environment.NewLine, Watchman.Logged.TakeLast(20))}");
     }
 
     internal Task<WebPatient> Web(string? language = null, string clinic = The.Clinic) => Visitor().Open(clinic, language);
@@ -160,6 +160,7 @@ public class TestService : IAsyncLifetime
         Watchman.Dispose();
         if (setup.Folder is null) TestFolder.Delete(Folder);
         Assert.Empty(Outside.Strangers);
+        Watchman.SawNothingPlanted();
     }
 
     private void Adjust(WebApplicationBuilder builder)

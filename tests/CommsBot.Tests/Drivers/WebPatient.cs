@@ -111,8 +111,11 @@ internal sealed class WebPatient(TestService service, string address)
         ["channelData"] = new JsonObject { ["clientActivityID"] = clientActivityId ?? $"{ConversationId}-{++written}" },
     };
 
-    public Task<HttpResponseMessage> Post(JsonNode activity) =>
-        Send(HttpMethod.Post, $"conversations/{ConversationId}/activities", new StringContent(activity.ToJsonString(), Encoding.UTF8, "application/json"));
+    public Task<HttpResponseMessage> Post(JsonNode activity)
+    {
+        service.Watchman.PlantText((string?)activity["text"]);
+        return Send(HttpMethod.Post, $"conversations/{ConversationId}/activities", new StringContent(activity.ToJsonString(), Encoding.UTF8, "application/json"));
+    }
 
     /// <param name="path">Below <c>/v3/directline/</c>.</param>
     /// <param name="origin">The website that calls; null where no browser says one.</param>

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CommsBot.Tests.Drivers;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace CommsBot.Tests.Privacy;
 
@@ -47,6 +48,18 @@ public sealed class PlantedValuesTests
         Assert.All(files, file => SawNothing(File.ReadAllBytes(file), Path.GetFileName(file)));
         SawNothing(Encoding.UTF8.GetBytes(await DumpAsync(service.DatabaseFile)), "dump");
         service.Watchman.SawNothingOf(Planted);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Every_service_of_the_suite_is_watched_for_what_its_patients_wrote_and_where_they_are_reached(bool number)
+    {
+        var service = await TestService.StartAsync();
+        var patient = service.Phone();
+        await patient.Say($"is {Words} on the list?");
+        service.Get<ILogger<PlantedValuesTests>>().LogWarning("Heard: {What}", number ? patient.Phone : $"Is {Words} on the list? and more");
+        Assert.Contains("Something a driver planted stands in: Warning", (await Assert.ThrowsAnyAsync<Exception>(service.DisposeAsync)).Message);
     }
 
     [Fact]

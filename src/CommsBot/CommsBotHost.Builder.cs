@@ -22,7 +22,7 @@ internal static partial class CommsBotHost
             // While it is on, the console's static files claim every address in Development, and a POST to none of ours would be a 405.
             builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";
             Quieten(builder.Logging);
-            Listen(builder);
+            if (string.IsNullOrEmpty(builder.Configuration["urls"])) builder.WebHost.UseUrls(UsualAddress);
             return builder;
         }
         catch (InvalidDataException unreadable)
@@ -53,19 +53,6 @@ internal static partial class CommsBotHost
 
         // They speak of one machine and of garbage collection; with one silo in one process neither is a warning.
         foreach (var noise in new[] { "Orleans.Runtime.Silo", "Orleans.Runtime.Watchdog" }) logging.AddFilter(noise, LogLevel.Error);
-    }
-
-    private static void Listen(WebApplicationBuilder builder)
-    {
-        var urls = builder.Configuration["urls"];
-        if (string.IsNullOrEmpty(urls))
-        {
-            builder.WebHost.UseUrls(UsualAddress);
-            return;
-        }
-
-        var wrong = ListeningAddresses.Malformed(urls, UsualAddress).ToList();
-        if (wrong.Count > 0) throw new StartRefusedException(wrong);
     }
 
     private static Exception Innermost(Exception fault) => fault.InnerException is { } inner ? Innermost(inner) : fault;

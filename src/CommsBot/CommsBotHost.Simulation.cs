@@ -31,10 +31,11 @@ internal static partial class CommsBotHost
     {
         var simulator = settings.Read<SimulatorSettings>("Simulator");
         if (!settings.Start.Simulated) return;
-        var provider = Uri.TryCreate(builder.Configuration["Twilio:ApiBaseUrl"], UriKind.Absolute, out var named) && named.IsLoopback ? named : new Uri("http://127.0.0.1");
+        var provider = Uri.TryCreate(builder.Configuration["Twilio:ApiBaseUrl"], UriKind.Absolute, out var account) && account.IsLoopback ? account : new Uri("http://127.0.0.1");
 
         // Production and a provider elsewhere are refused by the sections themselves, by name.
-        settings.Refuse(SimulatorGuard.Check(environmentIsProduction: false, [builder.Configuration["urls"] ?? UsualAddress], provider, databaseIsDemonstration: true)
+        var addresses = ListeningAddresses.WellFormed(builder.Configuration["urls"] ?? "") is { Length: > 0 } named ? named : UsualAddress;
+        settings.Refuse(SimulatorGuard.Check(environmentIsProduction: false, [addresses], provider, databaseIsDemonstration: true)
             .Select(reason => $"Simulator:Enabled: {reason}"));
         builder.Services.AddSimulator(services => new SimulatorHost
         {

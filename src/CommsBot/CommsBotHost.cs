@@ -64,7 +64,7 @@ internal static partial class CommsBotHost
         builder.AddApiDoor(settings);
         builder.AddHandoff(settings, clinics);
         builder.AddStaff(settings);
-        settings.ThrowIfAnyFault();
+        settings.ThrowIfAnyFault(alsoOfService: use == DatabaseUse.Serve);
 
         var app = builder.Build();
         await OpenAsync(app, settings.Start, use, ct);
@@ -102,6 +102,7 @@ internal static partial class CommsBotHost
         var simulated = SimulatorSettings.IsOn(builder.Configuration, builder.Environment);
         var settings = new SettingsReader(builder, new StartContext(builder.Environment, builder.Environment.ContentRootPath, simulated));
         SimulateTwilio(builder, settings.Start);
+        settings.Refuse(ListeningAddresses.Malformed(builder.Configuration["urls"] ?? "", UsualAddress));
         settings.Read<PublicSettings>("Public");
         var processors = new ProcessorSettings(builder.Configuration, builder.Environment);
         settings.Refuse(processors.Faults());

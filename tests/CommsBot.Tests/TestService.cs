@@ -120,7 +120,7 @@ public class TestService : IAsyncLifetime
             await news.WaitAsync(Glance);
         }
 
-        Assert.Fail($"The service did not {wanted}.{Environment.NewLine}{string.Join(Environment.NewLine, Watchman.Lines.TakeLast(20))}");
+        Assert.Fail($"The service did not {wanted}.{Environment.NewLine}{string.Join(Environment.NewLine, Watchman.Logged.TakeLast(20))}");
     }
 
     internal Task<WebPatient> Web(string? language = null, string clinic = The.Clinic) => Visitor().Open(clinic, language);
@@ -160,6 +160,7 @@ public class TestService : IAsyncLifetime
         Watchman.Dispose();
         if (setup.Folder is null) TestFolder.Delete(Folder);
         Assert.Empty(Outside.Strangers);
+        Watchman.SawNothingPlanted();
     }
 
     private void Adjust(WebApplicationBuilder builder)
@@ -216,13 +217,13 @@ public class TestService : IAsyncLifetime
     {
         (string Secret, string Role, string Clinic, string? ActsAs, string? Rights)[] keys =
         [
-            (The.StaffKey, "staff", The.Clinic, The.StaffMember, "clinician"),
-            (The.ColleagueKey, "staff", The.Clinic, "Lee Park", "clinician"),
+            (The.StaffKey, "staff", The.Clinic, The.StaffMember, null),
+            (The.ColleagueKey, "staff", The.Clinic, "Lee Park", null),
             (The.ReadKey, "read", The.Clinic, null, null),
             (The.AppointmentsKey, "appointments", The.Clinic, null, null),
             (The.WebChatKey, "webchat", The.Clinic, null, null),
-            (The.OtherClinicKey, "staff", The.OtherClinic, "Kim Cole", "clinician"),
-            (The.FrontDeskKey, "staff", The.Clinic, "Fay Dunn", null),
+            (The.OtherClinicKey, "staff", The.OtherClinic, "Kim Cole", null),
+            (The.FrontDeskKey, "staff", The.Clinic, "Fay Dunn", "staff"),
         ];
         for (var i = 0; i < keys.Length; i++)
         {

@@ -27,7 +27,7 @@ internal sealed class ConsentEntry
     /// <summary>The words shown when it was given, or the person's own words when it was withdrawn; encrypted at rest.</summary>
     public string? Text { get; init; }
 
-    /// <summary>How: web, web-then-text (said there, counts since the number texted), sms, sms-keyword, sms-words, api, staff, import.</summary>
+    /// <summary>How: web, web-then-text (said there, counts since the number texted), sms, sms-keyword, sms-words, api, staff, import; a program may say it in words of its own, so it is encrypted at rest.</summary>
     public required string Method { get; init; }
     public required string By { get; init; }
 

@@ -19,6 +19,7 @@ internal static class ContentSetup
         var loaded = Given(builder.Services) ?? LoadedContent.Read(root, strictWording: !builder.Environment.IsProduction());
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         settings.Refuse(CheckedOnce.Faults(root, today, loaded));
+        if (builder.Environment.IsProduction()) settings.RefuseService(() => ProductionStart.ClinicFaults(loaded, content, today));
 
         var services = builder.Services;
         services.TryAddSingleton(loaded);

@@ -12,7 +12,7 @@ internal static class RequiredKeys
             complaint adverse clinical-dose clinical-medicine clinical-diagnosis clinical-result clinical-general clinical-urgent-call fast-broken
             identity-code identity-code-asked identity-proven identity-code-wrong identity-code-over help-question help-thanks
             numbers running-late here-arrived no-driver sick-today buying-home-use voice-menu
-            page-title page-notice page-connecting page-noscript page-missing page-offline page-refused page-busy page-over page-ended
+            page-title page-notice page-connecting page-noscript page-missing page-offline page-refused page-busy too-many-chats page-over page-ended
             page-unknown-clinic page-try-again page-start-new page-end page-end-ask page-end-yes page-end-no page-privacy
             page-terms page-chat page-open page-close page-unread
             """,

@@ -22,7 +22,7 @@ internal sealed class Conversation
     public required string ClinicId { get; init; }
     public required Channel Channel { get; init; }
 
-    /// <summary>The channel's user of a web or Bot Service conversation; null on the phone.</summary>
+    /// <summary>The channel's user of a web or Bot Service conversation, encrypted at rest: some channels name people by number or mail address; null on the phone.</summary>
     public string? UserId { get; init; }
 
     /// <summary>Keyed hash of the network address a web conversation was opened from; null where none is known. Says only which conversations share one.</summary>
@@ -66,8 +66,11 @@ internal sealed class Conversation
     /// <summary>Clinic time.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>Clinic time of the patient's newest message; decides how long a web token may be renewed.</summary>
+    /// <summary>Clinic time of the patient's newest message.</summary>
     public DateTimeOffset LastPatientAt { get; set; }
+
+    /// <summary>Machine time of the newest message, whoever wrote it, or of the beginning; decides how long a web token may be renewed.</summary>
+    public DateTimeOffset SaidAt { get; set; } = TimeProvider.System.GetUtcNow();
 
     /// <summary>Clinic time at which the patient was last told that something went wrong on our side.</summary>
     public DateTimeOffset? FailureSaidAt { get; set; }

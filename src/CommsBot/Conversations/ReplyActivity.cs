@@ -15,21 +15,24 @@ internal static class ReplyActivity
         if (reply.Choices.Count == 0) message.SuggestedActions = null;
         message.TextFormat = TextFormatTypes.Markdown;
         message.Locale = turn.Language.Code();
-        message.ChannelData = new JsonObject
-        {
-            ["commsBot"] = new JsonObject
-            {
-                ["outcome"] = reply.Outcome,
-                ["answers"] = new JsonArray([.. reply.Answers.Select(id => (JsonNode)id)]),
-                ["language"] = turn.Language.Code(),
-                ["clinic"] = turn.Clinic.Id,
-            },
-        };
+        message.ChannelData = ForPrograms(reply.Outcome, reply.Answers, turn.Language, turn.Clinic.Id);
         if (sources.Count == 0) return message;
         message.Entities = [Citations.ToEntity(sources)];
         message.Text = $"{reply.Text}\n\n{Citations.MarkdownDefinitions(sources)}";
         return message;
     }
+
+    /// <summary>What programs read of a message, as <c>doors.md</c> writes it.</summary>
+    public static JsonObject ForPrograms(string outcome, IEnumerable<string> answers, Language language, string clinicId) => new()
+    {
+        ["commsBot"] = new JsonObject
+        {
+            ["outcome"] = outcome,
+            ["answers"] = new JsonArray([.. answers.Select(id => (JsonNode)id)]),
+            ["language"] = language.Code(),
+            ["clinic"] = clinicId,
+        },
+    };
 
     public static CardAction Tap(Choice choice) => new() { Type = ActionTypes.ImBack, Title = choice.Label, Value = choice.Label };
 }

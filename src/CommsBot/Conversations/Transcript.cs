@@ -12,6 +12,7 @@ internal static class Transcript
     public static TranscriptEntry Append(ClinicDb db, Conversation conversation, Speaker from, string text, DateTimeOffset at, EntryDetails? details = null)
     {
         conversation.LastSequence++;
+        conversation.SaidAt = TimeProvider.System.GetUtcNow();
         if (from == Speaker.Patient) PatientSaid(conversation, at);
         if (from == Speaker.Staff) (conversation.StaffSaidAt, conversation.UnansweredSince) = (at, null);
         var entry = new TranscriptEntry

@@ -53,7 +53,6 @@ internal sealed class PatientLine(ContentLibrary library, ClinicDirectory clinic
     private TranscriptEntry Say(
         ClinicDb db, Conversation conversation, Speaker from, MessageClass kind, string text, DateTimeOffset now, string? author, IReadOnlyList<Choice>? taps = null)
     {
-        var outcome = from == Speaker.Bot ? "handoff" : null;
         var key = $"desk:{conversation.Id}:{conversation.LastSequence + 1}";
         var carried = conversation.Channel switch
         {
@@ -61,8 +60,19 @@ internal sealed class PatientLine(ContentLibrary library, ClinicDirectory clinic
             Channel.BotService => ReferencedMessages.Add(db, conversation, kind, MessageOf(from, text, taps), text, key, now),
             _ => null,
         };
-        var shown = taps is { Count: > 0 } ? JsonSerializer.Serialize(MessageOf(from, text, taps), BotFrameworkJson.Wire.Activity) : null;
-        return Transcript.Append(db, conversation, from, text, now, new EntryDetails(outcome, Activity: shown, Author: author, OutboundId: carried?.Id));
+        return Transcript.Append(db, conversation, from, text, now, new EntryDetails(
+            from == Speaker.Bot ? Outcome.Handoff : null, Activity: ShownOnWeb(conversation, from, text, taps), Author: author, OutboundId: carried?.Id));
+    }
+
+    /// <summary>The row holds the text.</summary>
+    private static string? ShownOnWeb(Conversation conversation, Speaker from, string text, IReadOnlyList<Choice>? taps)
+    {
+        if (conversation.Channel != Channel.WebChat) return null;
+        var message = MessageOf(from, text, taps);
+        message.Text = null;
+        message.Locale = conversation.Language.Code();
+        message.ChannelData = ReplyActivity.ForPrograms(from == Speaker.Staff ? Outcome.Staff : Outcome.Handoff, [], conversation.Language, conversation.ClinicId);
+        return JsonSerializer.Serialize(message, BotFrameworkJson.Wire.Activity);
     }
 
     private static Activity MessageOf(Speaker from, string text, IReadOnlyList<Choice>? taps)

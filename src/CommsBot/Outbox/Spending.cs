@@ -40,11 +40,12 @@ internal sealed class Spending(SpendingSettings settings, TimeProvider machine)
     public int Left(string clinicId) => clinics.TryGetValue(clinicId, out var counted)
         ? Math.Max(0, Math.Min(settings.ClinicPerHour - counted.Hour, settings.ClinicPerDay - counted.Day)) : int.MaxValue;
 
-    /// <summary>Whether numbers that begin like this one had as many texts in an hour as they may; then a ticket pages too.</summary>
+    /// <summary>Whether numbers that begin like this one had as many texts in an hour or a day as they may; then a ticket pages too.</summary>
     public async Task<bool> IsPrefixFullAsync(ClinicDb db, OutboundMessage text, DateTimeOffset now)
     {
-        if ((await CountAsync(db, text.ClinicId, now)).Prefixes.GetValueOrDefault(PrefixOf(text.To)) < settings.PrefixPerHour) return false;
-        await TellAsync(db, text.ClinicId, $"{settings.PrefixPerHour} texts in an hour to numbers that begin alike", now);
+        var sent = (await CountAsync(db, text.ClinicId, now)).Prefixes.GetValueOrDefault(PrefixOf(text.To));
+        if (sent.Hour < settings.PrefixPerHour && sent.Day < settings.PrefixPerDay) return false;
+        await TellAsync(db, text.ClinicId, $"{sent.Hour} texts in an hour, {sent.Day} in 24 hours to numbers that begin alike", now);
         return true;
     }
 
@@ -52,7 +53,7 @@ internal sealed class Spending(SpendingSettings settings, TimeProvider machine)
     {
         if (IsFree(text.Class) || !clinics.TryGetValue(text.ClinicId, out var counted)) return;
         clinics[text.ClinicId] = counted with { Hour = counted.Hour + 1, Day = counted.Day + 1 };
-        counted.Prefixes.AddOrUpdate(PrefixOf(text.To), 1, (_, known) => known + 1);
+        counted.Prefixes.AddOrUpdate(PrefixOf(text.To), (1, 1), (_, known) => (known.Hour + 1, known.Day + 1));
     }
 
     /// <summary>Of these numbers, those that had as many automatic texts as one number may.</summary>
@@ -76,10 +77,10 @@ internal sealed class Spending(SpendingSettings settings, TimeProvider machine)
         if (clinics.TryGetValue(clinicId, out var known) && machine.GetUtcNow() - known.ReadAt < Fresh && now - known.Now < Fresh) return known;
         var (hour, day) = (now - Hour, now - Day);
         var sent = db.Outbound.Where(m => m.ClinicId == clinicId && m.Class != MessageClass.Safety && m.Class != MessageClass.Page && m.SentAt >= day);
-        // Numbers are encrypted: what they begin with is counted here, from a row each, of one hour.
-        var numbers = await sent.Where(m => m.SentAt >= hour).Select(m => m.To).ToListAsync();
-        var prefixes = new ConcurrentDictionary<string, int>(numbers.CountBy(PrefixOf));
-        return clinics[clinicId] = new Counted(machine.GetUtcNow(), now, numbers.Count, await sent.CountAsync(), prefixes);
+        // Numbers are encrypted: what they begin with is counted here, from a row each.
+        var texts = await sent.Select(m => new { m.To, m.SentAt }).ToListAsync();
+        var prefixes = texts.GroupBy(text => PrefixOf(text.To)).Select(alike => KeyValuePair.Create(alike.Key, (alike.Count(text => text.SentAt >= hour), alike.Count())));
+        return clinics[clinicId] = new Counted(machine.GetUtcNow(), now, texts.Count(text => text.SentAt >= hour), texts.Count, new ConcurrentDictionary<string, (int Hour, int Day)>(prefixes));
     }
 
     private static Task TellAsync(ClinicDb db, string clinicId, string what, DateTimeOffset now) =>
@@ -87,5 +88,5 @@ internal sealed class Spending(SpendingSettings settings, TimeProvider machine)
 
     private static string PrefixOf(string number) => number[..Math.Min(PrefixLength, number.Length)];
 
-    private sealed record Counted(DateTimeOffset ReadAt, DateTimeOffset Now, int Hour, int Day, ConcurrentDictionary<string, int> Prefixes);
+    private sealed record Counted(DateTimeOffset ReadAt, DateTimeOffset Now, int Hour, int Day, ConcurrentDictionary<string, (int Hour, int Day)> Prefixes);
 }

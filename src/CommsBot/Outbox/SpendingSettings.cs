@@ -20,6 +20,9 @@ internal sealed class SpendingSettings : ISettings
     /// <summary>Texts of one clinic in an hour to numbers that share their first six digits, 10 to 1,000,000; default 200. At the limit it is as for the clinic.</summary>
     public int PrefixPerHour { get; set; } = 200;
 
+    /// <summary>Such texts in 24 hours, 10 to 1,000,000; default 1,000.</summary>
+    public int PrefixPerDay { get; set; } = 1000;
+
     /// <summary>Numbers with a Canadian area code may be put on file and texted; default off.</summary>
     public bool Canada { get; set; }
 
@@ -30,5 +33,6 @@ internal sealed class SpendingSettings : ISettings
         if (NumberPerHour is < 2 or > 10_000) yield return "Spending:NumberPerHour must be from 2 to 10000.";
         if (NumberPerDay is < 2 or > 10_000) yield return "Spending:NumberPerDay must be from 2 to 10000.";
         if (PrefixPerHour is < 10 or > 1_000_000) yield return "Spending:PrefixPerHour must be from 10 to 1000000.";
+        if (PrefixPerDay is < 10 or > 1_000_000) yield return "Spending:PrefixPerDay must be from 10 to 1000000.";
     }
 }

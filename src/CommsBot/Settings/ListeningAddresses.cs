@@ -9,6 +9,9 @@ internal static class ListeningAddresses
     public static IEnumerable<string> Malformed(string urls, string usual) =>
         Each(urls).Where(url => Parsed(url) is null).Select(url => $"--urls: '{url}' is not an address like {usual}.");
 
+    /// <summary>Those that are addresses, parted by semicolons.</summary>
+    public static string WellFormed(string urls) => string.Join(';', Each(urls).Where(url => Parsed(url) is not null));
+
     public static IEnumerable<string> InUse(string? urls) =>
         Each(urls ?? "").Where(url => Parsed(url) is { Port: > 0 } address && IsTaken(address)).Select(Taken);
 

@@ -6,6 +6,7 @@ namespace CommsBot.Settings;
 internal sealed class SettingsReader(WebApplicationBuilder builder, StartContext start)
 {
     private readonly List<string> faults = [];
+    private readonly List<Func<IEnumerable<string>>> ofService = [];
 
     public StartContext Start => start;
 
@@ -20,10 +21,15 @@ internal sealed class SettingsReader(WebApplicationBuilder builder, StartContext
 
     public void Refuse(IEnumerable<string> reasons) => faults.AddRange(reasons);
 
+    /// <summary>What a service would be refused for once its database is open: told with the settings' faults when there are any, so that nobody mends in two rounds.</summary>
+    public void RefuseService(Func<IEnumerable<string>> reasons) => ofService.Add(reasons);
+
     /// <exception cref="StartRefusedException">At least one section is wrong.</exception>
-    public void ThrowIfAnyFault()
+    public void ThrowIfAnyFault(bool alsoOfService = false)
     {
-        if (faults.Count > 0) throw new StartRefusedException(faults);
+        if (faults.Count == 0) return;
+        if (alsoOfService) faults.AddRange(ofService.SelectMany(reasons => reasons()));
+        throw new StartRefusedException(faults);
     }
 
     // One property at a time, so that one unreadable value does not hide the next; the value itself is never repeated, it may be a secret.

@@ -31,13 +31,14 @@ internal static class ClinicModel
         model.Entity<Conversation>(row =>
         {
             row.HasKey(c => c.Id);
-            row.Encrypt(secret, nameof(Conversation.Phone), nameof(Conversation.State), nameof(Conversation.Reference));
+            row.Encrypt(secret, nameof(Conversation.UserId), nameof(Conversation.Phone), nameof(Conversation.State), nameof(Conversation.Reference));
             row.HasIndex(c => new { c.ClinicId, c.Channel, c.PhoneHash }).IsUnique();
             row.Property(c => c.Version).IsConcurrencyToken();
             row.Property(c => c.LastSequence).IsConcurrencyToken();
             row.Ignore(c => c.BotOwns);
             row.HasIndex(c => c.OwnedUntil);
             row.HasIndex(c => c.UnansweredSince);
+            row.HasIndex(c => new { c.Source, c.StartedAt });
         });
         model.Entity<TranscriptEntry>(row =>
         {
@@ -56,7 +57,7 @@ internal static class ClinicModel
         model.Entity<HandoffTicket>(row =>
         {
             row.HasKey(h => h.Id);
-            row.Encrypt(secret, nameof(HandoffTicket.Patient), nameof(HandoffTicket.Summary));
+            row.Encrypt(secret, nameof(HandoffTicket.Patient), nameof(HandoffTicket.Summary), nameof(HandoffTicket.Outcome));
             row.HasIndex(h => new { h.ClinicId, h.State, h.Urgency, h.WaitingSince });
             row.HasIndex(h => h.ConversationId);
             row.HasIndex(h => new { h.ClinicId, h.AppointmentId });
@@ -113,7 +114,7 @@ internal static class ClinicModel
         model.Entity<ConsentEntry>(row =>
         {
             row.HasKey(c => c.Id);
-            row.Encrypt(secret, nameof(ConsentEntry.Phone), nameof(ConsentEntry.Text));
+            row.Encrypt(secret, nameof(ConsentEntry.Phone), nameof(ConsentEntry.Text), nameof(ConsentEntry.Method));
             row.HasIndex(c => new { c.ClinicId, c.PhoneHash, c.Purpose, c.Id });
         });
         model.Entity<Patient>(row =>

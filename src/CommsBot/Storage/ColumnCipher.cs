@@ -10,7 +10,9 @@ namespace CommsBot.Storage;
 /// </summary>
 internal sealed class ColumnCipher
 {
-    private const byte Version = 1;
+    /// <summary>How a sealed value begins; no text does.</summary>
+    public const byte Version = 1;
+
     private const int NonceSize = 12;
     private const int TagSize = 16;
     private const int HeaderSize = 2 + NonceSize + TagSize;

@@ -24,7 +24,7 @@ internal enum DatabaseUse
 
 /// <summary>Makes the database ready before anything else runs: one owner, present schema, open keys, and real or demonstration for good.</summary>
 internal sealed class DatabaseStart(
-    ClinicStore store, KeyStore keys, DatabaseTarget target, ClusterSettings cluster, SecuritySettings security, IHostEnvironment environment) : IDisposable
+    ClinicStore store, KeyStore keys, LateSeals late, DatabaseTarget target, ClusterSettings cluster, SecuritySettings security, IHostEnvironment environment) : IDisposable
 {
     public const string DemonstrationKey = "demonstration";
     private const string OldSchema = "The database schema is older than this version: run the verb 'migrate' first.";
@@ -44,6 +44,7 @@ internal sealed class DatabaseStart(
             if (target.IsPostgres && use == DatabaseUse.Serve && await JoinAsync(ct) is { } alone) return [alone];
             if (target.IsPostgres && use == DatabaseUse.Alone && (node = await NodeLock.TryTakeAsync(target.ConnectionString, shared: false, ct)) is null) return [NotAlone];
             await keys.OpenAsync(ct);
+            await late.SealAsync(ct);
             return await Purpose(simulated, ct);
         }
         catch (CryptographicException)

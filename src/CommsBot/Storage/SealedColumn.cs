@@ -26,6 +26,9 @@ internal sealed class SealedColumn
     public static IReadOnlyList<SealedColumn> Of(ClinicDb db) =>
         [.. db.Model.GetEntityTypes().SelectMany(entity => entity.GetDeclaredProperties().Where(p => p.GetValueConverter() is ProtectedText).Select(p => new SealedColumn(entity, p)))];
 
+    /// <summary>One of them; the model must encrypt it.</summary>
+    public static SealedColumn Of<T>(ClinicDb db, string property) => new(db.Model.FindEntityType(typeof(T))!, db.Model.FindEntityType(typeof(T))!.FindProperty(property)!);
+
     /// <summary>How many values each key sealed, by its number.</summary>
     public async Task<IReadOnlyList<(byte Key, long Values)>> CountAsync(ClinicDb db, CancellationToken ct)
     {
@@ -37,10 +40,15 @@ internal sealed class SealedColumn
     }
 
     /// <summary>The values that another key than this one sealed, with the key of their row.</summary>
-    public async IAsyncEnumerable<SealedValue> OlderThanAsync(ClinicDb db, byte key, [EnumeratorCancellation] CancellationToken ct)
+    public IAsyncEnumerable<SealedValue> OlderThanAsync(ClinicDb db, byte key, CancellationToken ct) => WhereNotAsync(db, Key, key, ct);
+
+    /// <summary>The values that no key sealed: text as it was written before the column was encrypted.</summary>
+    public IAsyncEnumerable<SealedValue> UnsealedAsync(ClinicDb db, CancellationToken ct) => WhereNotAsync(db, $"substr({column}, 1, 1)", ColumnCipher.Version, ct);
+
+    private async IAsyncEnumerable<SealedValue> WhereNotAsync(ClinicDb db, string part, byte value, [EnumeratorCancellation] CancellationToken ct)
     {
-        await using var find = await CommandAsync(db, $"SELECT {column}, {string.Join(", ", row)} FROM {table} WHERE {Key} <> @key", ct);
-        Give(find, "key", new[] { key });
+        await using var find = await CommandAsync(db, $"SELECT {column}, {string.Join(", ", row)} FROM {table} WHERE {part} <> @is", ct);
+        Give(find, "is", new[] { value });
         await using var rows = await find.ExecuteReaderAsync(ct);
         while (await rows.ReadAsync(ct)) yield return new SealedValue(rows.GetFieldValue<byte[]>(0), [.. Enumerable.Range(1, row.Length).Select(rows.GetValue)]);
     }

@@ -38,6 +38,7 @@ internal static class StorageSetup
             provider.GetRequiredService<IKeyWrap>(), security.PreviousKeyCertificate is null ? null : new CertificateKeyWrap(security.OpenPrevious(home, out _)!)));
         services.AddSingleton<KeyStore>();
         services.AddSingleton<KeyRotation>();
+        services.AddSingleton<LateSeals>();
         services.AddSingleton<DatabaseStart>();
 
         services.AddDataProtection().SetApplicationName("CommsBot").PersistKeysToDbContext<ClinicDb>();

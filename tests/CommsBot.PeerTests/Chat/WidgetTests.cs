@@ -117,6 +117,18 @@ public sealed class WidgetTests(BrowserFixture fixture)
     }
 
     [SkippableFact]
+    public async Task A_website_that_frames_the_chat_without_the_button_learns_nothing()
+    {
+        await using var visitor = await fixture.VisitAsync();
+        await visitor.Page.AddInitScriptAsync("if (window === top) { window.heard = []; addEventListener('message', m => heard.push(JSON.stringify(m.data))); }");
+        await visitor.Page.GotoAsync($"{fixture.Foreign.Allowed}/frame?service={fixture.Service.Address}");
+        var chat = ChatWindow.In(visitor.Page.FrameLocator("iframe"));
+        await chat.SayAsync("What is CRPS?");
+        await chat.SeesAsync("CRPS is short for");
+        Assert.Empty(await visitor.Page.EvaluateAsync<string[]>("heard"));
+    }
+
+    [SkippableFact]
     public async Task What_came_while_it_was_closed_stands_on_the_button()
     {
         await using var visitor = await fixture.VisitAsync();

@@ -6,6 +6,7 @@ using CommsBot.Tests.House;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace CommsBot.Tests.Content;
 
@@ -43,6 +44,40 @@ public sealed class ProductionStartTests
         Assert.Equal(
             ["dialogs/consent/en.yaml: no clinician approved help (content approve ID|all --by NAME)", "dialogs/consent/es.yaml: no clinician approved help (content approve ID|all --by NAME)"],
             refused.Faults);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task A_real_clinic_starts_only_where_somebody_on_call_can_be_reached_and_one_route_alone_is_warned_of(bool mail, bool texts)
+    {
+        using var house = new Installation();
+        var clinic = Path.Combine(TestContent.Copy(Repository.Root, house.File("real")), "dialogs", "clinics", $"{The.Clinic}.yaml");
+        File.WriteAllText(clinic, File.ReadAllText(clinic).Replace("demonstration: on", "demonstration: off", StringComparison.Ordinal));
+        await SignAsync(house, "all");
+
+        string[] args =
+        [
+            .. mail ? ["--Notices:Mail:Host=127.0.0.1", "--Notices:Mail:From=commsbot@clinic.example", "--Processors:Mail:BaaSignedOn=2026-01-01"] : Array.Empty<string>(),
+            "--Twilio:AccountSid=AC00000000000000000000000000000001", "--Twilio:AuthTokens:0=secret", .. texts ? ["--Processors:Twilio:BaaSignedOn=2026-01-01"] : Array.Empty<string>(),
+        ];
+        Task<WebApplication> Start() => CommsBotHost.CreateAsync(house.Production(args), builder =>
+        {
+            SharedContent.AddTo(builder, house.File("real"));
+            builder.Logging.ClearProviders().AddFakeLogging();
+        });
+        if (!mail && !texts)
+        {
+            Assert.Equal(
+                "dialogs/clinics/mind-balance.yaml: onCall: nobody can be reached: neither a text (Twilio) nor a mail (Notices:Mail) may leave, each with its Processors:<Name>:BaaSignedOn",
+                Assert.Single((await Assert.ThrowsAsync<StartRefusedException>(Start)).Faults));
+            return;
+        }
+
+        await using var app = await Start();
+        var warned = app.Services.GetFakeLogCollector().GetSnapshot().Count(record => record.Message == "People on call of mind-balance are reached by one route only (mail). Give them another: what fails must not be the only one.");
+        Assert.Equal(texts ? 0 : 1, warned);
     }
 
     private static async Task SignAsync(Installation house, string id)

@@ -134,7 +134,7 @@ internal sealed class ChannelPerson(TestService service, AzureChannel channel, s
     private int written;
 
     public string ConversationId { get; } = $"conversation:{Interlocked.Increment(ref people)}";
-    public string UserId { get; } = $"29:person-{people}";
+    public string UserId { get; init; } = $"29:person-{people}";
 
     public IReadOnlyList<ConnectorCall> Heard => [.. channel.Messages.Where(call => (string?)call.Activity["conversation"]?["id"] == ConversationId)];
 

@@ -46,6 +46,8 @@ internal sealed class SmsPatient(TestService service, string phone, string clini
             ["NumMedia"] = $"{media}",
         };
         if (optOutType is not null) form["OptOutType"] = optOutType;
+        service.Watchman.PlantPhone(phone);
+        service.Watchman.PlantText(body);
         return service.PostSigned("/twilio/sms", form, signature);
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace CommsBot.Tests.Drivers;
@@ -30,7 +31,21 @@ internal sealed class StaffProgram(TestService service, string key)
         var request = new HttpRequestMessage(method, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         if (body is not null) request.Content = JsonContent.Create(body);
+        if (body is not null) Plant(JsonSerializer.SerializeToNode(body));
         return service.Http.SendAsync(request);
+    }
+
+    /// <summary>What the body says of a patient, at any depth.</summary>
+    private void Plant(JsonNode? body)
+    {
+        if (body is JsonArray list) foreach (var item in list) Plant(item);
+        if (body is not JsonObject about) return;
+        foreach (var (name, value) in about)
+        {
+            if (value is not JsonValue said || said.GetValueKind() != JsonValueKind.String) Plant(value);
+            else if (name == "phone") service.Watchman.PlantPhone((string?)said);
+            else if (name is "text" or "note" or "proof") service.Watchman.PlantText((string?)said);
+        }
     }
 
     /// <summary>The tickets of a conversation, newest first.</summary>

@@ -18,7 +18,7 @@ internal sealed record TestSetup
     /// <summary>A second clinic, <see cref="The.OtherClinic"/>, beside the demonstration clinic.</summary>
     public bool TwoClinics { get; init; }
 
-    /// <summary>Spans are kept and searched too; they are of the whole process, so only for tests that plant unique values.</summary>
+    /// <summary>Every span is kept and searched, not only what telemetry would take along; they are of the whole process, so only for tests that plant unique values.</summary>
     public bool Spans { get; init; }
 
     /// <summary>The folder to keep database and keys in, for a second start on the same data; it is then not deleted.</summary>

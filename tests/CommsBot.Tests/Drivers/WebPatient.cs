@@ -111,13 +111,18 @@ internal sealed class WebPatient(TestService service, string address)
         ["channelData"] = new JsonObject { ["clientActivityID"] = clientActivityId ?? $"{ConversationId}-{++written}" },
     };
 
-    public Task<HttpResponseMessage> Post(JsonNode activity) =>
-        Send(HttpMethod.Post, $"conversations/{ConversationId}/activities", new StringContent(activity.ToJsonString(), Encoding.UTF8, "application/json"));
+    public Task<HttpResponseMessage> Post(JsonNode activity)
+    {
+        service.Watchman.PlantText((string?)activity["text"]);
+        return Send(HttpMethod.Post, $"conversations/{ConversationId}/activities", new StringContent(activity.ToJsonString(), Encoding.UTF8, "application/json"));
+    }
 
     /// <param name="path">Below <c>/v3/directline/</c>.</param>
-    public Task<HttpResponseMessage> Send(HttpMethod method, string path, HttpContent? content = null)
+    /// <param name="origin">The website that calls; null where no browser says one.</param>
+    public Task<HttpResponseMessage> Send(HttpMethod method, string path, HttpContent? content = null, string? origin = null)
     {
         var request = Request(method, "/v3/directline/" + path);
+        if (origin is not null) request.Headers.Add("Origin", origin);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         request.Content = content;
         return service.Http.SendAsync(request);

@@ -105,6 +105,28 @@ public sealed class PageRoutesTests : IDisposable
         Assert.Equal(mailing, patient.Last.Text.Contains(service.Words("safety/crisis-team-alerted")));
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(61, false)]
+    public async Task A_mail_that_did_not_leave_for_a_minute_is_no_route_until_one_leaves_again(int seconds, bool told)
+    {
+        await using var service = await TestService.StartAsync(new TestSetup { Texting = false, Args = Mailing });
+        mail.Refuse = int.MaxValue;
+        await (await service.Web()).Ask("I want to die");
+        await service.Get<Poller>().LookAsync(default);
+        await service.Until("try the mail", () => UnsentAsync(service));
+        await service.Store.Write(db => db.Notices.ExecuteUpdateAsync(rows => rows.SetProperty(n => n.TriedSince, TimeProvider.System.GetUtcNow().AddSeconds(-seconds))));
+        await service.Get<OnCallRoute>().LookAsync(default);
+        Assert.Equal(told, (await (await service.Web()).Ask("I want to die")).Text.Contains(service.Words("safety/crisis-team-alerted")));
+        if (told) return;
+
+        mail.Refuse = 0;
+        await service.Store.Write(db => db.Notices.ExecuteUpdateAsync(rows => rows.SetProperty(n => n.NotBefore, (DateTimeOffset?)null)));
+        await LookAsync(service);
+        await service.Get<OnCallRoute>().LookAsync(default);
+        Assert.Contains(service.Words("safety/crisis-team-alerted"), (await (await service.Web()).Ask("I want to die")).Text);
+    }
+
     [Fact]
     public async Task A_sender_that_the_provider_refuses_pages_at_once_and_at_any_hour()
     {
@@ -133,6 +155,12 @@ public sealed class PageRoutesTests : IDisposable
 
         var waiting = (await PagesAsync(service, page)).FindAll(text => text.State == MessageState.Planned);
         Assert.Equal(["+12815550141", "+12815550142"], waiting.Select(text => text.To).Order());
+    }
+
+    private static async Task<bool> UnsentAsync(TestService service)
+    {
+        await using var db = service.Store.Read();
+        return await db.Notices.AnyAsync(notice => notice.State == NoticeState.Planned && notice.Attempt > 0);
     }
 
     private static async Task<List<OutboundMessage>> PagesAsync(TestService service, string key)

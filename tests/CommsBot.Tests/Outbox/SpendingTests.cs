@@ -88,6 +88,23 @@ public class SpendingTests
     }
 
     [Fact]
+    public async Task Numbers_that_begin_alike_share_a_limit_of_the_day_too()
+    {
+        await using var house = await TextHouse.OpenAsync();
+        house.Spending.PrefixPerDay = 10;
+        for (var i = 0; i < 10; i++) await house.AddAsync(MessageClass.Staff, $"text {i}", to: $"+1281556{i:0000}");
+        await house.RunAsync();
+        house.Pass(TimeSpan.FromHours(2));
+        await house.AddAsync(MessageClass.Staff, "one more", to: "+12815560077");
+        await house.AddAsync(MessageClass.Staff, "elsewhere", to: "+17135550142");
+        await house.RunAsync();
+        Assert.Equal((0, 1), (house.StandIn.Count("one more"), house.StandIn.Count("elsewhere")));
+        house.Pass(TimeSpan.FromHours(23));
+        await house.RunAsync();
+        Assert.Equal(1, house.StandIn.Count("one more"));
+    }
+
+    [Fact]
     public async Task Numbers_that_begin_alike_share_a_limit()
     {
         await using var house = await TextHouse.OpenAsync();

@@ -1,6 +1,11 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json.Nodes;
 using CommsBot.Tests.Drivers;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace CommsBot.Tests.Privacy;
 
@@ -21,16 +26,20 @@ public sealed class PlantedValuesTests
     private const string CarerName = "Philomena Thistlewood";
     private const string CarerPhone = "7137995432";
     private const string Proof = "letter with a saffron seal";
+    private const string Method = "told in a tartan bathrobe";
+    private const string Outcome = "wears a sombrero now";
+    private const string WebUser = "dl_zebediah.quillfeather.7137996543";
+    private const string ChannelUser = "whatsapp:+17137992222";
 
     private static readonly string[] Scope = ["texts", "facts"];
 
     private static readonly string[] Planted =
-        [Name, "Quillfeather", BirthDate, Words, "marmalade", Days, "crinkly", Need, "umbrella", Note, "accordion", WebPhone, TextPhone, "799-4321", "799-8765", "(713) 799", CarerName, "Thistlewood", "godmother", CarerPhone, "saffron"];
+        [Name, "Quillfeather", BirthDate, Words, "marmalade", Days, "crinkly", Need, "umbrella", Note, "accordion", WebPhone, TextPhone, "799-4321", "799-8765", "(713) 799", CarerName, "Thistlewood", "godmother", CarerPhone, "saffron", Method, "bathrobe", Outcome, "sombrero", "quillfeather.7137996543", "7137996543", ChannelUser, "+17137992222"];
 
     [Fact]
     public async Task Nothing_a_patient_said_stands_readable_in_files_or_logs()
     {
-        await using var service = await TestService.StartAsync(new TestSetup { Spans = true, Kestrel = true, Args = ["--Logging:LogLevel:Default=Debug"] });
+        await using var service = await TestService.StartAsync(new TestSetup { Spans = true, Kestrel = true, Args = ["--Logging:LogLevel:Default=Debug", .. AzureChannel.Settings] });
         await EveryDoorAsync(service);
 
         // The lock file is held by the service and has no content.
@@ -39,6 +48,18 @@ public sealed class PlantedValuesTests
         Assert.All(files, file => SawNothing(File.ReadAllBytes(file), Path.GetFileName(file)));
         SawNothing(Encoding.UTF8.GetBytes(await DumpAsync(service.DatabaseFile)), "dump");
         service.Watchman.SawNothingOf(Planted);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Every_service_of_the_suite_is_watched_for_what_its_patients_wrote_and_where_they_are_reached(bool number)
+    {
+        var service = await TestService.StartAsync();
+        var patient = service.Phone();
+        await patient.Say($"is {Words} on the list?");
+        service.Get<ILogger<PlantedValuesTests>>().LogWarning("Heard: {What}", number ? patient.Phone : $"Is {Words} on the list? and more");
+        Assert.Contains("Something a driver planted stands in: Warning", (await Assert.ThrowsAnyAsync<Exception>(service.DisposeAsync)).Message);
     }
 
     [Fact]
@@ -81,7 +102,7 @@ public sealed class PlantedValuesTests
         await service.Staff.Post($"/api/handoffs/{ticket["id"]}/notes", new { text = Note });
         await service.Staff.Close(ticket);
         await service.Reader.Post("/api/conversations/search", new { phone = TextPhone });
-        await service.Appointments.Post("/api/consents", new { phone = WebPhone, purpose = "preparation", granted = true, text = $"I, {Name}, agree", method = "paper" });
+        await service.Appointments.Post("/api/consents", new { phone = WebPhone, purpose = "preparation", granted = true, text = $"I, {Name}, agree", method = Method });
         await service.Appointments.Consents(WebPhone);
         await service.Appointments.Put("/api/appointments/visit-1", new
         {
@@ -96,9 +117,31 @@ public sealed class PlantedValuesTests
         });
         Assert.Single((await service.Staff.Post("/api/caregivers/search", new { appointmentId = "visit-1" }))["items"]!.AsArray());
         await service.NewPhone("+1" + CarerPhone).Say("when is my appointment?");
+        await ChannelUsersAsync(service);
+        var booking = (await service.Staff.Tickets(web.ConversationId)).First(open => (string)open["state"]! != "closed");
+        await service.Staff.Close(booking, Outcome);
+        Assert.Equal(Outcome, (string?)(await service.Staff.Get($"/api/handoffs/{booking["id"]}"))["outcome"]);
         using var refused = await service.Appointments.Send(HttpMethod.Put, "/api/appointments/visit-2", new { patient = new { firstName = Name, phone = "799-4321" }, startsAt = Words });
         using var unknown = await service.Http.GetAsync("/api/handoffs?state=waiting");
         await service.Settled();
+    }
+
+    /// <summary>A website may name its user, and a channel names its users by numbers and mail addresses: both can be a person's.</summary>
+    private static async Task ChannelUsersAsync(TestService service)
+    {
+        using var asked = new HttpRequestMessage(HttpMethod.Post, "/v3/directline/conversations") { Content = JsonContent.Create(new { user = new { id = WebUser, name = Name } }) };
+        asked.Headers.Authorization = new AuthenticationHeaderValue("Bearer", The.WebChatKey);
+        using var started = await service.Http.SendAsync(asked);
+        Assert.Equal(HttpStatusCode.Created, started.StatusCode);
+        var answer = (await started.Content.ReadFromJsonAsync<JsonNode>())!;
+        var visitor = new WebPatient(service, Some.Address()) { Token = (string)answer["token"]!, ConversationId = (string)answer["conversationId"]!, UserId = WebUser };
+        await visitor.Ask("hello");
+        Assert.Contains(visitor.Seen, message => message.From == WebUser);
+
+        var azure = new AzureChannel();
+        azure.Join(service);
+        var person = await new ChannelPerson(service, azure) { UserId = ChannelUser }.Open();
+        Assert.Single(await person.Say("hello"));
     }
 
     private static void SawNothing(byte[] bytes, string where)

@@ -16,7 +16,8 @@ public sealed class SettingsDefaultsTests
     {
         var twilio = new TwilioSettings();
         Assert.Equal((1, 10, 60, false, null), (twilio.MessagesPerSecond, twilio.TimeoutSeconds, twilio.SettleSeconds, twilio.IsOn, twilio.ApiBaseUrl));
-        Assert.Empty(new WebChatSettings().AllowedOrigins);
+        var chat = new WebChatSettings();
+        Assert.Equal((0, 60, 300), (chat.AllowedOrigins.Count, chat.ChatsPerHour, chat.ChatsPerDay));
         Assert.Empty(new ApiSettings().Keys);
         Assert.Null(new PublicSettings().BaseUrl);
         Assert.Null(new SecuritySettings().KeyCertificate);

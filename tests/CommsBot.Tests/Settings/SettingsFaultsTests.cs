@@ -5,6 +5,8 @@ namespace CommsBot.Tests.Settings;
 
 public sealed class SettingsFaultsTests
 {
+    private const string Invented = "dialogs/clinics/mind-balance.yaml: demonstration: this clinic is invented; Production needs a real one, or Content:AllowDemonstrationClinic";
+
     [Fact]
     public async Task Everything_wrong_at_once_is_told_in_one_message()
     {
@@ -52,7 +54,7 @@ public sealed class SettingsFaultsTests
     public async Task Production_with_the_simulator_on_is_refused()
     {
         using var house = new Installation();
-        Assert.Equal(["Simulator:Enabled is refused in Production."], await Installation.RefusalAsync(house.Production("--Simulator:Enabled=true")));
+        Assert.Equal(["Simulator:Enabled is refused in Production.", Invented], await Installation.RefusalAsync(house.Production("--Simulator:Enabled=true")));
     }
 
     [Fact]
@@ -72,6 +74,41 @@ public sealed class SettingsFaultsTests
     }
 
     [Fact]
+    public async Task Under_simulation_notices_go_to_this_machine_only()
+    {
+        using var house = new Installation();
+        string[] route = ["--Notices:Routes:0:Name=desk", "--Notices:Routes:0:Clinic=mind-balance", "--Notices:Routes:0:Kind=webhook", "--Notices:Routes:0:Secret=a secret of twenty characters"];
+        Assert.Equal(
+            [
+                "Notices:Mail:Host must be a loopback address while the simulator is on.",
+                "Notices:Routes:0:Address must be a loopback address while the simulator is on.",
+            ],
+            await Installation.RefusalAsync(house.Development(
+                ["--Notices:Mail:Host=smtp.clinic.example", "--Notices:Mail:From=commsbot@clinic.example", .. route, "--Notices:Routes:0:Address=https://hooks.clinic.example/in"])));
+    }
+
+    [Fact]
+    public async Task Under_simulation_the_bound_address_is_the_public_one_in_every_environment()
+    {
+        var faults = await Installation.RefusalAsync(["--environment=Staging", "--urls=http://127.0.0.1:0", $"--contentRoot={Repository.Root}", "--Simulator:Enabled=true"]);
+        Assert.Equal(["Security:KeyCertificate is missing: outside Development the stored keys need a certificate."], faults);
+    }
+
+    [Fact]
+    public async Task A_wrong_address_wrong_settings_and_what_forbids_Production_are_told_in_one_message()
+    {
+        using var house = new Installation();
+        Assert.Equal(
+            [
+                "--urls: 'nonsense' is not an address like http://127.0.0.1:5080.",
+                "Public:BaseUrl must be https in Production.",
+                "Twilio:MessagesPerSecond must be from 1 to 1000.",
+                Invented,
+            ],
+            await Installation.RefusalAsync(house.Production("--urls=nonsense", "--Public:BaseUrl=http://chat.clinic.example", "--Twilio:MessagesPerSecond=0")));
+    }
+
+    [Fact]
     public async Task Outside_Development_a_certificate_and_an_address_are_required()
     {
         using var house = new Installation();
@@ -79,6 +116,7 @@ public sealed class SettingsFaultsTests
             [
                 "Public:BaseUrl is missing: set the address that patients and Twilio reach.",
                 "Security:KeyCertificate is missing: outside Development the stored keys need a certificate.",
+                Invented,
             ],
             await Installation.RefusalAsync(["--environment=Production", $"--contentRoot={Repository.Root}", $"--ConnectionStrings:CommsBot=Data Source={house.Database}"]));
         Assert.False(File.Exists(house.Database));
@@ -89,14 +127,14 @@ public sealed class SettingsFaultsTests
     public async Task A_certificate_that_does_not_open_is_refused(string password, string fault)
     {
         using var house = new Installation();
-        Assert.Equal([fault], await Installation.RefusalAsync(house.Production($"--Security:KeyCertificatePassword={password}")));
+        Assert.Equal([fault, Invented], await Installation.RefusalAsync(house.Production($"--Security:KeyCertificatePassword={password}")));
     }
 
     [Fact]
     public async Task Production_asks_for_https()
     {
         using var house = new Installation();
-        Assert.Equal(["Public:BaseUrl must be https in Production."], await Installation.RefusalAsync(house.Production("--Public:BaseUrl=http://chat.clinic.example")));
+        Assert.Equal(["Public:BaseUrl must be https in Production.", Invented], await Installation.RefusalAsync(house.Production("--Public:BaseUrl=http://chat.clinic.example")));
     }
 
     [Theory]

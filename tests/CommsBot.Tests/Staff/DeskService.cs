@@ -138,7 +138,6 @@ public class DeskService : IAsyncLifetime
             yield return $"{at}:Role={key.Role}";
             for (var i = 0; i < key.Clinics.Length; i++) yield return $"{at}:Clinics:{i}={key.Clinics[i]}";
             if (key.ActsAs is not null) yield return $"{at}:ActsAs={key.ActsAs}";
-            if (key.ActsAs is not null) yield return $"{at}:Rights=clinician";
             if (key.Name == "old") yield return $"{at}:Expires=2020-01-01T00:00:00Z";
         }
     }

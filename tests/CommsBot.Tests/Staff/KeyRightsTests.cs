@@ -101,6 +101,33 @@ public sealed class KeyRightsTests(TestService service) : IClassFixture<TestServ
         Assert.DoesNotContain(Words, (await service.FrontDesk.Get($"/api/conversations/{patient.ConversationId}/activities")).ToJsonString());
     }
 
+    [Fact]
+    public async Task A_key_written_without_rights_acts_and_reads_as_its_person_and_who_is_missing_in_Development_is_made_a_clinician()
+    {
+        (string Person, string? Role, HttpStatusCode Status)[] people = [("Cleo Vance", "clinician", HttpStatusCode.OK), ("Stan Poole", "staff", HttpStatusCode.Forbidden), ("New Hand", null, HttpStatusCode.OK)];
+        await using var house = await TestService.StartAsync(new TestSetup { Args = [.. people.SelectMany((one, at) => PlainKey(7 + at, one.Person))] });
+        foreach (var (person, role, status) in people)
+        {
+            if (role is not null) await house.Get<StaffAccounts>().AddAsync(person, role, [The.Clinic]);
+            var patient = await house.Web();
+            await patient.Ask(Words);
+            var (ticket, program) = (await house.Reader.Ticket(patient.ConversationId), new StaffProgram(house, SecretOf(person)));
+            (HttpMethod, string, object?)[] acts =
+            [
+                (HttpMethod.Get, $"/api/conversations/{patient.ConversationId}/activities", null),
+                (HttpMethod.Post, $"/api/handoffs/{ticket["id"]}/claim", new { }),
+                (HttpMethod.Post, $"/api/handoffs/{ticket["id"]}/messages", new { text = "I am here." }),
+                (HttpMethod.Post, $"/api/handoffs/{ticket["id"]}/notes", new { text = "Reached." }),
+                (HttpMethod.Post, $"/api/handoffs/{ticket["id"]}/close", new { outcome = "Reached", note = "Reached." }),
+            ];
+            foreach (var (method, path, body) in acts)
+            {
+                using var answer = await program.Send(method, path, body);
+                Assert.True(status == answer.StatusCode || (status == HttpStatusCode.OK && answer.IsSuccessStatusCode), $"{person} {path}: {answer.StatusCode}");
+            }
+        }
+    }
+
     [Theory]
     [InlineData("staff", "clinician", "staff")]
     [InlineData("clinician", "staff", "staff")]
@@ -121,6 +148,15 @@ public sealed class KeyRightsTests(TestService service) : IClassFixture<TestServ
         foreach (var path in (string[])["/api/handoffs", $"/api/handoffs/{ticket["id"]}", $"/api/conversations/{patient.ConversationId}/activities"])
             Assert.Equal(HttpStatusCode.Forbidden, (await house.Colleague.Send(HttpMethod.Get, path)).StatusCode);
     }
+
+    /// <summary>A key of role staff as the contract writes it, and no word more.</summary>
+    private static IEnumerable<string> PlainKey(int place, string person) =>
+    [
+        $"--Api:Keys:{place}:Name=plain-{place}", $"--Api:Keys:{place}:Secret={SecretOf(person)}", $"--Api:Keys:{place}:Role=staff",
+        $"--Api:Keys:{place}:Clinics:0={The.Clinic}", $"--Api:Keys:{place}:ActsAs={person}",
+    ];
+
+    private static string SecretOf(string person) => $"key-of-{person.Replace(' ', '-')}-in-tests";
 
     private async Task<QueueRow> RowAsync(DeskPerson person, JsonNode ticket) =>
         (await service.Get<QueueReader>().QueueAsync(person, default)).Bands.SelectMany(band => band.Rows).Single(row => row.Id == (string)ticket["id"]!);

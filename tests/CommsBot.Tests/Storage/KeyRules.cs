@@ -1,11 +1,15 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Xml.Linq;
+using CommsBot.Consent;
 using CommsBot.Conversations;
+using CommsBot.Handoff;
 using CommsBot.Storage;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 
@@ -100,6 +104,38 @@ public abstract class KeyRules
 
         await using var db = node.Store.Read();
         Assert.Equal("Written over.", (await db.Transcript.SingleAsync()).Text);
+    }
+
+    [SkippableFact]
+    public async Task What_was_written_before_its_column_was_encrypted_is_read_as_before_and_stands_readable_no_longer()
+    {
+        var target = await OpenAsync();
+        var node = await NodeAsync(target, First);
+        await node.Store.Write(db =>
+        {
+            db.Conversations.Add(Rows.Conversation("planted"));
+            db.Handoffs.Add(new HandoffTicket { Id = "planted", ClinicId = "mind-balance", Kind = HandoffKind.Call, Summary = "[]", WaitingSince = Now });
+            db.Consents.Add(new ConsentEntry { ClinicId = "mind-balance", Phone = "+1", PhoneHash = "1", Purpose = ConsentPurpose.All, Granted = false, Method = "paper", By = "Dana", At = Now });
+            return Task.CompletedTask;
+        });
+        await MigrateAsync(target, "SaidAt");
+        foreach (var update in (string[])["UPDATE \"Conversations\" SET \"UserId\" = {0}", "UPDATE \"Handoffs\" SET \"Outcome\" = {0}", "UPDATE \"Consents\" SET \"Method\" = {0}"])
+            await node.Store.Write(db => db.Database.ExecuteSqlRawAsync(update, Planted));
+        await MigrateAsync(target, null);
+
+        var late = new LateSeals(node.Store, node.Cipher);
+        await Task.WhenAll(late.SealAsync(default), late.SealAsync(default));
+        await late.SealAsync(default);
+        await using var db = node.Store.Read();
+        Assert.Equal((Planted, Planted, Planted), ((await db.Conversations.SingleAsync()).UserId, (await db.Handoffs.SingleAsync()).Outcome, (await db.Consents.SingleAsync()).Method));
+        Assert.All(await node.Rotation.UsesAsync(), use => Assert.True(use.IsStored));
+        foreach (var column in SealedColumn.Of(db)) await foreach (var value in column.UnsealedAsync(db, default)) Assert.Fail($"{value.Row[0]} is not sealed.");
+    }
+
+    private static async Task MigrateAsync(DatabaseTarget target, string? to)
+    {
+        await using var db = StoreOf(target, new ColumnCipher()).Read();
+        await db.GetService<IMigrator>().MigrateAsync(to);
     }
 
     private async Task<DatabaseTarget> OpenAsync()

@@ -11,11 +11,15 @@ using Conversation = CommsBot.Conversations.Conversation;
 namespace CommsBot.Channels.WebChat;
 
 /// <summary>Direct Line's conversations, kept as ours: a message is stored before it is answered, and the transcript is what clients read.</summary>
-internal sealed class WebChatBackend(ClinicStore store, ClinicDirectory clinics, ClinicClock clock, Inbox inbox) : IDirectLineBackend
+internal sealed class WebChatBackend(ClinicStore store, ClinicDirectory clinics, ClinicClock clock, Inbox inbox, ChatCaps caps, ContentLibrary library) : IDirectLineBackend
 {
     public const string ClinicClaim = "clinic";
     public const string LanguageClaim = "lang";
     public const string SourceClaim = "source";
+
+    /// <summary>The wording that refuses a chat, and the name of that refusal.</summary>
+    public const string TooMany = "too-many-chats";
+
     private const string Provider = "directline";
 
     public async ValueTask<DirectLineStarted> StartAsync(DirectLineStart start, CancellationToken cancellationToken)
@@ -25,6 +29,7 @@ internal sealed class WebChatBackend(ClinicStore store, ClinicDirectory clinics,
         var isNew = false;
         await using (var db = store.Read()) isNew = !await db.Conversations.AnyAsync(c => c.Id == start.ConversationId, cancellationToken);
         if (!isNew) return new DirectLineStarted.Existing();
+        if (await caps.IsFullAsync(start.Claims.GetValueOrDefault(SourceClaim), cancellationToken)) return Full(clinic, language);
         var opened = new NewMessage(Provider, $"{start.ConversationId}/opened", InboundKind.Opened, "");
         var accepted = await inbox.AcceptAsync(opened, db => FindOrStart(db, start, clinic, language), ct: cancellationToken);
         return accepted is { Repeat: false } ? new DirectLineStarted.Created() : new DirectLineStarted.Existing();
@@ -85,8 +90,11 @@ internal sealed class WebChatBackend(ClinicStore store, ClinicDirectory clinics,
         return conversation;
     }
 
-    private static Task<Conversation?> Own(ClinicDb db, DirectLinePost post) =>
-        db.Conversations.AsTracking().SingleOrDefaultAsync(c => c.Id == post.ConversationId && c.Channel == Channel.WebChat && c.UserId == post.UserId);
+    private static async Task<Conversation?> Own(ClinicDb db, DirectLinePost post) =>
+        await db.Conversations.AsTracking().SingleOrDefaultAsync(c => c.Id == post.ConversationId && c.Channel == Channel.WebChat) is { } chat && chat.UserId == post.UserId ? chat : null;
+
+    private DirectLineStarted.Refused Full(Clinic clinic, Language language) => new(new DirectLineRefusal(
+        StatusCodes.Status429TooManyRequests, DirectLineErrorCodes.TooManyRequests, library.Wording.Text($"handoff/{TooMany}", language, MessageForm.Web, clinic.Fact)));
 
     private static DirectLineStarted.Refused NoClinic { get; } =
         new(new DirectLineRefusal(StatusCodes.Status400BadRequest, "BadArgument", "This token names no clinic."));

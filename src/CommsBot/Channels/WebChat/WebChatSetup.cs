@@ -27,6 +27,7 @@ internal static class WebChatSetup
         services.AddSingleton<AllowedOrigins>();
         services.AddSingleton<IDirectLineBackend, WebChatBackend>();
         services.AddSingleton<IReplyChannel, WebChatReplies>();
+        services.AddSingleton<ChatCaps>();
         services.AddSingleton<ChatTokens>();
         services.AddSingleton<LastWords>();
         services.AddDirectLine(provider => new DirectLineOptions
@@ -47,7 +48,7 @@ internal static class WebChatSetup
         {
             limits.OnRejected = (rejected, _) => new ValueTask(TooMany(rejected.HttpContext).ExecuteAsync(rejected.HttpContext));
             limits.AddPolicy(TokenLimit, http => RateLimitPartition.GetFixedWindowLimiter(
-                http.Connection.RemoteIpAddress?.ToString() ?? "",
+                http.Connection.RemoteIpAddress is { } caller ? ChatCaps.NetworkOf(caller) : "",
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = TokensPerMinute, Window = TimeSpan.FromMinutes(1) }));
         });
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using CommsBot.Settings;
 using MimeKit;
 
 namespace CommsBot.Handoff.Notices;
@@ -24,11 +25,12 @@ internal sealed class MailSettings
     /// <summary>Only a server on this machine may be spoken to in the clear.</summary>
     public bool IsLocal => Host is "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 
-    public IEnumerable<string> Faults()
+    public IEnumerable<string> Faults(StartContext start)
     {
         if (Port is < 1 or > 65535) yield return "Notices:Mail:Port must be from 1 to 65535.";
         if (User is null != Password is null) yield return "Notices:Mail:User and Notices:Mail:Password go together.";
         if (!IsOn) yield break;
+        if (start.Simulated && !IsLocal) yield return "Notices:Mail:Host must be a loopback address while the simulator is on.";
         if (!IsAddress(From)) yield return "Notices:Mail:From must be a mail address.";
     }
 

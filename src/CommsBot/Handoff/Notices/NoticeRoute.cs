@@ -36,6 +36,7 @@ internal sealed class NoticeRoute
         if (Kind == Email && !MailSettings.IsAddress(Address)) yield return "Address must be a mail address.";
         if (Kind == Email && !mailIsOn) yield return "Kind is email, and Notices:Mail:Host is not set.";
         if (Kind is Teams or Webhook && !MayPost(start)) yield return "Address must be an https address.";
+        else if (Kind is Teams or Webhook && start.Simulated && !new Uri(Address).IsLoopback) yield return "Address must be a loopback address while the simulator is on.";
         if (Kind == Webhook && Secret is not { Length: >= ShortestSecret }) yield return $"Secret must have at least {ShortestSecret} characters.";
     }
 

@@ -12,7 +12,7 @@ internal sealed class NoticesSettings : ISettings
 
     public IEnumerable<string> Faults(StartContext start)
     {
-        foreach (var fault in Mail.Faults()) yield return fault;
+        foreach (var fault in Mail.Faults(start)) yield return fault;
         for (var i = 0; i < Routes.Length; i++)
         {
             foreach (var fault in Routes[i].Faults(start, Mail.IsOn)) yield return $"Notices:Routes:{i}:{fault}";

@@ -1,5 +1,4 @@
 using System.Reflection;
-using CommsBot.Handoff;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace CommsBot.Staff.Keys;
@@ -16,8 +15,8 @@ internal enum ApiRole
 /// <param name="Name">The key's name, for the audit log.</param>
 /// <param name="Clinics">The clinics it may see; never empty.</param>
 /// <param name="ActsAs">The person whose acts these are; role <see cref="ApiRole.Staff"/> only.</param>
-/// <param name="Rights">As what it acts at most; role <see cref="ApiRole.Staff"/> only.</param>
-internal sealed record ApiCaller(string Name, ApiRole Role, IReadOnlyList<string> Clinics, string? ActsAs = null, string Rights = DeskPerson.FrontDesk)
+/// <param name="Rights">As what it acts at most; null: as its person. Role <see cref="ApiRole.Staff"/> only.</param>
+internal sealed record ApiCaller(string Name, ApiRole Role, IReadOnlyList<string> Clinics, string? ActsAs = null, string? Rights = null)
 {
     /// <summary>Who the audit log names: the person, else the program.</summary>
     public string Actor => ActsAs ?? $"key:{Name}";

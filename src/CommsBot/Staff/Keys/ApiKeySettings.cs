@@ -33,7 +33,7 @@ internal sealed class ApiKeySettings
 
     /// <summary>
     /// Role <c>staff</c> only: as what the program acts at most, <c>staff</c> (the front desk), <c>clinician</c> or <c>administrator</c>, and never as more
-    /// than its person is. Default: <c>staff</c>.
+    /// than its person is. Default: as its person.
     /// </summary>
     public string? Rights { get; set; }
 
@@ -61,7 +61,7 @@ internal sealed class ApiKeySettings
         else if (role == ApiRole.Staff && string.IsNullOrWhiteSpace(ActsAs)) yield return $"{at}:ActsAs is missing: a staff key acts as one named person.";
         else if (role != ApiRole.Staff && ActsAs is not null) yield return $"{at}:ActsAs belongs to the role staff only.";
         if (Rights is not null && ParsedRole is not ApiRole.Staff) yield return $"{at}:Rights belongs to the role staff only.";
-        else if (!DeskPerson.Ranks.Contains(Rights ?? DeskPerson.FrontDesk)) yield return $"{at}:Rights must be staff, clinician or administrator.";
+        else if (Rights is not null && !DeskPerson.Ranks.Contains(Rights)) yield return $"{at}:Rights must be staff, clinician or administrator.";
         if (Clinics.Count == 0 || Clinics.Any(string.IsNullOrWhiteSpace)) yield return $"{at}:Clinics must name at least one clinic.";
         else if (ParsedRole == ApiRole.WebChat && Clinics.Count > 1)
             yield return $"{at}:Clinics must name one clinic only: the chat protocol of the role webchat has no place for another.";

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using CommsBot.Handoff;
 
 namespace CommsBot.Staff.Keys;
 
@@ -8,7 +7,7 @@ namespace CommsBot.Staff.Keys;
 internal sealed class ApiKeys(ApiSettings settings, TimeProvider machine)
 {
     private readonly IReadOnlyList<(byte[] Hash, DateTimeOffset? Expires, ApiCaller Caller)> keys =
-        [.. settings.Keys.Select(k => (k.Hash()!, k.Expires, new ApiCaller(k.Name!.Trim(), k.ParsedRole!.Value, [.. k.Clinics.Select(c => c.Trim())], k.ActsAs?.Trim(), k.Rights ?? DeskPerson.FrontDesk)))];
+        [.. settings.Keys.Select(k => (k.Hash()!, k.Expires, new ApiCaller(k.Name!.Trim(), k.ParsedRole!.Value, [.. k.Clinics.Select(c => c.Trim())], k.ActsAs?.Trim(), k.Rights)))];
 
     /// <summary>The caller a bearer secret stands for; null when it is unknown or has expired. Takes as long for a near miss as for any other.</summary>
     public ApiCaller? Find(string? secret)

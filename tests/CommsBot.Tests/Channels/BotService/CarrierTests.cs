@@ -88,7 +88,7 @@ public sealed class CarrierTests(BotServiceHouse service) : IClassFixture<BotSer
     private async Task<OutboundMessage> NewestAsync(ChannelPerson person)
     {
         await using var db = service.Store.Read();
-        var id = await db.Conversations.Where(c => c.UserId == person.UserId).Select(c => c.Id).SingleAsync();
+        var id = (await db.Conversations.ToListAsync()).Single(c => c.UserId == person.UserId).Id;
         var attempts = await db.OutboundAttempts.OrderByDescending(a => a.Id).Select(a => a.MessageId).ToListAsync();
         var all = await db.Outbound.Where(m => m.ConversationId == id).ToListAsync();
         return all.MinBy(message => attempts.IndexOf(message.Id))!;

@@ -59,7 +59,7 @@ public sealed class TokenTests(BotServiceHouse service) : IClassFixture<BotServi
         Assert.Equal(why is "no header" ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.NotNull((string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["error"]!["code"]);
         await using var db = service.Store.Read();
-        Assert.False(await db.Conversations.AnyAsync(c => c.UserId == person.UserId));
+        Assert.DoesNotContain(person.UserId, await db.Conversations.Select(c => c.UserId).ToListAsync());
         Assert.Empty(person.Heard);
     }
 

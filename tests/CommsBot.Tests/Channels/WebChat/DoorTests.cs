@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using CommsBot.BotFramework.DirectLine;
 using CommsBot.Tests.BotFramework;
 using CommsBot.Tests.Drivers;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CommsBot.Tests.Channels.WebChat;
@@ -80,13 +81,13 @@ public sealed class DoorTests : IClassFixture<TestService>
         patient.Token = Expired(patient);
         await Refused(await patient.Post(patient.Message("hello")), HttpStatusCode.Forbidden, "This chat has timed out. Please reload the page.");
 
-        service.Later(TimeSpan.FromHours(24));
+        await SaidAgoAsync(patient, TimeSpan.FromHours(23.9));
         using var renewed = await patient.AskToken(new { token = patient.Token });
         Assert.Equal(HttpStatusCode.OK, renewed.StatusCode);
         var fresh = (await renewed.Content.ReadFromJsonAsync<JsonNode>())!;
         Assert.Equal((patient.ConversationId, patient.UserId), ((string?)fresh["conversationId"], (string?)fresh["userId"]));
 
-        service.Later(TimeSpan.FromMinutes(1));
+        await SaidAgoAsync(patient, TimeSpan.FromHours(24.1));
         using var late = await patient.AskToken(new { token = patient.Token });
         Assert.Equal(HttpStatusCode.Forbidden, late.StatusCode);
         Assert.Equal("conversation-over", (string?)(await late.Content.ReadFromJsonAsync<JsonNode>())!["title"]);
@@ -103,9 +104,9 @@ public sealed class DoorTests : IClassFixture<TestService>
     {
         var patient = await service.Web();
         await patient.Ask("hello");
-        service.Later(TimeSpan.FromHours(24));
+        await SaidAgoAsync(patient, TimeSpan.FromHours(23.9));
         Assert.Equal(HttpStatusCode.OK, (await Renew()).StatusCode);
-        service.Later(TimeSpan.FromMinutes(1));
+        await SaidAgoAsync(patient, TimeSpan.FromHours(24.1));
         await Refused(await Renew(), HttpStatusCode.Forbidden, "This chat has timed out. Please reload the page.");
         Assert.Equal(HttpStatusCode.OK, (await patient.Post(patient.Message("hello"))).StatusCode);
         await service.Settled();
@@ -120,9 +121,11 @@ public sealed class DoorTests : IClassFixture<TestService>
         service.At("2027-03-05T16:00-06:00");
         var patient = await service.Web();
         await patient.Say("Can I talk to a person?");
+        await SaidAgoAsync(patient, TimeSpan.FromHours(65));
         service.At("2027-03-08T09:00-06:00");
         var ticket = await service.Staff.Ticket(patient.ConversationId);
         await service.Staff.Post($"/api/handoffs/{ticket["id"]}/messages", new { text = "Yes, Tuesday is free." });
+        await SaidAgoAsync(patient, TimeSpan.FromHours(1));
         service.At("2027-03-08T10:00-06:00");
         using var renewed = await patient.AskToken(new { token = Expired(patient) });
         Assert.Equal(HttpStatusCode.OK, renewed.StatusCode);
@@ -246,6 +249,127 @@ public sealed class DoorTests : IClassFixture<TestService>
         List<string> after = [];
         while (after.Count < 2) after.AddRange((await stream.NextAsync()).Texts());
         Assert.Equal(["hello", "Hello! How can I help? You can ask a question, request an appointment, or ask for a person."], after);
+    }
+
+    [Fact]
+    public async Task Every_message_of_bot_and_staff_on_the_stream_says_what_it_was_in_which_language_and_of_which_clinic()
+    {
+        var patient = await service.Web("es");
+        using var stream = await patient.Listen();
+        await patient.Say("Quiero hablar con una persona");
+        var ticket = await service.Staff.Ticket(patient.ConversationId);
+        await service.Staff.Claim(ticket);
+        await service.Staff.Post($"/api/handoffs/{ticket["id"]}/messages", new { text = "Hola, soy Dana." });
+        await service.Staff.Close(ticket);
+        await service.Settled();
+        await patient.Read();
+        var expected = patient.Seen.Count(message => message.From != patient.UserId);
+        List<JsonNode> said = [];
+        while (said.Count < expected) said.AddRange((await stream.NextAsync())["activities"]!.AsArray().Select(activity => activity!).Where(activity => (string)activity["from"]!["id"]! != patient.UserId));
+
+        Assert.All(said, activity =>
+        {
+            var data = activity["channelData"]?["commsBot"];
+            Assert.True(data is not null, activity.ToJsonString());
+            Assert.Equal(["outcome", "answers", "language", "clinic"], data!.AsObject().Select(part => part.Key));
+            Assert.Equal(("es", The.Clinic, 0), ((string?)data["language"], (string?)data["clinic"], data["answers"]!.AsArray().Count));
+        });
+        var outcomes = said.Select(activity => new WebMessage(activity)).ToDictionary(message => message.Text, message => message.Outcome);
+        Assert.Equal("staff", outcomes["Hola, soy Dana."]);
+        Assert.Equal("handoff", outcomes[service.Words("handoff/handed-back", CommsBot.Content.Language.Spanish)]);
+        Assert.Equal("handoff", outcomes[service.Words("handoff/help-question", CommsBot.Content.Language.Spanish)]);
+    }
+
+    [Fact]
+    public async Task The_chat_page_posts_to_no_website_but_the_one_that_embeds_it()
+    {
+        var page = await service.Http.GetStringAsync($"/webchat?clinic={The.Clinic}");
+        var script = await service.Http.GetStringAsync(System.Text.RegularExpressions.Regex.Match(page, "src=\"([^\"]*chat[^\"]*\\.js[^\"]*)\"").Groups[1].Value);
+        Assert.Contains("postMessage(message, ", script);
+        Assert.DoesNotContain("'*'", script);
+        Assert.Contains("&site=' + encodeURIComponent(location.origin)", await service.Http.GetStringAsync("/widget.js"));
+    }
+
+    [Fact]
+    public async Task A_simulated_clock_that_moves_a_week_ends_no_chat()
+    {
+        var patient = await service.Web();
+        await patient.Ask("hello");
+        service.Later(TimeSpan.FromDays(7));
+        using var renewed = await patient.AskToken(new { token = Expired(patient) });
+        Assert.Equal(HttpStatusCode.OK, renewed.StatusCode);
+        foreach (var (method, path) in new[] { (HttpMethod.Post, "tokens/refresh"), (HttpMethod.Post, "conversations"), (HttpMethod.Get, $"conversations/{patient.ConversationId}?watermark=0") })
+        {
+            using var answer = await patient.Send(method, path);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task One_network_opens_so_many_chats_an_hour_and_a_day_and_is_refused_in_plain_words()
+    {
+        await using var house = await TestService.StartAsync(new TestSetup { Args = ["--WebChat:ChatsPerHour=2", "--WebChat:ChatsPerDay=3"] });
+        WebPatient Neighbour(int at) => new(house, $"2001:db8:1:2::{at}");
+        await Neighbour(1).Open();
+        var late = Neighbour(2);
+        using var key = await late.AskToken(new { clinic = The.Clinic });
+        late.Token = (string)(await key.Content.ReadFromJsonAsync<JsonNode>())!["token"]!;
+        await Neighbour(3).Open();
+
+        using var full = await Neighbour(4).AskToken(new { clinic = The.Clinic, language = "es" });
+        Assert.Equal(HttpStatusCode.TooManyRequests, full.StatusCode);
+        Assert.Equal(
+            $"{house.Words("handoff/too-many-chats", CommsBot.Content.Language.Spanish)} {house.Words("handoff/numbers", CommsBot.Content.Language.Spanish)}",
+            (string?)(await full.Content.ReadFromJsonAsync<JsonNode>())!["detail"]);
+        await Refused(await late.Send(HttpMethod.Post, "conversations"), HttpStatusCode.TooManyRequests, house.Words("handoff/too-many-chats"));
+        await new WebPatient(house, "2001:db8:1:3::1").Open();
+
+        house.Later(TimeSpan.FromMinutes(61));
+        await Neighbour(5).Open();
+        house.Later(TimeSpan.FromMinutes(61));
+        using var day = await Neighbour(6).AskToken(new { clinic = The.Clinic });
+        Assert.Equal(HttpStatusCode.TooManyRequests, day.StatusCode);
+        house.Later(TimeSpan.FromHours(22));
+        await Neighbour(7).Open();
+    }
+
+    [Fact]
+    public async Task A_network_of_IPv6_gets_its_keys_as_one_caller()
+    {
+        for (var i = 0; i < 30; i++) Assert.Equal(HttpStatusCode.OK, (await new WebPatient(service, $"2001:db8:7:7::{i:x}").AskToken(new { clinic = The.Clinic })).StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await new WebPatient(service, "2001:db8:7:7:ffff::1").AskToken(new { clinic = The.Clinic })).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_website_that_a_clinic_left_out_reads_and_writes_none_of_its_chats()
+    {
+        const string Kept = "https://kept.example";
+        const string LeftOut = "https://left-out.example";
+        await using var house = await TestService.StartAsync(new TestSetup
+        {
+            Args = [$"--WebChat:AllowedOrigins:0={Kept}", $"--WebChat:AllowedOrigins:1={LeftOut}"],
+            Clinics = dialogs => File.AppendAllText(Path.Combine(dialogs, "clinics", $"{The.Clinic}.yaml"), $"\nallowedOrigins: [ \"{Kept}\" ]\n"),
+        });
+        var patient = await house.Web();
+        using (var none = await patient.AskToken(new { clinic = The.Clinic }, LeftOut)) Assert.Equal(HttpStatusCode.Forbidden, none.StatusCode);
+        using (var page = await house.Http.GetAsync($"/webchat?clinic={The.Clinic}"))
+            Assert.EndsWith($"frame-ancestors 'self' {Kept}", page.Headers.GetValues("Content-Security-Policy").Single());
+
+        foreach (var (method, path) in new[] { (HttpMethod.Get, $"conversations/{patient.ConversationId}/activities"), (HttpMethod.Post, "tokens/refresh"), (HttpMethod.Post, "conversations") })
+        {
+            foreach (var (origin, status) in new[] { (Kept, HttpStatusCode.OK), (house.Origin, HttpStatusCode.OK), (null, HttpStatusCode.OK), (LeftOut, HttpStatusCode.Forbidden) })
+            {
+                using var answer = await patient.Send(method, path, origin: origin);
+                Assert.True(status == answer.StatusCode, $"{method} {path} of {origin}: {answer.StatusCode}");
+            }
+        }
+    }
+
+    /// <summary>As if the newest message had been that long ago, by the machine's clock.</summary>
+    private Task SaidAgoAsync(WebPatient patient, TimeSpan ago)
+    {
+        var at = TimeProvider.System.GetUtcNow() - ago;
+        return service.Store.Write(db => db.Conversations.Where(c => c.Id == patient.ConversationId).ExecuteUpdateAsync(row => row.SetProperty(c => c.SaidAt, at)));
     }
 
     private string Expired(WebPatient patient) =>

@@ -251,9 +251,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<bool>("Granted")
                         .HasColumnType("boolean");
 
-                    b.Property<string>("Method")
+                    b.Property<byte[]>("Method")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasColumnType("bytea");
 
                     b.Property<byte[]>("Phone")
                         .IsRequired()
@@ -445,6 +445,9 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<byte[]>("Reference")
                         .HasColumnType("bytea");
 
+                    b.Property<long>("SaidAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Source")
                         .HasColumnType("text");
 
@@ -463,8 +466,8 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<long?>("UnansweredSince")
                         .HasColumnType("bigint");
 
-                    b.Property<string>("UserId")
-                        .HasColumnType("text");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("bytea");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -478,6 +481,8 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.HasIndex("OwnedUntil");
 
                     b.HasIndex("UnansweredSince");
+
+                    b.HasIndex("Source", "StartedAt");
 
                     b.HasIndex("ClinicId", "Channel", "PhoneHash")
                         .IsUnique();
@@ -741,8 +746,8 @@ namespace CommsBot.Storage.Migrations.Postgres
                     b.Property<long?>("NoticedAt")
                         .HasColumnType("bigint");
 
-                    b.Property<string>("Outcome")
-                        .HasColumnType("text");
+                    b.Property<byte[]>("Outcome")
+                        .HasColumnType("bytea");
 
                     b.Property<bool>("PageAtOnce")
                         .HasColumnType("boolean");

@@ -244,9 +244,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.Property<bool>("Granted")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Method")
+                    b.Property<byte[]>("Method")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("Phone")
                         .IsRequired()
@@ -432,6 +432,9 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.Property<byte[]>("Reference")
                         .HasColumnType("BLOB");
 
+                    b.Property<long>("SaidAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Source")
                         .HasColumnType("TEXT");
 
@@ -450,8 +453,8 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.Property<long?>("UnansweredSince")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("UserId")
+                        .HasColumnType("BLOB");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -465,6 +468,8 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.HasIndex("OwnedUntil");
 
                     b.HasIndex("UnansweredSince");
+
+                    b.HasIndex("Source", "StartedAt");
 
                     b.HasIndex("ClinicId", "Channel", "PhoneHash")
                         .IsUnique();
@@ -724,8 +729,8 @@ namespace CommsBot.Storage.Migrations.Sqlite
                     b.Property<long?>("NoticedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Outcome")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("Outcome")
+                        .HasColumnType("BLOB");
 
                     b.Property<bool>("PageAtOnce")
                         .HasColumnType("INTEGER");

@@ -9,6 +9,7 @@
   const greetingPatience = 3000;
   const layoutPatience = [150, 500, 1000];
   const strong = color(new URLSearchParams(location.search).get('color'));
+  const site = origin(new URLSearchParams(location.search).get('site'));
   const seen = new Set();
   let kept = recall();
   let line = null;
@@ -20,7 +21,7 @@
   element('end').addEventListener('click', () => element('ask').showModal());
   element('ask').addEventListener('close', () => { if (element('ask').returnValue === 'yes') clear(); });
   element('language').addEventListener('click', () => { if (!kept?.spoke) forget(); });
-  element('language').href = `?${new URLSearchParams({ clinic: settings.clinic, language: element('language').hreflang, color: strong.slice(1) })}`;
+  element('language').href = `?${new URLSearchParams({ clinic: settings.clinic, language: element('language').hreflang, color: strong.slice(1), ...(site ? { site } : {}) })}`;
   document.documentElement.style.setProperty('--strong', strong);
   document.addEventListener('keydown', pressed => {
     if (pressed.key === 'Escape' && !element('ask').open) tellWebsite({ commsbot: 'close' });
@@ -149,9 +150,9 @@
     }
   }
 
-  // The website around us learns how many messages there are and that Escape was pressed, and nothing else.
+  // The website whose button opened us learns how many messages there are and that Escape was pressed, and nothing else; any other page hears nothing.
   function tellWebsite(message) {
-    if (parent !== window) parent.postMessage(message, '*');
+    if (parent !== window && site) parent.postMessage(message, site);
   }
 
   // A fresh page holds nothing of the old conversation, in memory neither.
@@ -234,6 +235,15 @@
   function recallDraft() {
     try {
       return sessionStorage.getItem(draftPlace);
+    } catch {
+      return null;
+    }
+  }
+
+  /** The website as its button names it; null for anything that is no origin. */
+  function origin(asked) {
+    try {
+      return new URL(asked).origin === asked ? asked : null;
     } catch {
       return null;
     }

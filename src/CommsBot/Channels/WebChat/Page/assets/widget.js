@@ -96,7 +96,7 @@
       frame = add(panel, 'iframe');
       frame.title = words.chat;
       frame.referrerPolicy = 'no-referrer';
-      frame.src = origin + '/webchat?language=' + language + '&color=' + hex() + (data.clinic ? '&clinic=' + encodeURIComponent(data.clinic) : '');
+      frame.src = origin + '/webchat?language=' + language + '&color=' + hex() + '&site=' + encodeURIComponent(location.origin) + (data.clinic ? '&clinic=' + encodeURIComponent(data.clinic) : '');
     }
     turn(true);
     fit();

@@ -87,7 +87,7 @@ internal sealed class ClinicalBoundary
     /// <summary>Below this chance a question is as likely about everybody as about this one patient; chosen on the questions of <c>dialogs/evaluation</c>.</summary>
     private const double AsMuchGeneral = 0.4;
 
-    /// <summary>The same for a question whether something fits this person or is a sign of the illness: what the clinic tells everybody says that a clinician decides, and it helps until she calls.</summary>
+    /// <summary>The same for a question whether something is right for this person: what the clinic tells everybody says that a clinician decides, and it helps until she calls.</summary>
     private const double AsMuchGeneralOfOneself = 0.95;
 
     /// <summary>In a longer message no net judges what one phrase in it means.</summary>
@@ -137,7 +137,7 @@ internal sealed class ClinicalBoundary
         return first is not null && HoldForEverybody.Contains(first.Kind) ? first with { MayBeGeneral = net.Judge(words).Whole.Chance < GeneralBelow(first.Kind) } : first;
     }
 
-    private static double GeneralBelow(BoundaryKind kind) => kind is BoundaryKind.Personal or BoundaryKind.Diagnosis ? AsMuchGeneralOfOneself : AsMuchGeneral;
+    private static double GeneralBelow(BoundaryKind kind) => kind is BoundaryKind.Personal ? AsMuchGeneralOfOneself : AsMuchGeneral;
 
     // Two words say too little to guess from: they are a name, a digit or a thank-you more often than a worry.
     private BoundaryHit? Guessed(Words words)

@@ -124,8 +124,8 @@ internal sealed class SafetyScreen
 
     private Alarm? Guessed(Words words)
     {
-        // A phone number or a digit resembles nothing; only words may be likened to examples.
-        if (!Enumerable.Range(0, words.Count).Any(at => !words.IsHarmless(at) && words[at].Text.Any(char.IsLetter))) return null;
+        // A phone number or a digit resembles nothing; only words may be likened to examples, and one word alone ("kill") is a piece of a message.
+        if (words.Count < 2 || !Enumerable.Range(0, words.Count).Any(at => !words.IsHarmless(at) && words[at].Text.Any(char.IsLetter))) return null;
         var (whole, part) = net.Judge(words, IsDanger);
         var partAlarms = whole.Chance >= WholeOfPart ? part.Chance >= NetAlarmInPart : part.Chance >= NetAlarmDrowned && words.Count > LongestHarmless;
         var enough = IsSoftened(words) ? NetAlarmSoftened : NetAlarm;

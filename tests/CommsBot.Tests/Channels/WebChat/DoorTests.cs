@@ -166,7 +166,7 @@ public sealed class DoorTests : IClassFixture<TestService>
         var ended = await service.Web();
         await ended.Ask("hello");
         ended.Token = Expired(ended);
-        service.Later(TimeSpan.FromHours(25));
+        await SaidAgoAsync(ended, TimeSpan.FromHours(25));
         foreach (var refused in new[]
                  {
                      await visitor.AskToken(new { clinic = "nowhere" }), await visitor.AskToken(new { clinic = The.Clinic, language = "fr" }),

@@ -72,7 +72,7 @@ internal static partial class CommsBotHost
         app.UseWebSockets();
         app.UseRouting();
         app.UseCors();
-        app.UseRateLimiter();
+        app.UseKeyLimit();
         app.UseApiDoor();
         app.UseStaff();
         app.MapHealth();

@@ -1,4 +1,3 @@
-using System.Threading.RateLimiting;
 using CommsBot.BotFramework.DirectLine;
 using CommsBot.Clinics;
 using CommsBot.Content;
@@ -7,15 +6,13 @@ using CommsBot.Engine;
 using CommsBot.Settings;
 using CommsBot.Staff.Keys;
 using CommsBot.Storage;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace CommsBot.Channels.WebChat;
 
 internal static class WebChatSetup
 {
     public const string Cors = "webchat";
-    private const string TokenLimit = "webchat-token";
-    private const int TokensPerMinute = 30;
+    private const string KeyPath = "/api/webchat/token";
 
     /// <summary>Room for 20,000 characters of four bytes, so that even the longest message is screened before it is refused.</summary>
     private const int LongestBody = 128 * 1024;
@@ -28,6 +25,7 @@ internal static class WebChatSetup
         services.AddSingleton<IDirectLineBackend, WebChatBackend>();
         services.AddSingleton<IReplyChannel, WebChatReplies>();
         services.AddSingleton<ChatCaps>();
+        services.AddSingleton<KeyLimit>();
         services.AddSingleton<ChatTokens>();
         services.AddSingleton<LastWords>();
         services.AddDirectLine(provider => new DirectLineOptions
@@ -44,21 +42,21 @@ internal static class WebChatSetup
         services.AddCors();
         services.AddOptions<Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions>().Configure<AllowedOrigins>((cors, origins) =>
             cors.AddPolicy(Cors, policy => policy.SetIsOriginAllowed(origin => origins.Allows(origin)).AllowAnyHeader().WithMethods("GET", "POST")));
-        services.AddRateLimiter(limits =>
-        {
-            limits.OnRejected = (rejected, _) => new ValueTask(TooMany(rejected.HttpContext).ExecuteAsync(rejected.HttpContext));
-            limits.AddPolicy(TokenLimit, http => RateLimitPartition.GetFixedWindowLimiter(
-                http.Connection.RemoteIpAddress is { } caller ? ChatCaps.NetworkOf(caller) : "",
-                _ => new FixedWindowRateLimiterOptions { PermitLimit = TokensPerMinute, Window = TimeSpan.FromMinutes(1) }));
-        });
+    }
+
+    /// <summary>Before anything of the request is read.</summary>
+    public static void UseKeyLimit(this WebApplication app)
+    {
+        var limit = app.Services.GetRequiredService<KeyLimit>();
+        app.Use((http, next) => !http.Request.Path.StartsWithSegments(KeyPath) || limit.Allows(http.Connection.RemoteIpAddress) ? next(http) : TooMany(http).ExecuteAsync(http));
     }
 
     public static void MapWebChat(this WebApplication app)
     {
         app.MapDirectLine();
-        app.MapPost("/api/webchat/token", (ChatTokenRequest? asked, HttpContext http, ChatTokens tokens, CancellationToken ct) =>
+        app.MapPost(KeyPath, (ChatTokenRequest? asked, HttpContext http, ChatTokens tokens, CancellationToken ct) =>
                 tokens.GiveAsync(asked ?? new ChatTokenRequest(null, null, null), http.Request.Headers.Origin, http.Connection.RemoteIpAddress, ct))
-            .RequireCors(Cors).RequireRateLimiting(TokenLimit);
+            .RequireCors(Cors);
         var sockets = app.Services.GetRequiredService<DirectLineSockets>();
         app.Services.GetRequiredService<Changes>().Subscribe(change =>
         {

@@ -169,6 +169,8 @@ public class TestService : IAsyncLifetime
         builder.Logging.ClearProviders().AddFakeLogging();
         builder.Services.AddSingleton(new ClinicClock(clinicTime));
         builder.Services.AddSingleton<IHttpMessageHandlerBuilderFilter>(Outside);
+        // A handler's timer would keep this service two minutes longer, and hundreds are started.
+        builder.Services.ConfigureAll<HttpClientFactoryOptions>(http => http.HandlerLifetime = Timeout.InfiniteTimeSpan);
         builder.Services.AddSingleton<IStartupFilter>(new FromTestAddress());
         if (!setup.OwnKeys) SharedKeys.AddTo(builder);
         if (setup.Content is null) SharedContent.AddTo(builder, IsCopied ? Copied : null);

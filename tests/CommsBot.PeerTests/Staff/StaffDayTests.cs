@@ -248,6 +248,9 @@ public sealed class StaffDayTests(BrowserFixture browser, DeskFixture desk) : IC
         await alex.OpenAsync(patient);
         await Expect(alex.Find("book-name")).ToHaveValueAsync(new Regex("^Nora Quinn"));
         await alex.Find("book-at").FillAsync(width > 800 ? "2027-03-11T09:00" : "2027-03-11T10:00");
+        // Somebody new may come for a talk or for an infusion: what they must do before is not guessed.
+        await Expect(alex.Find("book-protocol")).ToHaveValueAsync("");
+        await alex.Find("book-protocol").SelectOptionAsync("infusion");
         await alex.Find("book-confirmed").ClickAsync();
         await alex.Find("book").ClickAsync();
         await Expect(alex.Find("closed")).ToHaveTextAsync("Closed by Alex Rivera: Booked");

@@ -43,6 +43,22 @@ public sealed class RingingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task All_of_a_talk_that_somebody_has_is_theirs_but_a_danger_that_nobody_took()
+    {
+        var patient = await service.Web();
+        await patient.Say("How much ketamine will you give me?");
+        await patient.Say("Can I talk to a person?");
+        var clinical = (await service.Staff.Tickets(patient.ConversationId)).Single(ticket => ticket.Kind() == "clinical");
+        await service.Staff.Claim(clinical);
+        var row = await RowAsync(clinical);
+        Assert.Equal((Dana.Name, null, true), (row.ClaimedBy, row.Free, row.Mine));
+        Assert.Contains(">With Dana Reed<", await ConsolePages.ShowAsync<CommsBot.Staff.Queue.QueuePage>(service.App.Services, Lee), StringComparison.Ordinal);
+
+        await patient.Say("I want to kill myself");
+        Assert.Null((await RowsAsync()).Single(danger => danger.ConversationId == patient.ConversationId).ClaimedBy);
+    }
+
+    [Fact]
     public async Task A_row_is_put_off_only_when_all_of_it_is()
     {
         var patient = await service.Web();

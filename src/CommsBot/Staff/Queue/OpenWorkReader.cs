@@ -84,9 +84,11 @@ internal sealed class OpenWorkReader : IDisposable
         var readiness = await ReadinessOf(db, visits, now, ct);
         var needs = await NeedsAsync(db, tickets, ct);
         var unread = await UnreadAsync(db, ct);
-        var languages = await db.Conversations.Where(c => db.Handoffs.Any(h => h.ConversationId == c.Id && h.State != HandoffState.Closed)).Select(c => new { c.Id, c.Language }).ToDictionaryAsync(c => c.Id, c => c.Language, ct);
+        var talks = await db.Conversations.Where(c => db.Handoffs.Any(h => h.ConversationId == c.Id && h.State != HandoffState.Closed))
+            .Select(c => new { c.Id, c.Language, Speaker = c.Owner == Ownership.Team ? null : c.Owner }).ToDictionaryAsync(c => c.Id, ct);
         return new OpenWork(
-            [.. tickets.Select(t => new OpenTicket(t, needs[t.Id].Need, needs[t.Id].AtDesk, NameOf(t), ProvenAs(t) is { } one ? FullName(one) : null, NewWordsOf(t), LanguageOf(t), KeysOf(t, ProvenAs(t))))],
+            [.. tickets.Select(t => new OpenTicket(
+                t, needs[t.Id].Need, needs[t.Id].AtDesk, NameOf(t), ProvenAs(t) is { } one ? FullName(one) : null, NewWordsOf(t), TalkOf(t)?.Language ?? t.Language, TalkOf(t)?.Speaker, KeysOf(t, ProvenAs(t))))],
             [.. visits.Where(v => byId.ContainsKey(v.PatientId)).Select(v =>
             {
                 var (patient, ready) = (byId[v.PatientId], readiness[(v.ClinicId, v.Id)]);
@@ -97,7 +99,7 @@ internal sealed class OpenWorkReader : IDisposable
 
         Patient? ProvenAs(HandoffTicket t) => t.ConversationId is { } chat && proven.TryGetValue(chat, out var id) ? byId.GetValueOrDefault(id) : null;
 
-        Language LanguageOf(HandoffTicket t) => t.ConversationId is { } talk && languages.TryGetValue(talk, out var now) ? now : t.Language;
+        (Language Language, string? Speaker)? TalkOf(HandoffTicket t) => t.ConversationId is { } id && talks.TryGetValue(id, out var talk) ? (talk.Language, talk.Speaker) : null;
 
         DateTimeOffset? NewWordsOf(HandoffTicket t) => t is { State: HandoffState.Claimed, ConversationId: { } talk } && unread.TryGetValue(talk, out var at) ? at : null;
 

@@ -51,8 +51,8 @@ internal sealed class QueueReader(OpenWorkReader work, ClinicDirectory clinics, 
 
     private static SharedRow Joined(IReadOnlyList<Thing> group, RowView view)
     {
-        var tickets = group.Select(thing => thing.Ticket?.Ticket).OfType<HandoffTicket>().ToList();
-        return new SharedRow(view.Of(group), [.. tickets.Select(ticket => ticket.Id)], [.. tickets.Select(ticket => ticket.ClaimedBy).OfType<string>().Distinct()]);
+        var tickets = group.Select(thing => thing.Ticket).OfType<OpenTicket>().ToList();
+        return new SharedRow(view.Of(group), [.. tickets.Select(open => open.Ticket.Id)], [.. tickets.Select(open => open.HeldBy).OfType<string>().Distinct()]);
     }
 
     private static Band BandOf(IReadOnlyList<Thing> group, DateTimeOffset now)
@@ -115,12 +115,12 @@ internal sealed class QueueReader(OpenWorkReader work, ClinicDirectory clinics, 
             var also = tickets.Where(open => open != awake).Select(open => ConsoleWords.Of(open.Ticket.Kind)).ToList();
             var deadline = tickets.Min(open => open.Ticket.Deadline);
             var hidden = !person.IsClinical && top.Kind is (HandoffKind.Crisis or HandoffKind.Emergency);
-            var free = tickets.Find(open => open.Ticket.ClaimedBy is null);
-            var holders = tickets.Select(open => open.Ticket.ClaimedBy).OfType<string>().Distinct().ToList();
+            var free = tickets.Find(open => open.HeldBy is null);
+            var holders = tickets.Select(open => open.HeldBy).OfType<string>().Distinct().ToList();
             return new QueueRow(
                 tickets[0].Ticket.Id, top.Id, ConsoleWords.Of(top.Kind), visit?.Patient ?? awake.ProvenAs ?? awake.NameOnFile ?? top.Patient ?? "Visitor", ConsoleWords.Of(top.Channel), awake.Language == Language.Spanish,
                 ConsoleWords.Span(now - top.WaitingSince), deadline is { } by ? ConsoleWords.HoursLeft(by, now) : null,
-                top.RaisedAt is not null, free is null ? top.ClaimedBy : null, false, hidden ? Hidden : person.IsClinical ? awake.Need : awake.NeedAtDesk,
+                top.RaisedAt is not null, free is null ? awake.HeldBy : null, false, hidden ? Hidden : person.IsClinical ? awake.Need : awake.NeedAtDesk,
                 ClinicName(top.ClinicId), also.Count == 0 ? null : "Also: " + string.Join(", ", also), top.ConversationId)
             {
                 ClinicId = top.ClinicId,

@@ -118,7 +118,7 @@ public abstract class KeyRules
             db.Consents.Add(new ConsentEntry { ClinicId = "mind-balance", Phone = "+1", PhoneHash = "1", Purpose = ConsentPurpose.All, Granted = false, Method = "paper", By = "Dana", At = Now });
             return Task.CompletedTask;
         });
-        await MigrateAsync(target, "SaidAt");
+        await MigrateAsync(target, "TranscriptSearch");
         foreach (var update in (string[])["UPDATE \"Conversations\" SET \"UserId\" = {0}", "UPDATE \"Handoffs\" SET \"Outcome\" = {0}", "UPDATE \"Consents\" SET \"Method\" = {0}"])
             await node.Store.Write(db => db.Database.ExecuteSqlRawAsync(update, Planted));
         await MigrateAsync(target, null);

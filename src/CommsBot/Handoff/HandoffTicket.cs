@@ -95,6 +95,7 @@ internal sealed class HandoffTicket
     public DateTimeOffset? ClaimedAt { get; set; }
     public DateTimeOffset? ClosedAt { get; set; }
     public string? ClosedBy { get; set; }
+
     /// <summary>How it ended, encrypted at rest: a program may say it in words of its own.</summary>
     public string? Outcome { get; set; }
 

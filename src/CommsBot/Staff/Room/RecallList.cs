@@ -21,7 +21,7 @@ internal sealed record Receiver(string Key, string ClinicId, string Name, string
     public (string E164, string Hash)? Number { get; init; }
 }
 
-internal sealed record ComingVisit(string Id, DateTimeOffset StartsAt);
+internal sealed record VisitAhead(string Id, DateTimeOffset StartsAt);
 
 /// <summary>Who received an answer or a protocol, those with the nearest visit first.</summary>
 internal sealed class RecallList(ClinicStore store, ContentLibrary library, ClinicClock clock)
@@ -57,7 +57,7 @@ internal sealed class RecallList(ClinicStore store, ContentLibrary library, Clin
         {
             var people = patients.Where(p => p.ClinicId == c.ClinicId && (p.PhoneHash == c.PhoneHash || p.Id == proven.GetValueOrDefault(c.Id))).ToList();
             var name = people.Count > 0 ? string.Join(", ", people.Select(NameOf)) : National(c.Phone) ?? "Website visitor";
-            var visit = people.Select(p => next.GetValueOrDefault(p.Id)).OfType<ComingVisit>().MinBy(v => v.StartsAt);
+            var visit = people.Select(p => next.GetValueOrDefault(p.Id)).OfType<VisitAhead>().MinBy(v => v.StartsAt);
             (string, string)? number = c is { Phone: { } phone, PhoneHash: { } hash } ? (phone, hash) : people.Count > 0 ? (people[0].Phone, people[0].PhoneHash) : null;
             return new Receiver(c.Id, c.ClinicId, name, National(number?.Item1), c.Channel, c.Id, ids[c.Id], visit?.StartsAt) { VisitId = visit?.Id, Number = number };
         })];
@@ -100,11 +100,11 @@ internal sealed class RecallList(ClinicStore store, ContentLibrary library, Clin
         })];
     }
 
-    private async Task<Dictionary<string, ComingVisit>> NextVisitsAsync(ClinicDb db, List<string> patientIds, CancellationToken ct)
+    private async Task<Dictionary<string, VisitAhead>> NextVisitsAsync(ClinicDb db, List<string> patientIds, CancellationToken ct)
     {
         var now = clock.UtcNow;
         var visits = await db.Appointments.Where(a => patientIds.Contains(a.PatientId) && a.Status == AppointmentStatus.Booked && a.StartsAt > now).Select(a => new { a.PatientId, a.Id, a.StartsAt }).ToListAsync(ct);
-        return visits.GroupBy(v => v.PatientId).ToDictionary(g => g.Key, g => g.Select(v => new ComingVisit(v.Id, v.StartsAt)).MinBy(v => v.StartsAt)!);
+        return visits.GroupBy(v => v.PatientId).ToDictionary(g => g.Key, g => g.Select(v => new VisitAhead(v.Id, v.StartsAt)).MinBy(v => v.StartsAt)!);
     }
 
     private static string NameOf(Patient p) => $"{p.FirstName} {p.LastName}".Trim();

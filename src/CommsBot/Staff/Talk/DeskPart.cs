@@ -47,7 +47,7 @@ public abstract class DeskPart : ComponentBase
     /// <summary>What was typed into that field and is not done yet; empty when nothing was.</summary>
     private protected async Task<string> KeptAsync(string field) => await Tab.InvokeAsync<string?>("sessionStorage.getItem", KeyOf(field)) ?? "";
 
-    private string KeyOf(string field) => $"draft {field} {Id}";
+    private protected string KeyOf(string field) => $"draft {field} {Id}";
 
     private protected void Tell(string words) => Snackbar.Add(words, Severity.Warning);
 

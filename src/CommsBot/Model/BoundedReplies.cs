@@ -1,6 +1,6 @@
 namespace CommsBot.Model;
 
-/// <summary>Reads a whole answer of at most 256 KB within the try's time-out. A longer or endless one is a failed call.</summary>
+/// <summary>Reads a whole answer of at most 256 KB within the question's time-out. A longer or endless one is a failed call.</summary>
 internal sealed class BoundedReplies : DelegatingHandler
 {
     private const int MostBytes = 256 * 1024;

@@ -17,8 +17,8 @@ internal sealed partial class LanguageModel
     public const string Name = "model";
     public const string TokenName = "model-token";
 
-    /// <summary>Above the try's own time-out, so that the circuit breaker hears of it first.</summary>
-    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(250);
+    /// <summary>For a sign-in that hangs: the call itself ends by its own time-out, and long enough before for the circuit breaker to hear of it on a busy machine.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
 
     private readonly ChatClient chat;
     private readonly TimeSpan patience;

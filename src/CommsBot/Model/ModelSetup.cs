@@ -60,11 +60,19 @@ internal static class ModelSetup
     }
 
     /// <summary>
-    /// A quick refusal is tried once more; a slow try is not, the patient has waited long enough. After half of at least four tries in 30 seconds
-    /// failed, the model rests for 30 seconds and costs nobody a wait.
+    /// A quick refusal is tried once more within the one time-out; a slow try is not, the patient has waited long enough. After half of at least
+    /// four questions in 30 seconds got nothing, the model rests for 30 seconds and costs nobody a wait.
     /// </summary>
     private static void Describe(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, AzureOpenAISettings settings)
     {
+        pipeline.AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
+        {
+            FailureRatio = 0.5,
+            MinimumThroughput = 4,
+            SamplingDuration = TimeSpan.FromSeconds(30),
+            BreakDuration = TimeSpan.FromSeconds(30),
+        });
+        pipeline.AddTimeout(TimeSpan.FromSeconds(settings.TimeoutSeconds));
         pipeline.AddRetry(new HttpRetryStrategyOptions
         {
             MaxRetryAttempts = 1,
@@ -74,14 +82,6 @@ internal static class ModelSetup
             ShouldHandle = args => ValueTask.FromResult(
                 args.Outcome.Exception is HttpRequestException || (int?)args.Outcome.Result?.StatusCode is 408 or 429 or >= 500),
         });
-        pipeline.AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
-        {
-            FailureRatio = 0.5,
-            MinimumThroughput = 4,
-            SamplingDuration = TimeSpan.FromSeconds(30),
-            BreakDuration = TimeSpan.FromSeconds(30),
-        });
-        pipeline.AddTimeout(TimeSpan.FromSeconds(settings.TimeoutSeconds));
     }
 
     private static SocketsHttpHandler Sockets() => new()

@@ -51,11 +51,11 @@ internal sealed class AnswerTalk(AnswerSearch search, Sharpening sharpening, Con
         return [.. answers.Take(MostRelated).Select((answer, at) => new Choice(answer!.Title, $"{at + 1}", Meanings.Answer(answer.Id)))];
     }
 
-    /// <summary>The one answer the search is surely right about, for a message that a nurse answers but anybody might have asked. None where there are no taps either.</summary>
+    /// <summary>The one answer the search would quote, for a message that a nurse answers but anybody might have asked. None where there are no taps either.</summary>
     public IReadOnlyList<Quote>? ForEverybody(Turn turn)
     {
         if (turn.OnPhone || turn.State.Booking is not null) return null;
-        if (search.Find(turn.Text, turn.Language, turn.State.LastAnswer) is not SearchOutcome.Found { OpenQuestions: 0, Answers: [{ Confidence: >= Decision.QuotedAlone } match] }) return null;
+        if (search.Find(turn.Text, turn.Language, turn.State.LastAnswer) is not SearchOutcome.Found { OpenQuestions: 0, Answers: [{ } match] }) return null;
         return Quotes(turn, [match.Id], out _) is [var quote] && quote.Language == turn.Language ? [quote] : null;
     }
 

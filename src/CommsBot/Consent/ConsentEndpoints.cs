@@ -49,7 +49,7 @@ internal static class ConsentEndpoints
 
     private static IResult BadPhone() => Problems.Bad("phone", "'phone' must be a US phone number that can receive texts.");
 
-    private sealed record ConsentBody(string? Phone, string? Purpose, bool? Granted, string? Text, string? Method, string? Clinic);
+    internal sealed record ConsentBody(string? Phone, string? Purpose, bool? Granted, string? Text, string? Method, string? Clinic);
 }
 
 /// <summary>A line of the ledger as programs read it.</summary>

@@ -45,5 +45,5 @@ internal static class ConversationEndpoints
         return Results.Ok(new Page<ActivityView>([.. entries.Take(PageSize).Select(e => hidden.Shown(e.Entry, ActivityView.Of(e.Entry, clinic, e.Delivery)))], next));
     }
 
-    private sealed record SearchBody(string? Phone, string? Clinic);
+    internal sealed record SearchBody(string? Phone, string? Clinic);
 }

@@ -61,7 +61,7 @@ internal static class HandoffEndpoints
         });
     }
 
-    private sealed record SayBody(string? Text);
+    internal sealed record SayBody(string? Text);
 
-    private sealed record CloseBody(string? Outcome, string? Note = null);
+    internal sealed record CloseBody(string? Outcome, string? Note = null);
 }

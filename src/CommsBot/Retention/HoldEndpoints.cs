@@ -30,7 +30,7 @@ internal static class HoldEndpoints
         return await holds.LiftAsync(person, clinicId, id, ct) is { } why ? Problems.Conflict("refused", why) : Results.Json(new { id });
     }
 
-    private sealed record HoldBody(string? ConversationId, string? Phone, string? Reason, string? Clinic);
+    internal sealed record HoldBody(string? ConversationId, string? Phone, string? Reason, string? Clinic);
 
-    private sealed record LiftBody(string? Clinic);
+    internal sealed record LiftBody(string? Clinic);
 }

@@ -71,14 +71,14 @@ internal static class CaregiverEndpoints
     private static IResult Answer(CaregiverResult result, Clinic clinic, int status) =>
         result.Refusal is { } why ? Problems.Conflict("refused", why) : Results.Json(CaregiverView.Of(result.Line!, clinic), statusCode: status);
 
-    private sealed record CaregiverBody(
+    internal sealed record CaregiverBody(
         string? AppointmentId, string? Name, string? Phone, string? Relation, bool? Guardian, string[]? Scope, string? Proof, string? Until, ConsentBody? Consent, string? Clinic);
 
-    private sealed record ConsentBody(string? Text, string? Method);
+    internal sealed record ConsentBody(string? Text, string? Method);
 
-    private sealed record SearchBody(string? AppointmentId, string? Clinic);
+    internal sealed record SearchBody(string? AppointmentId, string? Clinic);
 
-    private sealed record ActBody(string? Clinic);
+    internal sealed record ActBody(string? Clinic);
 }
 
 /// <summary>A caregiver as programs read it.</summary>

@@ -33,7 +33,7 @@ internal static class ClosingEndpoints
         ? Problems.Conflict("not-closed", why)
         : Results.Json(new { id = result.ClosureId, visits = result.Visits }, statusCode: status);
 
-    private sealed record ClosureBody(DateTimeOffset? From, DateTimeOffset? Until, bool? DryRun, string? Clinic);
+    internal sealed record ClosureBody(DateTimeOffset? From, DateTimeOffset? Until, bool? DryRun, string? Clinic);
 
-    private sealed record ReopenBody(string? Clinic);
+    internal sealed record ReopenBody(string? Clinic);
 }

@@ -18,5 +18,5 @@ internal static class FhirEndpoints
             : Results.Ok(report);
     }
 
-    private sealed record AskBody(string? ConfirmedBy, string? Clinic);
+    internal sealed record AskBody(string? ConfirmedBy, string? Clinic);
 }

@@ -38,7 +38,7 @@ internal static class StoppingEndpoints
         ? Problems.Conflict("refused", why)
         : Results.Json(new { id = result.Block!.Id, withdrawn = result.Withdrawn }, statusCode: status);
 
-    private sealed record StopBody(string? Reason, string? AppointmentId, string? Phone, string? Clinic);
+    internal sealed record StopBody(string? Reason, string? AppointmentId, string? Phone, string? Clinic);
 
-    private sealed record LiftBody(string? Reason, string? Clinic);
+    internal sealed record LiftBody(string? Reason, string? Clinic);
 }

@@ -16,9 +16,9 @@ internal static class IdentityEndpoints
                 ? await desk.UndoAsync(person, thread, body.Reason, ct) with { Ticket = ticket } : new DeskResult(DeskOutcome.NotFound), ct)).RequireRole(ApiRole.Staff);
     }
 
-    private sealed record CodeBody(string? PatientId);
+    internal sealed record CodeBody(string? PatientId);
 
-    private sealed record PhoneBody(string? PatientId, string[]? Agreed);
+    internal sealed record PhoneBody(string? PatientId, string[]? Agreed);
 
-    private sealed record UndoBody(string? Reason);
+    internal sealed record UndoBody(string? Reason);
 }

@@ -107,7 +107,7 @@ internal static class SignInEndpoints
 
     private static string Digits(string? code) => new([.. (code ?? "").Where(char.IsAsciiDigit).Take(12)]);
 
-    internal static RazorComponentResult<SignInPage> Page(HttpContext http, SignInForm form)
+    internal static IResult Page(HttpContext http, SignInForm form)
     {
         var tokens = http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http);
         http.Response.Headers.CacheControl = "no-store";

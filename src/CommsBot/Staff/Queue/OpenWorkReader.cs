@@ -18,7 +18,8 @@ namespace CommsBot.Staff.Queue;
 /// consoles would otherwise each decrypt two thousand rows at every change. What one act changes comes as several changes: after a read it waits a
 /// moment for the rest of them.
 /// </summary>
-internal sealed class OpenWorkReader : IDisposable
+internal sealed class OpenWorkReader(
+    ClinicStore store, AppointmentReadiness readinessOfVisits, ClinicDirectory clinics, ClinicClock clock, TimeProvider machine, Changes changes) : IDisposable
 {
     private const int Most = 5000;
 
@@ -26,24 +27,8 @@ internal sealed class OpenWorkReader : IDisposable
     private static readonly TimeSpan Oldest = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
 
-    private readonly ClinicStore store;
-    private readonly AppointmentReadiness readinessOfVisits;
-    private readonly ClinicDirectory clinics;
-    private readonly ClinicClock clock;
-    private readonly TimeProvider machine;
     private readonly SemaphoreSlim one = new(1, 1);
-    private readonly IDisposable hearing;
-    private (OpenWork Work, long Version, long At, DateTimeOffset ClinicNow)? known;
-    private long version;
-
-    public OpenWorkReader(ClinicStore store, AppointmentReadiness readiness, ClinicDirectory clinics, ClinicClock clock, TimeProvider machine, Changes changes)
-    {
-        (this.store, this.readinessOfVisits, this.clinics, this.clock, this.machine) = (store, readiness, clinics, clock, machine);
-        hearing = changes.Subscribe(change =>
-        {
-            if (change.OnlookersOf is null) Interlocked.Increment(ref version);
-        });
-    }
+    private (OpenWork Work, long Moves, long At, DateTimeOffset ClinicNow)? known;
 
     public async Task<OpenWork> ReadAsync(CancellationToken ct)
     {
@@ -53,13 +38,13 @@ internal sealed class OpenWorkReader : IDisposable
             if (known is { } kept)
             {
                 var age = machine.GetElapsedTime(kept.At);
-                if (kept.Version == Interlocked.Read(ref version) && age < Oldest && clock.UtcNow - kept.ClinicNow < TimeSpan.FromMinutes(1)) return kept.Work;
+                if (kept.Moves == changes.Moves && age < Oldest && clock.UtcNow - kept.ClinicNow < TimeSpan.FromMinutes(1)) return kept.Work;
                 if (age < Breath) await Task.Delay(Breath - age, machine, ct);
             }
 
-            var asked = Interlocked.Read(ref version);
+            var moves = changes.Moves;
             var work = await LoadAsync(ct);
-            known = (work, asked, machine.GetTimestamp(), clock.UtcNow);
+            known = (work, moves, machine.GetTimestamp(), clock.UtcNow);
             return work;
         }
         finally
@@ -88,7 +73,7 @@ internal sealed class OpenWorkReader : IDisposable
             .Select(c => new { c.Id, c.Language, Speaker = c.Owner == Ownership.Team ? null : c.Owner }).ToDictionaryAsync(c => c.Id, ct);
         return new OpenWork(
             [.. tickets.Select(t => new OpenTicket(
-                t, needs[t.Id].Need, needs[t.Id].AtDesk, NameOf(t), ProvenAs(t) is { } one ? FullName(one) : null, NewWordsOf(t), TalkOf(t)?.Language ?? t.Language, TalkOf(t)?.Speaker, KeysOf(t, ProvenAs(t))))],
+                t, needs[t.Id].Need, needs[t.Id].AtDesk, NameOf(t), ProvenAs(t) is { } one ? FullName(one) : null, NewWordsOf(t), TalkOf(t)?.Language ?? t.Language, TalkOf(t)?.Speaker, KeysOf(t, ProvenAs(t)))],
             [.. visits.Where(v => byId.ContainsKey(v.PatientId)).Select(v =>
             {
                 var (patient, ready) = (byId[v.PatientId], readiness[(v.ClinicId, v.Id)]);
@@ -160,9 +145,5 @@ internal sealed class OpenWorkReader : IDisposable
         return keys;
     }
 
-    public void Dispose()
-    {
-        hearing.Dispose();
-        one.Dispose();
-    }
+    public void Dispose() => one.Dispose();
 }

@@ -73,7 +73,7 @@ internal sealed class OpenWorkReader(
             .Select(c => new { c.Id, c.Language, Speaker = c.Owner == Ownership.Team ? null : c.Owner }).ToDictionaryAsync(c => c.Id, ct);
         return new OpenWork(
             [.. tickets.Select(t => new OpenTicket(
-                t, needs[t.Id].Need, needs[t.Id].AtDesk, NameOf(t), ProvenAs(t) is { } one ? FullName(one) : null, NewWordsOf(t), TalkOf(t)?.Language ?? t.Language, TalkOf(t)?.Speaker, KeysOf(t, ProvenAs(t)))],
+                t, needs[t.Id].Need, needs[t.Id].AtDesk, NameOf(t), ProvenAs(t) is { } one ? FullName(one) : null, NewWordsOf(t), TalkOf(t)?.Language ?? t.Language, TalkOf(t)?.Speaker, KeysOf(t, ProvenAs(t))) { TakenFrom = needs[t.Id].TakenFrom })],
             [.. visits.Where(v => byId.ContainsKey(v.PatientId)).Select(v =>
             {
                 var (patient, ready) = (byId[v.PatientId], readiness[(v.ClinicId, v.Id)]);
@@ -92,16 +92,16 @@ internal sealed class OpenWorkReader(
             t.Channel != Channel.WebChat && t.PhoneHash is { } hash && names[(t.ClinicId, hash)].Take(3).ToList() is { Count: > 0 } found ? string.Join(", ", found) : null;
     }
 
-    private async Task<Dictionary<string, (string Need, string AtDesk)>> NeedsAsync(ClinicDb db, List<HandoffTicket> tickets, CancellationToken ct)
+    private async Task<Dictionary<string, (string Need, string AtDesk, string? TakenFrom)>> NeedsAsync(ClinicDb db, List<HandoffTicket> tickets, CancellationToken ct)
     {
         var frontDesk = new DeskPerson("", [.. clinics.All.Select(clinic => clinic.Id)]);
         var talks = tickets.Where(t => !t.IsDanger).Select(t => t.ConversationId).OfType<string>().Distinct().ToList();
         var hidden = await DangerWords.HiddenFromAsync(db, frontDesk, talks, ct);
-        var needs = new Dictionary<string, (string, string)>();
+        var needs = new Dictionary<string, (string, string, string?)>();
         foreach (var ticket in tickets)
         {
             var packet = Packet.Read(ticket.Summary);
-            needs[ticket.Id] = (TicketNeed.Of(ticket, packet), TicketNeed.Of(ticket, await hidden.WithoutAsync(db, ticket, packet, ct)));
+            needs[ticket.Id] = (TicketNeed.Of(ticket, packet), TicketNeed.Of(ticket, await hidden.WithoutAsync(db, ticket, packet, ct)), TakenOver.FromWhom(packet));
         }
 
         return needs;

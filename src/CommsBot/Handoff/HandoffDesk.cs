@@ -97,7 +97,7 @@ internal sealed class HandoffDesk(DeskRoom room, PatientLine line, HelpQuestion 
         }
 
         var mine = owner == work.Person.Name;
-        if (open.Exists(other => mine ? other.ClaimedBy == owner : other.State != HandoffState.Closed)) return;
+        if (mine ? open.Exists(other => other.ClaimedBy == owner) : open.Count > 0) return;
         // A crisis that nobody has yet, or that a colleague has without the talk, is not the bot's, whatever else of the talk is done.
         if (open.Exists(other => other.IsDanger)) Ownership.ToTeam(conversation, work.Now);
         else await help.HandBackAsync(work, conversation);

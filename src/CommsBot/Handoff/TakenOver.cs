@@ -5,7 +5,7 @@ namespace CommsBot.Handoff;
 /// <summary>A talk in which somebody is in danger, taken from a colleague who did not answer. From whom stands in the ticket's packet until it changes hands again.</summary>
 internal static class TakenOver
 {
-    public const string NotNow = "A conversation is taken over only where somebody is in danger and the colleague who has it said nothing to the patient since. Look again.";
+    public const string NotNow = "A conversation is taken over only where somebody is in danger and the colleague who has it wrote nothing to the patient since. Look again.";
 
     private const string Field = "Taken over from";
 
@@ -29,7 +29,7 @@ internal static class TakenOver
     /// <summary>Who had it is named in a note, so that their queue says it.</summary>
     public static Task TellAsync(DeskWork work, IEnumerable<string> former)
     {
-        var words = $"Took this conversation over from {string.Join(" and ", former.Select(name => "@" + name))}: no word to the patient since the alarm.";
+        var words = $"Took this conversation over from {string.Join(" and ", former.Select(name => "@" + name))}: nothing was written to the patient since the alarm.";
         HandoffDesk.Note(work, words);
         return Mentions.AddAsync(work, words);
     }

@@ -44,6 +44,25 @@ public sealed class LiveHintTests(TestService service) : IClassFixture<TestServi
         Assert.Equal(0, stale);
     }
 
+    [Fact]
+    public async Task Many_consoles_that_ask_at_once_share_a_read_however_fast_things_change_meanwhile()
+    {
+        using var quiet = new CancellationTokenSource();
+        var moving = Task.Run(() =>
+        {
+            while (!quiet.IsCancellationRequested)
+            {
+                service.Get<Changes>().Publish(new Change(The.Clinic));
+                Thread.Yield();
+            }
+        });
+        var queue = service.Get<QueueReader>();
+        var seen = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => queue.QueueAsync(Dana, default)));
+        await quiet.CancelAsync();
+        await moving;
+        Assert.InRange(seen.Select(one => one.Stamps).Distinct(ReferenceEqualityComparer.Instance).Count(), 1, 3);
+    }
+
     /// <summary>Something happens elsewhere right after its first read.</summary>
     private sealed class Opening : LivePage
     {

@@ -32,13 +32,16 @@ internal sealed class OpenWorkReader(
 
     public async Task<OpenWork> ReadAsync(CancellationToken ct)
     {
+        // Of what moves while it waits for its turn every page is told and asks again: what was read since it asked will do, or a queue of
+        // pages would each read anew for as long as things move.
+        var asked = changes.Moves;
         await one.WaitAsync(ct);
         try
         {
             if (known is { } kept)
             {
                 var age = machine.GetElapsedTime(kept.At);
-                if (kept.Moves == changes.Moves && age < Oldest && clock.UtcNow - kept.ClinicNow < TimeSpan.FromMinutes(1)) return kept.Work;
+                if (kept.Moves >= asked && age < Oldest && clock.UtcNow - kept.ClinicNow < TimeSpan.FromMinutes(1)) return kept.Work;
                 if (age < Breath) await Task.Delay(Breath - age, machine, ct);
             }
 

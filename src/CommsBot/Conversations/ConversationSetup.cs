@@ -21,6 +21,7 @@ internal static class ConversationSetup
         services.AddSingleton<ClinicBot>();
         services.AddSingleton<AnswerTalk>();
         services.AddSingleton<BookingTalk>();
+        services.AddSingleton<RatedQuestions>();
         services.AddSingleton<OnCallRoute>();
         Decisions.Register(services);
         services.AddSingleton<ConversationWork>(provider =>

@@ -13,6 +13,13 @@ internal readonly record struct Change(string ClinicId, string? ConversationId =
 internal sealed class Changes
 {
     private readonly ConcurrentDictionary<Subscription, byte> listeners = [];
+    private long moves;
+
+    /// <summary>
+    /// How often rows moved, as far as this node was told; who looks at what moves none. It grows before anybody hears of it: whoever keeps what was
+    /// read compares it, and so never hands old rows to a listener that heard first.
+    /// </summary>
+    public long Moves => Interlocked.Read(ref moves);
 
     /// <summary>Carries a change to the other nodes; null while this is the only one.</summary>
     public Action<Change>? Elsewhere { get; set; }
@@ -26,6 +33,7 @@ internal sealed class Changes
     /// <summary>For a change that another node wrote.</summary>
     public void PublishHere(Change change)
     {
+        if (change.OnlookersOf is null) Interlocked.Increment(ref moves);
         foreach (var listener in listeners.Keys) listener.Hear(change);
     }
 

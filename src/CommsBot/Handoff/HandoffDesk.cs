@@ -9,13 +9,17 @@ internal sealed class HandoffDesk(DeskRoom room, PatientLine line, HelpQuestion 
     public const int LongestNote = 4000;
     public const int LongestOutcome = 200;
 
-    /// <summary>Takes the ticket and its conversation. The patient is told once; claiming one's own ticket again changes nothing.</summary>
+    /// <summary>
+    /// Takes the ticket and its conversation. The patient is told once; claiming one's own ticket again changes nothing. A danger in a talk that a
+    /// colleague has is taken without the talk: its pages end, and the colleague goes on speaking.
+    /// </summary>
     public Task<DeskResult> ClaimAsync(DeskPerson person, string ticketId, CancellationToken ct = default) =>
         room.ActAsync(person, ticketId, "handoff.claim", work =>
         {
-            room.Take(work);
+            if (work.Conversation?.MayTake(person.Name) == false) DeskRoom.TakeTicket(work, person.Name);
+            else room.Take(work);
             return Task.FromResult(DeskResult.Done(work.Ticket));
-        }, ct);
+        }, ct, DeskReach.Alarm);
 
     /// <summary>Writes to the patient, and takes the ticket first when nobody has.</summary>
     public Task<DeskResult> WriteAsync(DeskPerson person, string ticketId, string? text, CancellationToken ct = default) =>
@@ -37,7 +41,7 @@ internal sealed class HandoffDesk(DeskRoom room, PatientLine line, HelpQuestion 
             if (Unfit(text, "text", LongestNote) is { } refusal) return refusal;
             await Mentions.AddAsync(work, text!);
             return DeskResult.Done(work.Ticket) with { Note = Note(work, text!) };
-        }, ct, mayBeForeign: onColleagues);
+        }, ct, onColleagues ? DeskReach.Anybody : DeskReach.Talk);
 
     /// <summary>Closes the ticket. The conversation returns to the bot, and the patient is told, unless another open ticket still needs a person.</summary>
     /// <param name="note">What happened, for colleagues; kept as a note of the ticket.</param>
@@ -67,7 +71,7 @@ internal sealed class HandoffDesk(DeskRoom room, PatientLine line, HelpQuestion 
             await Episodes.EndAsync(work);
             if (work.Conversation is { } conversation) await LeaveAsync(work, conversation);
             return DeskResult.Done(work.Ticket);
-        }, ct);
+        }, ct, DeskReach.Alarm);
 
     internal static DeskResult? Unfit(string? text, string name, int longest) => text?.Trim() switch
     {
@@ -93,8 +97,8 @@ internal sealed class HandoffDesk(DeskRoom room, PatientLine line, HelpQuestion 
         }
 
         var mine = owner == work.Person.Name;
-        if (open.Exists(other => other.State == HandoffState.Claimed || (!mine && other.State == HandoffState.Waiting))) return;
-        // A crisis that nobody has yet is not the bot's, whatever else of the talk is done.
+        if (mine ? open.Exists(other => other.ClaimedBy == owner) : open.Count > 0) return;
+        // A crisis that nobody has yet, or that a colleague has without the talk, is not the bot's, whatever else of the talk is done.
         if (open.Exists(other => other.IsDanger)) Ownership.ToTeam(conversation, work.Now);
         else await help.HandBackAsync(work, conversation);
     }

@@ -21,6 +21,8 @@ internal static class HandoffEndpoints
         handoffs.MapPost("{id}/claim", (string id, ApiCaller caller, HandoffActs acts, CancellationToken ct) => acts.ClaimAsync(caller, id, ct)).RequireRole(ApiRole.Staff);
         handoffs.MapPost("{id}/messages", (string id, SayBody body, ApiCaller caller, HandoffActs acts, CancellationToken ct) => acts.WriteAsync(caller, id, body.Text, ct)).RequireRole(ApiRole.Staff);
         handoffs.MapPost("{id}/notes", (string id, SayBody body, ApiCaller caller, HandoffActs acts, CancellationToken ct) => acts.NoteAsync(caller, id, body.Text, ct)).RequireRole(ApiRole.Staff);
+        handoffs.MapPost("{id}/take-over", (string id, TakeOverBody body, ApiCaller caller, HandoffMoves moves, HandoffActs acts, CancellationToken ct) =>
+            acts.DoAsync(caller, person => moves.TakeOverAsync(person, id, body.From, ct), ct)).RequireRole(ApiRole.Staff);
         handoffs.MapPost("{id}/close", (string id, CloseBody body, ApiCaller caller, HandoffActs acts, CancellationToken ct) => acts.CloseAsync(caller, id, body.Outcome, body.Note, ct)).RequireRole(ApiRole.Staff);
     }
 
@@ -62,6 +64,9 @@ internal static class HandoffEndpoints
     }
 
     internal sealed record SayBody(string? Text);
+
+    /// <param name="From">Whom the conversation is taken from, by name.</param>
+    internal sealed record TakeOverBody(string? From);
 
     internal sealed record CloseBody(string? Outcome, string? Note = null);
 }

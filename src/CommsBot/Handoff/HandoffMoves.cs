@@ -42,7 +42,30 @@ internal sealed class HandoffMoves(DeskRoom room, ClinicDirectory clinics)
             if (work.Ticket.ClaimedBy != person.Name) return DeskResult.Refused("You do not have this ticket.");
             await GiveBackAsync(work);
             return DeskResult.Done(work.Ticket);
-        }, ct);
+        }, ct, DeskReach.Alarm);
+
+    /// <summary>
+    /// Takes the conversation of a crisis or an emergency from a colleague who has said nothing to the patient since it began, with all they had of
+    /// it; the colleague is told, the patient hears who is there now.
+    /// </summary>
+    /// <param name="from">Whom it is taken from, as the person who takes it was shown: somebody else by now refuses.</param>
+    public Task<DeskResult> TakeOverAsync(DeskPerson person, string ticketId, string? from, CancellationToken ct = default) =>
+        room.ActAsync(person, ticketId, "handoff.take-over", async work =>
+        {
+            if (TakenOver.MayBeFrom(work.Ticket, work.Conversation, person.Name) is not { } owner) return DeskResult.Refused(TakenOver.NotNow);
+            if (owner != from) return DeskResult.Refused($"{owner} has this now. Look again before you take it over.");
+            var tickets = (await TicketBook.OpenOfAsync(work.Db, work.Conversation!.Id)).FindAll(ticket => ticket.Id == ticketId || ticket.ClaimedBy == owner);
+            List<string> former = [.. tickets.Select(ticket => ticket.ClaimedBy).Append(owner).OfType<string>().Where(name => name != person.Name).Distinct()];
+            foreach (var ticket in tickets)
+            {
+                room.Take(work with { Ticket = ticket });
+                TakenOver.Remember(ticket, owner);
+            }
+
+            await TakenOver.TellAsync(work, former);
+            room.AuditLoss(work, former);
+            return DeskResult.Done(work.Ticket);
+        }, ct, DeskReach.Anybody);
 
     private static async Task GiveBackAsync(DeskWork work)
     {

@@ -12,6 +12,9 @@ internal sealed class LegalHolds(ClinicStore store, ClinicClock clock, TimeProvi
 {
     public const int LongestReason = 400;
 
+    /// <summary>Stands between the id of a hold and what tells the rows apart that follow its patient to other numbers.</summary>
+    private const string Follows = ".";
+
     private const string NotYours = "Only a clinician or an administrator of this clinic may do this.";
 
     /// <returns>The hold's id, or why none was placed.</returns>
@@ -38,10 +41,29 @@ internal sealed class LegalHolds(ClinicStore store, ClinicClock clock, TimeProvi
         if (!await MayActAsync(db, person, clinicId)) return NotYours;
         var hold = await db.LegalHolds.AsTracking().SingleOrDefaultAsync(h => h.ClinicId == clinicId && h.Id == holdId && h.LiftedAt == null, ct);
         if (hold is null) return "There is no such hold.";
-        (hold.LiftedBy, hold.LiftedAt) = (person.Name, clock.UtcNow);
+        var (root, followed) = (RootOf(hold), RootOf(hold) + Follows);
+        foreach (var same in await db.LegalHolds.AsTracking().Where(h => h.ClinicId == clinicId && h.LiftedAt == null && (h.Id == root || h.Id.StartsWith(followed))).ToListAsync(ct))
+            (same.LiftedBy, same.LiftedAt) = (person.Name, clock.UtcNow);
         AuditLog.Add(db, clinicId, person.Name, "hold.lift", hold.Id, machine.GetUtcNow());
         return (string?)null;
     }, ct);
+
+    /// <summary>A patient has another number: what holds the old one holds the new one too. It is the same hold, and whoever lifts it lifts it from both.</summary>
+    /// <param name="by">Who wrote the new number.</param>
+    /// <param name="at">Machine time.</param>
+    public static async Task FollowAsync(ClinicDb db, string clinicId, string oldHash, string newHash, string by, DateTimeOffset at)
+    {
+        var standing = await db.LegalHolds.Where(h => h.ClinicId == clinicId && h.LiftedAt == null && (h.PhoneHash == oldHash || h.PhoneHash == newHash)).ToListAsync();
+        var there = standing.Where(h => h.PhoneHash == newHash).Select(RootOf).ToHashSet();
+        foreach (var hold in standing.Where(h => h.PhoneHash == oldHash && there.Add(RootOf(h))))
+        {
+            var same = new LegalHold { Id = RootOf(hold) + Follows + Ids.New("number"), ClinicId = clinicId, PhoneHash = newHash, Reason = hold.Reason, By = hold.By, At = hold.At };
+            db.LegalHolds.Add(same);
+            AuditLog.Add(db, clinicId, by, "hold.follow", same.Id, at);
+        }
+    }
+
+    private static string RootOf(LegalHold hold) => hold.Id.Split(Follows)[0];
 
     private static async Task<bool> MayActAsync(ClinicDb db, DeskPerson person, string clinicId) =>
         person.IsClinical && person.Clinics.Contains(clinicId)

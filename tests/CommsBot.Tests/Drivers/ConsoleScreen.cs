@@ -120,6 +120,7 @@ internal sealed class BrowserTab : IJSRuntime
     public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args)
     {
         if (identifier == "sessionStorage.setItem") storage[(string)args![0]!] = (string)args[1]!;
+        if (identifier == "sessionStorage.removeItem") storage.Remove((string)args![0]!);
         var kept = identifier switch
         {
             "sessionStorage.getItem" => storage.GetValueOrDefault((string)args![0]!),

@@ -18,6 +18,7 @@ internal static class AllowedEdges
         ["Appointments -> Outbox"] = "hands a text over, or asks what became of one",
         ["Appointments -> Patients"] = "phone numbers and the people behind them",
         ["Appointments -> Preparation"] = "a booked or moved visit is planned in the same transaction",
+        ["Appointments -> Retention"] = "a legal hold follows its patient to another number",
         ["Appointments -> Settings"] = "the public address its calendar links begin with",
         ["Appointments -> Staff"] = "its door for programs: keys, roles, problems, audit",
         ["Appointments -> Storage"] = "its rows are read and written through the store",

@@ -32,7 +32,9 @@ public sealed class LegalHoldTests(AppointmentService service) : IClassFixture<A
         await RunAsync();
         Assert.False(await IsKeptAsync("(713) 555-0171"));
         await using var db = service.Store.Read();
-        Assert.Equal(["hold.lift", "hold.place"], await db.Audit.Where(e => e.Actor == "Nora Clinician" && e.Action.StartsWith("hold.")).Select(e => e.Action).Order().ToListAsync());
+        var hash = db.Cipher.LookUpHash(PhoneNumber.Parse("(713) 555-0171").E164);
+        var hold = await db.LegalHolds.Where(h => h.PhoneHash == hash).Select(h => h.Id).SingleAsync();
+        Assert.Equal(["hold.lift", "hold.place"], await db.Audit.Where(e => e.Actor == "Nora Clinician" && e.Subject == hold).Select(e => e.Action).Order().ToListAsync());
     }
 
     [Fact]
@@ -47,6 +49,28 @@ public sealed class LegalHoldTests(AppointmentService service) : IClassFixture<A
         Assert.Equal((0, 0), (await page.CountAsync("hold-place"), await page.CountAsync("hold-lift")));
     }
 
+    [Fact]
+    public async Task A_hold_follows_a_changed_number_keeps_what_was_written_from_both_and_is_lifted_from_both_at_once()
+    {
+        const string Old = "(713) 555-0173", New = "(713) 555-0174", Newest = "(713) 555-0175";
+        var (id, nora) = (await PatientAsync("hold-3", Old), await service.Nora());
+        Assert.Null((await service.Get<LegalHolds>().PlaceAsync(nora, AppointmentService.Clinic, null, PhoneNumber.Parse(Old), "A lawyer asked for it.")).Refusal);
+        foreach (var number in (string[])[New, Old, Newest, New]) Assert.Equal(id, await PatientAsync("hold-3", number));
+
+        await RunAsync();
+        foreach (var number in (string[])[Old, New, Newest]) Assert.True(await IsKeptAsync(number), $"{number} was not kept.");
+        await using var page = await OpenAsync(nora, id);
+        Assert.Equal(1, await page.CountAsync("hold"));
+        await page.ClickAsync("hold-lift");
+        await RunAsync();
+        foreach (var number in (string[])[Old, New, Newest]) Assert.False(await IsKeptAsync(number), $"{number} was still held.");
+
+        // What was lifted does not come back with the next number.
+        await PatientAsync("hold-3", "(713) 555-0176");
+        await RunAsync();
+        Assert.False(await IsKeptAsync("(713) 555-0176"));
+    }
+
     private Task<ConsoleScreen> OpenAsync(DeskPerson person, string id) => ConsoleScreen.OpenAsync<PatientPage>(service.App.Services, person, null, ("Id", id));
 
     private Task<RetentionCounts> RunAsync() => service.Get<RetentionJob>().RunAsync(service.Get<ClinicDirectory>().Find(AppointmentService.Clinic)!, default);
@@ -54,7 +78,9 @@ public sealed class LegalHoldTests(AppointmentService service) : IClassFixture<A
     /// <summary>A patient on file whose words are older than the clinic keeps them.</summary>
     private async Task<string> PatientAsync(string visit, string phone)
     {
-        await service.Put(visit, AppointmentService.Ana(phone: phone));
+        var body = AppointmentService.Ana(phone: phone);
+        body["patient"]!["id"] = visit;
+        await service.Put(visit, body);
         await service.Store.Write(async db =>
         {
             var thread = await Transcript.SmsThread(db, AppointmentService.Clinic, PhoneNumber.Parse(phone), Language.English, service.Now.AddDays(-2600));

@@ -4,6 +4,7 @@ using CommsBot.Staff;
 using CommsBot.Staff.Queue;
 using CommsBot.Staff.Room;
 using CommsBot.Staff.Talk;
+using CommsBot.Staff.Visits;
 using CommsBot.Tests.Drivers;
 
 namespace CommsBot.Tests.Staff;
@@ -97,6 +98,62 @@ public sealed class ConsolePartsTests(TestService service) : IClassFixture<TestS
         Assert.Single(System.Text.RegularExpressions.Regex.Matches(await after.HtmlAsync(), "She will call back at four"));
         await using var elsewhere = await OpenAsync(ticket, new BrowserTab());
         Assert.DoesNotContain("We agreed on Tuesday", await elsewhere.HtmlAsync());
+    }
+
+    [Fact]
+    public async Task What_was_typed_into_the_form_of_a_visit_is_there_after_the_lock_but_not_that_the_patient_agreed()
+    {
+        var tab = new BrowserTab();
+        (string Name, string Typed)[] typed =
+        [
+            ("visit-first", "Odile"), ("visit-last", "Marchand"), ("visit-phone", "(713) 555-0177"), ("visit-born", "1981-05-06"), ("visit-language", "es"), ("visit-zone", "America/Denver"),
+            ("visit-day", "2027-03-24"), ("visit-time", "09:45:00"), ("visit-minutes", "205"),
+        ];
+        await using (var page = await ConsoleScreen.OpenAsync<NewVisitPage>(service.App.Services, Dana, tab))
+        {
+            foreach (var (name, value) in typed) await page.SetAsync(name, value);
+            await page.SetAsync("visit-consent", "Yes, text me about my visits.");
+        }
+
+        await using (var page = await ConsoleScreen.OpenAsync<NewVisitPage>(service.App.Services, Dana, tab))
+        {
+            var html = await page.HtmlAsync();
+            foreach (var (_, value) in typed.Where(one => one.Name is not ("visit-language" or "visit-zone"))) Assert.Contains($"\"{value}", html);
+            Assert.Matches(@"<option value=""es"" selected|<option selected value=""es""", html);
+            Assert.DoesNotContain("Yes, text me about my visits.", html);
+            await page.SubmitAsync("visit-form");
+            Assert.Equal(1, await page.CountAsync("visit-saved"));
+        }
+
+        await using (var db = service.Store.Read()) Assert.Equal("America/Denver", db.Patients.Single(p => p.PhoneHash == db.Cipher.LookUpHash("+17135550177")).TimeZone);
+        await using var after = await ConsoleScreen.OpenAsync<NewVisitPage>(service.App.Services, Dana, tab);
+        Assert.DoesNotContain("Odile", await after.HtmlAsync());
+    }
+
+    [Fact]
+    public async Task A_badly_rated_answer_shows_the_masked_questions_it_was_given_to_and_a_draft_holds_none_of_their_sentences()
+    {
+        foreach (var words in (string[])["What is CRPS?", "what is CRPS", "My name is Zelda Quark. What is CRPS?"])
+        {
+            var chat = await service.Web();
+            await chat.Say(words);
+            await chat.Tap("That did not help");
+        }
+
+        await using var page = await ConsoleScreen.OpenAsync<QuestionsPage>(service.App.Services, Dana);
+        var html = await page.HtmlAsync();
+        var bad = html[html.IndexOf("Answers that did not help", StringComparison.Ordinal)..];
+        Assert.Matches(@"href=""/staff/content/en/what-is-crps""", bad);
+        Assert.Equal(2, await page.CountAsync("rated-question"));
+        Assert.Matches(@"(?s)What is CRPS\?</strong>.*?2 times", bad);
+        Assert.Contains("My name is [name]", bad);
+        Assert.DoesNotContain("Zelda", html);
+
+        var draft = System.Text.RegularExpressions.Regex.Match(bad, @"/staff/questions/([^/""]+)/draft").Groups[1].Value;
+        var file = await service.Get<QuestionList>().DraftAsync(Dana, draft, default);
+        Assert.Contains("what-is-crps", file);
+        Assert.DoesNotContain("What is CRPS", file, StringComparison.OrdinalIgnoreCase);
+        Assert.Null(await service.Get<QuestionList>().DraftAsync(new DeskPerson("Kim Cole", [The.OtherClinic]), draft, default));
     }
 
     [Fact]

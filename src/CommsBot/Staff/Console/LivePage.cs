@@ -38,11 +38,12 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     protected override async Task OnInitializedAsync()
     {
-        await LoadNowAsync();
+        // Before the first read: what moves while it runs, which is long when many consoles open at once, is read again at once.
         hearing = Changes.Subscribe(change =>
         {
             if (Concerns(change)) Hint();
         });
+        await LoadNowAsync();
         _ = KeepLoadingAsync();
     }
 

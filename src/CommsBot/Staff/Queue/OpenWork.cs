@@ -15,6 +15,9 @@ internal sealed record OpenTicket(
 {
     /// <summary>Nobody else may act on what belongs to a talk that somebody has; a danger is only theirs who took it.</summary>
     public string? HeldBy => Ticket.ClaimedBy ?? (Ticket.IsDanger ? null : Speaker);
+
+    /// <summary>From whom whoever has it took it over; null when it changed hands in another way.</summary>
+    public string? TakenFrom { get; init; }
 }
 
 /// <summary>A visit of the next 24 hours.</summary>

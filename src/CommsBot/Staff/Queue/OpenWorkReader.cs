@@ -18,7 +18,8 @@ namespace CommsBot.Staff.Queue;
 /// consoles would otherwise each decrypt two thousand rows at every change. What one act changes comes as several changes: after a read it waits a
 /// moment for the rest of them.
 /// </summary>
-internal sealed class OpenWorkReader : IDisposable
+internal sealed class OpenWorkReader(
+    ClinicStore store, AppointmentReadiness readinessOfVisits, ClinicDirectory clinics, ClinicClock clock, TimeProvider machine, Changes changes) : IDisposable
 {
     private const int Most = 5000;
 
@@ -26,40 +27,27 @@ internal sealed class OpenWorkReader : IDisposable
     private static readonly TimeSpan Oldest = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
 
-    private readonly ClinicStore store;
-    private readonly AppointmentReadiness readinessOfVisits;
-    private readonly ClinicDirectory clinics;
-    private readonly ClinicClock clock;
-    private readonly TimeProvider machine;
     private readonly SemaphoreSlim one = new(1, 1);
-    private readonly IDisposable hearing;
-    private (OpenWork Work, long Version, long At, DateTimeOffset ClinicNow)? known;
-    private long version;
-
-    public OpenWorkReader(ClinicStore store, AppointmentReadiness readiness, ClinicDirectory clinics, ClinicClock clock, TimeProvider machine, Changes changes)
-    {
-        (this.store, this.readinessOfVisits, this.clinics, this.clock, this.machine) = (store, readiness, clinics, clock, machine);
-        hearing = changes.Subscribe(change =>
-        {
-            if (change.OnlookersOf is null) Interlocked.Increment(ref version);
-        });
-    }
+    private (OpenWork Work, long Moves, long At, DateTimeOffset ClinicNow)? known;
 
     public async Task<OpenWork> ReadAsync(CancellationToken ct)
     {
+        // Of what moves while it waits for its turn every page is told and asks again: what was read since it asked will do, or a queue of
+        // pages would each read anew for as long as things move.
+        var asked = changes.Moves;
         await one.WaitAsync(ct);
         try
         {
             if (known is { } kept)
             {
                 var age = machine.GetElapsedTime(kept.At);
-                if (kept.Version == Interlocked.Read(ref version) && age < Oldest && clock.UtcNow - kept.ClinicNow < TimeSpan.FromMinutes(1)) return kept.Work;
+                if (kept.Moves >= asked && age < Oldest && clock.UtcNow - kept.ClinicNow < TimeSpan.FromMinutes(1)) return kept.Work;
                 if (age < Breath) await Task.Delay(Breath - age, machine, ct);
             }
 
-            var asked = Interlocked.Read(ref version);
+            var moves = changes.Moves;
             var work = await LoadAsync(ct);
-            known = (work, asked, machine.GetTimestamp(), clock.UtcNow);
+            known = (work, moves, machine.GetTimestamp(), clock.UtcNow);
             return work;
         }
         finally
@@ -88,7 +76,7 @@ internal sealed class OpenWorkReader : IDisposable
             .Select(c => new { c.Id, c.Language, Speaker = c.Owner == Ownership.Team ? null : c.Owner }).ToDictionaryAsync(c => c.Id, ct);
         return new OpenWork(
             [.. tickets.Select(t => new OpenTicket(
-                t, needs[t.Id].Need, needs[t.Id].AtDesk, NameOf(t), ProvenAs(t) is { } one ? FullName(one) : null, NewWordsOf(t), TalkOf(t)?.Language ?? t.Language, TalkOf(t)?.Speaker, KeysOf(t, ProvenAs(t))))],
+                t, needs[t.Id].Need, needs[t.Id].AtDesk, NameOf(t), ProvenAs(t) is { } one ? FullName(one) : null, NewWordsOf(t), TalkOf(t)?.Language ?? t.Language, TalkOf(t)?.Speaker, KeysOf(t, ProvenAs(t))) { TakenFrom = needs[t.Id].TakenFrom })],
             [.. visits.Where(v => byId.ContainsKey(v.PatientId)).Select(v =>
             {
                 var (patient, ready) = (byId[v.PatientId], readiness[(v.ClinicId, v.Id)]);
@@ -107,16 +95,16 @@ internal sealed class OpenWorkReader : IDisposable
             t.Channel != Channel.WebChat && t.PhoneHash is { } hash && names[(t.ClinicId, hash)].Take(3).ToList() is { Count: > 0 } found ? string.Join(", ", found) : null;
     }
 
-    private async Task<Dictionary<string, (string Need, string AtDesk)>> NeedsAsync(ClinicDb db, List<HandoffTicket> tickets, CancellationToken ct)
+    private async Task<Dictionary<string, (string Need, string AtDesk, string? TakenFrom)>> NeedsAsync(ClinicDb db, List<HandoffTicket> tickets, CancellationToken ct)
     {
         var frontDesk = new DeskPerson("", [.. clinics.All.Select(clinic => clinic.Id)]);
         var talks = tickets.Where(t => !t.IsDanger).Select(t => t.ConversationId).OfType<string>().Distinct().ToList();
         var hidden = await DangerWords.HiddenFromAsync(db, frontDesk, talks, ct);
-        var needs = new Dictionary<string, (string, string)>();
+        var needs = new Dictionary<string, (string, string, string?)>();
         foreach (var ticket in tickets)
         {
             var packet = Packet.Read(ticket.Summary);
-            needs[ticket.Id] = (TicketNeed.Of(ticket, packet), TicketNeed.Of(ticket, await hidden.WithoutAsync(db, ticket, packet, ct)));
+            needs[ticket.Id] = (TicketNeed.Of(ticket, packet), TicketNeed.Of(ticket, await hidden.WithoutAsync(db, ticket, packet, ct)), TakenOver.FromWhom(packet));
         }
 
         return needs;
@@ -160,9 +148,5 @@ internal sealed class OpenWorkReader : IDisposable
         return keys;
     }
 
-    public void Dispose()
-    {
-        hearing.Dispose();
-        one.Dispose();
-    }
+    public void Dispose() => one.Dispose();
 }

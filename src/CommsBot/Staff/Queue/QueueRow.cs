@@ -18,6 +18,9 @@ public sealed record QueueRow(
 
     /// <summary>Who has some of it, as it is shown; null when nobody has any.</summary>
     public string? Holders { get; init; }
+
+    /// <summary>From whom whoever has it took it over; null when it changed hands in another way.</summary>
+    public string? TakenFrom { get; init; }
     public bool Unverified { get; init; }
 
     /// <summary>The patient wrote since whoever has it last looked.</summary>

@@ -28,6 +28,9 @@ public sealed class TicketSheet
     /// <summary>How far it is proven who writes; null on the phone and for a task without a thread.</summary>
     internal IdentityView? Identity { get; init; }
     internal IReadOnlyList<SummaryField> Packet { get; init; } = [];
+
+    /// <summary>From whom whoever has it took it over; null when it changed hands in another way.</summary>
+    internal string? TakenFrom => TakenOver.FromWhom(Handoff.Packet.Read(Ticket.Summary));
     internal IReadOnlyList<Line> Lines { get; init; } = [];
     internal IReadOnlyList<HandoffNote> Notes { get; init; } = [];
     internal IReadOnlyList<HandoffTicket> Others { get; init; } = [];
@@ -76,9 +79,22 @@ public sealed class TicketSheet
 
     internal bool CanAct => !IsClosed && GlassUntil is null && HeldBy is null && !IsHidden;
 
+    /// <summary>A danger of which nobody has the page yet, in a talk that a colleague has.</summary>
+    internal bool CanAcknowledge => IsAlarm && Ticket.ClaimedBy is null && HeldBy is not null;
+
+    /// <summary>The person has the alarm, and a colleague the talk.</summary>
+    internal bool HasAlarmAlone => IsAlarm && Ticket.ClaimedBy == Me && HeldBy is not null;
+
+    /// <summary>The colleague whose talk the person may take; null where nobody's.</summary>
+    internal string? TakesOverFrom => IsAlarm ? TakenOver.MayBeFrom(Ticket, Conversation, Me) : null;
+
+    private bool IsAlarm => IsDanger && Person.IsClinical && !IsClosed && GlassUntil is null;
+
     internal string OwnerWords => this switch
     {
         { IsClosed: true } => "This ticket is closed.",
+        { HasAlarmAlone: true } => $"You have the alarm. {HeldBy} has the conversation.",
+        { HeldBy: { } colleague } when TakenFrom is { } former => $"{colleague} took this over from {(former == Me ? "you" : former)}. You can read along.",
         { HeldBy: { } colleague } => $"{colleague} has this. You can read along.",
         { Conversation.Owner: Ownership.Team } => "Nobody has this now. The assistant stays silent until somebody claims or closes it.",
         { Ticket.ClaimedBy: not null } => "You have this. The assistant is silent.",

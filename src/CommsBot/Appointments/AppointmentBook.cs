@@ -83,6 +83,7 @@ internal sealed partial class AppointmentBook(
         }
 
         if (file.PhoneChanged) await OtherVisitsAsync(db, visit, file.Patient, now);
+        else if (file.PlansChange) await plans.RefreshPatientAsync(db, file.Patient, now, except: id);
         if (consented) await plans.RefreshNumberAsync(db, clinicId, file.Patient.PhoneHash, now, except: id);
         return outcome;
     }

@@ -97,11 +97,11 @@ internal sealed partial class VisitPlans(PreparationContent content, ClinicDirec
             foreach (var visit in await ComingAsync(db, patient, now, except)) await RefreshOneAsync(db, visit, patient, now, told: null);
     }
 
-    /// <summary>Lets the patient's coming visits follow; for another language, zone or way to be reached.</summary>
-    public async Task RefreshPatientAsync(ClinicDb db, Patient patient, DateTimeOffset now)
+    /// <summary>Lets the patient's coming visits follow; for another name, age, language, zone or way to be reached.</summary>
+    public async Task RefreshPatientAsync(ClinicDb db, Patient patient, DateTimeOffset now, string? except = null)
     {
         await db.SaveChangesAsync();
-        foreach (var visit in await ComingAsync(db, patient, now)) await RefreshOneAsync(db, visit, patient, now, told: null);
+        foreach (var visit in await ComingAsync(db, patient, now, except)) await RefreshOneAsync(db, visit, patient, now, told: null);
     }
 
     /// <summary>Whoever was not sure about texts wants them: what waited for that leaves again, if nothing else holds it, and nobody is called to ask.</summary>

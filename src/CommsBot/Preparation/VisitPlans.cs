@@ -149,8 +149,7 @@ internal sealed partial class VisitPlans(PreparationContent content, ClinicDirec
             visit.SeriesKey = key;
         }
 
-        if (place is { Leads: false } && run.Leader.ScreenState != "unknown" && (visit.ScreenState == "unknown" || visit.ScreenSetBy?.EndsWith(VisitRows.FromFirstDay, StringComparison.Ordinal) == true))
-            (visit.ScreenState, visit.ScreenSetBy) = (run.Leader.ScreenState, run.Leader.ScreenSetBy + VisitRows.FromFirstDay);
+        if (place is { Leads: false } && run.Leader.ScreenState != "unknown") VisitRows.FollowFirstDay(visit, run.Leader);
         await db.SaveChangesAsync();
         return place;
     }

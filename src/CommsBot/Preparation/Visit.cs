@@ -98,6 +98,9 @@ internal sealed record PlanPatient
     /// <summary>Where the patient's day is; null means the clinic's zone.</summary>
     public Zone? Zone { get; init; }
 
+    /// <summary>Where the number that is texted suggests that its holder's day is: quiet hours there are kept too.</summary>
+    public IReadOnlyList<Zone> NumberZones { get; init; } = [];
+
     /// <summary>Null counts as of age; the clinic checks ages when it books.</summary>
     public DateOnly? BirthDate { get; init; }
 

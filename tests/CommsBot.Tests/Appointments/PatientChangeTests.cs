@@ -43,10 +43,14 @@ public sealed class PatientChangeTests(AppointmentService service) : IClassFixtu
     }
 
     [Fact]
-    public async Task A_birth_date_under_18_holds_the_fast_of_every_coming_visit()
+    public async Task A_birth_date_under_18_holds_the_fast_of_every_coming_visit_another_system_cleared_before()
     {
         const string phone = "+17135550414";
         await BookAsync("change-age", phone);
+        var cleared = AppointmentService.Ana(Far, phone);
+        cleared["healthScreen"] = new JsonObject { ["state"] = "cleared", ["setBy"] = "Lee Example RN" };
+        await service.Put("change-age-far", cleared);
+        Assert.Equal("planned", (await service.Read("change-age-far")).Message("fasting").Word("status"));
 
         await service.Put("change-age-near", With(phone, "birthDate", "2011-05-04"));
 

@@ -84,7 +84,7 @@ internal sealed partial class AppointmentBook(
             await SetStatusAsync(db, visit, file.Patient, draft.Status, now);
         }
 
-        if (file.PhoneChanged) await OtherVisitsAsync(db, visit, file.Patient, now);
+        if (file.PhoneChanged || file.PlansChange) await OtherVisitsAsync(db, visit, file, now);
         if (consented) await plans.RefreshNumberAsync(db, clinicId, file.Patient.PhoneHash, now, except: id);
         return outcome;
     }
@@ -117,12 +117,15 @@ internal sealed partial class AppointmentBook(
         visit.ScreenSetBy = null;
     }
 
-    /// <summary>Texts to the old number say nothing to the new one: every coming visit is planned anew.</summary>
-    private async Task OtherVisitsAsync(ClinicDb db, Appointment changed, Patient patient, DateTimeOffset now)
+    /// <summary>Texts to the old number say nothing to the new one: every coming visit is planned anew. What else is new of the patient, their plans follow.</summary>
+    private async Task OtherVisitsAsync(ClinicDb db, Appointment changed, OnFile file, DateTimeOffset now)
     {
+        var patient = file.Patient;
         var others = await db.Appointments.AsTracking().Where(a => a.ClinicId == changed.ClinicId && a.PatientId == patient.Id && a.Id != changed.Id
             && a.Status == AppointmentStatus.Booked && a.StartsAt > now).ToListAsync();
-        foreach (var other in others) await plans.AnewAsync(db, other, patient, "phone-changed", null, now);
+        foreach (var other in others) await Releases.EndUnder18Async(db, other, patient);
+        if (!file.PhoneChanged) await plans.RefreshPatientAsync(db, patient, now, except: changed.Id);
+        else foreach (var other in others) await plans.AnewAsync(db, other, patient, "phone-changed", null, now);
     }
 
     private static bool IsOver(AppointmentStatus status) => status is AppointmentStatus.Fulfilled or AppointmentStatus.NoShow;

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CommsBot.Appointments;
 
 /// <summary>The patient of a visit that was written, new or known.</summary>
-internal sealed record OnFile(Patient Patient, bool PhoneChanged);
+/// <param name="PlansChange">What is planned for their visits is no longer right: said in another language, in another day's hours, to another name, or of another age.</param>
+internal sealed record OnFile(Patient Patient, bool PhoneChanged, bool PlansChange);
 
 /// <summary>What a visit says of its patient, taken over in the visit's own write.</summary>
 internal static class PatientUpdate
@@ -24,6 +25,7 @@ internal static class PatientUpdate
 
         var phoneChanged = !isNew && patient.PhoneHash != hash;
         if (phoneChanged) (patient.Phone, patient.PhoneHash, patient.PhoneConfirmedAt) = (draft.Phone.E164, hash, null);
+        var before = Planned(patient);
         patient.FirstName = draft.FirstName;
         patient.LastName = draft.LastName ?? patient.LastName;
         patient.BirthDate = draft.BirthDate?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? patient.BirthDate;
@@ -32,8 +34,10 @@ internal static class PatientUpdate
         patient.ContactMode = draft.ContactMode ?? patient.ContactMode;
         patient.Interpreter = draft.Interpreter ?? patient.Interpreter;
         if (draft.Id is { } externalId && patient.ExternalId is null) (patient.ExternalId, patient.ExternalIdHash) = (externalId, db.Cipher.LookUpHash(externalId));
-        return new OnFile(patient, phoneChanged);
+        return new OnFile(patient, phoneChanged, !isNew && Planned(patient) != before);
     }
+
+    private static (string, string?, Content.Language?, string?) Planned(Patient patient) => (patient.FirstName, patient.BirthDate, patient.Language, patient.TimeZone);
 
     /// <summary>
     /// Records the consent when it says something newer than the ledger: an old one, sent again, must not undo what the patient withdrew since. One without

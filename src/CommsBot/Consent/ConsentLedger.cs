@@ -4,6 +4,7 @@ using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
+using VisitPlans = CommsBot.Preparation.VisitPlans;
 
 namespace CommsBot.Consent;
 
@@ -94,11 +95,13 @@ internal static class ConsentLedger
             await CallTasks.OpenAsync(db, new CallTask(clinicId, reason, phone.E164, hash, now) { AppointmentId = visit.Id, Deadline = visit.StartsAt, Ask = ask });
     }
 
-    /// <summary>The provider says that the number opted out there: our ledger follows, unless it knows already.</summary>
-    public static async Task SuppressAsync(ClinicDb db, string clinicId, string phone, DateTimeOffset now)
+    /// <summary>The provider says that the number opted out there: our ledger and the plans follow as after a STOP, unless it knows already.</summary>
+    public static async Task SuppressAsync(ClinicDb db, VisitPlans plans, string clinicId, string phone, DateTimeOffset now)
     {
-        if (await OptedOut(db, clinicId, db.Cipher.LookUpHash(phone)) || !PhoneNumber.TryParse(phone, out var number)) return;
+        var hash = db.Cipher.LookUpHash(phone);
+        if (await OptedOut(db, clinicId, hash) || !PhoneNumber.TryParse(phone, out var number)) return;
         await Record(db, clinicId, number, ConsentPurpose.All, granted: false, text: null, "provider", "provider", now);
+        await plans.RefreshNumberAsync(db, clinicId, hash, now);
     }
 
     private static Task Release(ClinicDb db, string clinicId, string hash, ConsentState state) =>

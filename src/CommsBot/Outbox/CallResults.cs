@@ -1,5 +1,6 @@
 using CommsBot.Clinics;
 using CommsBot.Engine;
+using CommsBot.Preparation;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,7 @@ namespace CommsBot.Outbox;
 internal sealed record Posted(Claim Claim, PostOutcome Outcome);
 
 /// <summary>Writes down what a call came to, under the fence of its attempt.</summary>
-internal sealed partial class CallResults(Receipts receipts, Senders senders, Carriers carriers, ClinicClock clock, TimeProvider machine, ILogger<CallResults> log)
+internal sealed partial class CallResults(Receipts receipts, Senders senders, Carriers carriers, VisitPlans plans, ClinicClock clock, TimeProvider machine, ILogger<CallResults> log)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
@@ -65,7 +66,7 @@ internal sealed partial class CallResults(Receipts receipts, Senders senders, Ca
         {
             case PostOutcome.Refused refused:
                 message.Reason = refused.Code;
-                if (await LostText.ReactAsync(db, message, refused.Code, final: false, clock.UtcNow, machineNow) is { } pause) senders.Stop(message, pause);
+                if (await LostText.ReactAsync(db, plans, message, refused.Code, final: false, clock.UtcNow, machineNow) is { } pause) senders.Stop(message, pause);
                 return true;
             case PostOutcome.NotProcessed later:
                 message.State = MessageState.Planned;

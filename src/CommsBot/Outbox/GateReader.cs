@@ -81,13 +81,12 @@ internal sealed class GateReader
         new[] { Caregivers.ConfirmedAt(visitor, phoneHash, caregivers), consents.GetValueOrDefault(phoneHash, ConsentState.Nothing).GivenAt }.Max() is { } confirmed
         && now - confirmed <= TimeSpan.FromDays(clinic.Numbers.NumberConfirmedDays);
 
-    /// <summary>Until when the provider may still try: the last useful moment, and for what keeps hours not into the patient's night.</summary>
+    /// <summary>Until when the provider may still try: the last useful moment, and for what keeps hours not into the night on any clock that may be the patient's.</summary>
     public DateTimeOffset? UsefulUntil(OutboundMessage text)
     {
         var last = Gate.LastMoment(text);
         if (!Gate.RuleOf(text.Class).KeepsHours) return last;
-        var zone = ZoneOf(text);
-        var night = zone.At(zone.DateOf(now), clinic.TextingHours.Until);
+        var night = HoursOf(text).Night(now);
         return last < night ? last : night;
     }
 
@@ -134,10 +133,11 @@ internal sealed class GateReader
         var sent = planned[text.ToHash].Concat(claimed.Where(other => other.Hash == text.ToHash).Select(other => other.At));
         var daily = consents.GetValueOrDefault(text.ToHash, ConsentState.Nothing).Allows(ConsentPurpose.DailyTexts);
         var caps = daily ? clinic.TextCaps.EveryDay() : clinic.TextCaps;
-        return TextingWindow.NextMoment(clinic.TextingHours, caps, ZoneOf(text), now, sent);
+        return TextingWindow.NextMoment(HoursOf(text), caps, now, sent);
     }
 
-    private Zone ZoneOf(OutboundMessage text) => Zone.Find(VisitorOf(text)?.TimeZone) ?? clinic.Zone;
+    private LawfulHours HoursOf(OutboundMessage text) =>
+        new(clinic.TextingHours, Zone.Find(VisitorOf(text)?.TimeZone) ?? clinic.Zone, LawfulHours.ZonesOf(text.To));
 
     private Patient? VisitorOf(OutboundMessage text) =>
         text.AppointmentId is { } id && visits.TryGetValue(id, out var visit) ? patients.Find(p => p.Id == visit.PatientId) : null;

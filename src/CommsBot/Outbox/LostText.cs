@@ -3,6 +3,7 @@ using CommsBot.Conversations;
 using CommsBot.Handoff;
 using CommsBot.Storage;
 using HeldFasts = CommsBot.Preparation.HeldFasts;
+using VisitPlans = CommsBot.Preparation.VisitPlans;
 
 namespace CommsBot.Outbox;
 
@@ -47,12 +48,12 @@ internal static class LostText
     /// </summary>
     /// <param name="final">False: the provider never took it, so the same row may be tried again.</param>
     /// <returns>How long this clinic's sending must pause; null when it need not.</returns>
-    public static async Task<TimeSpan?> ReactAsync(ClinicDb db, OutboundMessage message, string code, bool final, DateTimeOffset now, DateTimeOffset machineNow)
+    public static async Task<TimeSpan?> ReactAsync(ClinicDb db, VisitPlans plans, OutboundMessage message, string code, bool final, DateTimeOffset now, DateTimeOffset machineNow)
     {
         var rule = ProviderCodes.RuleOf(code);
         if (rule.Reaction is Reaction.AgainAndTell or Reaction.CallAndTell or Reaction.OurBug) await CallTasks.OpenTechnicalAsync(db, message.ClinicId, code, now);
         if (rule.Reaction == Reaction.StopSender) await CallTasks.OpenOutageAsync(db, message.ClinicId, code, now);
-        if (rule.Reaction == Reaction.Suppress) await ConsentLedger.SuppressAsync(db, message.ClinicId, message.To, now);
+        if (rule.Reaction == Reaction.Suppress) await ConsentLedger.SuppressAsync(db, plans, message.ClinicId, message.To, now);
         if (rule.Reaction == Reaction.HoldNumber || (rule.Reaction == Reaction.AgainThenHold && final && IsSecond(message)))
         {
             await NumberHolds.SetAsync(db, message.ClinicId, message.ToHash, code);

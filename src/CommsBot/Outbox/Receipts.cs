@@ -1,5 +1,6 @@
 using CommsBot.Clinics;
 using CommsBot.Engine;
+using CommsBot.Preparation;
 using CommsBot.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,10 +24,11 @@ internal sealed class Receipts
     private readonly ClinicClock clock;
     private readonly TimeProvider machine;
     private readonly Senders senders;
+    private readonly VisitPlans plans;
 
-    public Receipts(ClinicStore store, ClinicClock clock, TimeProvider machine, Senders senders, Changes changes)
+    public Receipts(ClinicStore store, ClinicClock clock, TimeProvider machine, Senders senders, VisitPlans plans, Changes changes)
     {
-        (this.clock, this.machine, this.senders) = (clock, machine, senders);
+        (this.clock, this.machine, this.senders, this.plans) = (clock, machine, senders, plans);
         arriving = new SharedWrite<Receipt>(InOneCommit, async receipts =>
         {
             foreach (var change in await store.WriteFenced(db => ApplyAsync(db, receipts))) changes.Publish(change);
@@ -97,7 +99,7 @@ internal sealed class Receipts
                 message.Reason = receipt.ErrorCode ?? receipt.Status;
                 message.NotBefore = Redaction.DueAt(senders.Redacts(message.Channel), machine);
                 moves.Moved.Add(message);
-                if (await LostText.ReactAsync(db, message, message.Reason, final: true, now, machine.GetUtcNow()) is { } pause) senders.Stop(message, pause);
+                if (await LostText.ReactAsync(db, plans, message, message.Reason, final: true, now, machine.GetUtcNow()) is { } pause) senders.Stop(message, pause);
                 break;
         }
     }

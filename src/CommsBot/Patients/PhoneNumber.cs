@@ -10,6 +10,7 @@ namespace CommsBot.Patients;
 internal sealed record PhoneNumber
 {
     private static readonly PhoneNumberUtil Plan = PhoneNumberUtil.GetInstance();
+    private static readonly PhoneNumberToTimeZonesMapper ZonesByCode = PhoneNumberToTimeZonesMapper.GetInstance();
     private static readonly HashSet<string> Regions = ["US", "PR", "VI", "GU", "AS", "MP", "CA"];
 
     private PhoneNumber(string e164) => E164 = e164;
@@ -19,6 +20,9 @@ internal sealed record PhoneNumber
 
     /// <summary>The number as a patient reads it, <c>(281) 555-0100</c>.</summary>
     public string National => Plan.Format(Plan.Parse(E164, "US"), PhoneNumberFormat.NATIONAL);
+
+    /// <summary>IANA names of the zones its area code lies in, at most two; none where it does not say. Whoever has the number may live elsewhere.</summary>
+    public IReadOnlyList<string> ZoneIds => ZonesByCode.GetTimeZonesForNumber(Plan.Parse(E164, "US")) is { Count: <= 2 } zones ? zones : []; // else all of North America
 
     /// <summary>Of a Canadian area code.</summary>
     public bool IsCanadian => Plan.GetRegionCodeForNumber(Plan.Parse(E164, "US")) == "CA";

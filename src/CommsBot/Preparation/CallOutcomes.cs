@@ -140,7 +140,8 @@ internal sealed class CallOutcomes(VisitPlans plans, FastWords fast, ClinicDirec
         if (clear && VisitRows.ScreenOf(visit) is HealthScreen.Held or HealthScreen.AnsweredLate) return NotReleased;
         if (clear && VisitRows.ScreenOf(visit) != HealthScreen.Unknown) return null;
         var late = clear && await CallsOf(db, visit).AnyAsync(c => c.Reason == CallReason.ScreenTooLate && c.State != PlannedCallState.Dropped);
-        (visit.ScreenState, visit.ScreenSetBy) = (clear && !late ? "cleared" : "held", late ? VisitRows.Late : VisitRows.Patient);
+        if (clear) (visit.ScreenState, visit.ScreenSetBy) = late ? ("held", VisitRows.Late) : ("cleared", VisitRows.Patient);
+        else VisitRows.SayYes(visit);
         await PlanAnswers.ScreenSaidAsync(db, visit, clear ? "1" : "3", now);
         await RefreshAsync(db, visit, now);
         return null;

@@ -39,7 +39,7 @@ internal static class CheckIns
         var to = await Recipient.OfAsync(db, patient, now);
         if (to.LacksGuardian || !await ConsentLedger.Allowed(db, clinic.Id, to.PhoneHash, ConsentPurpose.CheckIn)) return;
         var zone = Zone.Find(patient.TimeZone) ?? clinic.Zone;
-        if (Moment(clinic, zone, visit, now) is not { } moment) return;
+        if (Moment(clinic, new LawfulHours(clinic.TextingHours, zone, LawfulHours.ZonesOf(to.Phone)), visit, now) is not { } moment) return;
         var key = $"{Step}:{visit.ClinicId}:{visit.Id}";
         var known = await db.Outbound.AsTracking().SingleOrDefaultAsync(m => m.UniqueKey == key);
         if (known is not null)
@@ -67,14 +67,14 @@ internal static class CheckIns
         foreach (var row in rows)
         {
             var zone = Zone.Find((await db.Patients.SingleAsync(p => p.Id == row.Visit.PatientId)).TimeZone) ?? clinic.Zone;
-            if (Moment(clinic, zone, row.Visit, now) is not { } moment) (row.Text.State, row.Text.Reason) = (MessageState.Withdrawn, NobodyThere);
+            if (Moment(clinic, new LawfulHours(clinic.TextingHours, zone, LawfulHours.ZonesOf(row.Text.To)), row.Visit, now) is not { } moment) (row.Text.State, row.Text.Reason) = (MessageState.Withdrawn, NobodyThere);
             else if (row.Text.State == MessageState.Withdrawn) (row.Text.State, row.Text.Reason, row.Text.DueAt, row.Text.NotAfter) = (MessageState.Planned, null, moment.Due, moment.NotAfter);
             else (row.Text.DueAt, row.Text.NotAfter) = (moment.Due, moment.NotAfter);
         }
     }
 
     /// <summary>Null when no day soon enough is staffed long enough in the patient's texting hours.</summary>
-    public static Slot? Moment(Clinic clinic, Zone zone, Appointment visit, DateTimeOffset now)
+    public static Slot? Moment(Clinic clinic, LawfulHours lawful, Appointment visit, DateTimeOffset now)
     {
         var day = clinic.DateOf(VisitRun.EndOf(visit));
         for (var ahead = 1; ahead <= DaysAhead; ahead++)
@@ -82,7 +82,7 @@ internal static class CheckIns
             var date = day.AddDays(ahead);
             var (from, end) = (clinic.At(date, Morning), clinic.At(date.AddDays(1), TimeOnly.MinValue));
             if (clinic.Hours.LatestWithStaffedMinutes(StaffedMinutesAfter, end) is not { } last || clinic.DateOf(last) != date) continue;
-            var free = new TextDays(zone, clinic.TextingHours, new TextCaps(int.MaxValue, int.MaxValue), []);
+            var free = new TextDays(lawful, new TextCaps(int.MaxValue, int.MaxValue), []);
             if (free.First(from > now ? from : now, last, SlotSearch.Room) is { } due) return new Slot(due, last);
         }
 

@@ -51,6 +51,7 @@ internal sealed class OwnTimes(ClinicStore store, VisitPlans plans, ClinicDirect
             var visit = await db.Appointments.AsTracking().SingleOrDefaultAsync(a => a.ClinicId == clinicId && a.Id == visitId, ct);
             if (visit is not { Status: AppointmentStatus.Booked } || visit.StartsAt <= clock.UtcNow) return "This visit is not booked any more, or has begun.";
             if (act(visit) is { } why) return why;
+            VisitRows.KnowYes(visit);
             await plans.AnewAsync(db, visit, await db.Patients.AsTracking().SingleAsync(p => p.Id == visit.PatientId, ct), "changed", null, clock.UtcNow);
             AuditLog.Add(db, clinicId, person.Name, "visit.times", visitId, machine.GetUtcNow());
             return null;

@@ -44,7 +44,7 @@ internal sealed class PlanAnswers(VisitPlans plans)
     public async Task ScreenHeldAsync(ClinicDb db, string clinicId, OpenText text, DateTimeOffset now)
     {
         if (await AnswerAsync(db, clinicId, text, "3", now) is not { } visit || await IsReleasedAsync(db, visit)) return;
-        (visit.ScreenState, visit.ScreenSetBy) = ("held", VisitRows.Patient);
+        VisitRows.SayYes(visit);
         await RefreshAsync(db, visit, now, CallReason.ScreenHeld);
     }
 
@@ -53,7 +53,7 @@ internal sealed class PlanAnswers(VisitPlans plans)
     {
         var visit = await db.Appointments.AsTracking().SingleOrDefaultAsync(a => a.ClinicId == clinicId && a.Id == appointmentId);
         if (visit is not { Status: AppointmentStatus.Booked } || visit.StartsAt <= now || VisitRows.IsOwnYes(visit) || await IsReleasedAsync(db, visit)) return;
-        (visit.ScreenState, visit.ScreenSetBy) = ("held", VisitRows.Patient);
+        VisitRows.SayYes(visit);
         await ScreenSaidAsync(db, visit, "3", now);
         await RefreshAsync(db, visit, now, told);
     }
@@ -80,12 +80,9 @@ internal sealed class PlanAnswers(VisitPlans plans)
         await RefreshAsync(db, visit, now);
     }
 
-    /// <summary>A clinician of ours let the fast go, or it has times of its own. Another system's "cleared" yields to the patient, as that name is only a word.</summary>
-    private static async Task<bool> IsReleasedAsync(ClinicDb db, Appointment visit)
-    {
-        if (!VisitRows.VisitOf(visit).IsReleased) return false;
-        return visit.PreparationMode == Appointment.Individual || (visit.ScreenSetBy is { } by && await StaffPeople.FindAsync(db, by) is { Role: "clinician", Disabled: false });
-    }
+    /// <summary>A clinician of ours let the fast go. Another system's "cleared" yields to the patient, as that name is only a word, and so do times set for the visit.</summary>
+    private static async Task<bool> IsReleasedAsync(ClinicDb db, Appointment visit) => VisitRows.ScreenOf(visit) == HealthScreen.ClearedByStaff
+        && visit.ScreenSetBy is { } by && await StaffPeople.FindAsync(db, by) is { Role: "clinician", Disabled: false };
 
     private static async Task<Appointment?> AnswerAsync(ClinicDb db, string clinicId, OpenText text, string digit, DateTimeOffset now)
     {

@@ -104,7 +104,7 @@ internal static class PlanCalls
     /// <summary>What the call waited for has happened.</summary>
     public static bool IsMet(CallUnless unless, Appointment visit) => unless switch
     {
-        CallUnless.ScreenCleared => visit.ScreenState == "cleared" || visit.PreparationMode == Appointment.Individual,
+        CallUnless.ScreenCleared => visit.ScreenState == "cleared" || VisitRows.VisitOf(visit).IsReleased,
         CallUnless.StepUnderstood => visit.UnderstoodVersion == visit.PlanVersion,
         CallUnless.DriverNamed => !string.IsNullOrWhiteSpace(visit.Driver),
         _ => false,

@@ -21,6 +21,7 @@ internal static class PlanPeople
             Language = patient.Language ?? Language.English,
             FirstName = patient.FirstName,
             Zone = Zone.Find(patient.TimeZone),
+            NumberZones = LawfulHours.ZonesOf(to.Phone),
             BirthDate = DateOnly.TryParseExact(patient.BirthDate, "yyyy-MM-dd", out var born) ? born : null,
             DailyTexts = consent.Allows(ConsentPurpose.DailyTexts),
             MayText = consent.Allows(ConsentPurpose.Preparation) && !patient.DoNotContact && !closed,

@@ -42,7 +42,7 @@ internal sealed partial class Planning
         this.now = now;
         visitDay = clinic.DateOf(visit.StartsAt);
         var caps = patient.DailyTexts ? clinic.TextCaps.EveryDay() : clinic.TextCaps;
-        days = new TextDays(patient.Zone ?? clinic.Zone, clinic.TextingHours, caps, patient.OtherTexts);
+        days = new TextDays(new LawfulHours(clinic.TextingHours, patient.Zone ?? clinic.Zone, patient.NumberZones), caps, patient.OtherTexts);
         search = new SlotSearch(clinic, days, visitDay, now);
         steps = visit.Series is { Leads: false } && protocol.Evening is { } evening ? [evening] : protocol.Leading;
         fasting = steps.FirstOrDefault(step => step.Kind == StepKind.Fasting);

@@ -27,7 +27,7 @@ internal enum HealthScreen
     /// <summary>The patient answered that none apply, but was first asked, or answered by text, after the screen's deadline: a clinician releases the fast all the same.</summary>
     AnsweredLate,
 
-    /// <summary>The patient said that one applies, or staff hold it. Only a clinician's release or individual times lift this.</summary>
+    /// <summary>The patient said that one applies, or staff hold it. Only a clinician's release or individual times set with that knowledge lift this.</summary>
     Held,
 }
 
@@ -64,8 +64,11 @@ internal sealed record Visit(DateTimeOffset StartsAt)
     /// <summary>The visits on consecutive days it belongs to; null when it stands alone.</summary>
     public SeriesPlace? Series { get; init; }
 
-    /// <summary>A clinician let the fast go, or set times for this visit.</summary>
-    public bool IsReleased => Screen == HealthScreen.ClearedByStaff || Mode == PreparationMode.Individual;
+    /// <summary>With <see cref="PreparationMode.Individual"/>: the times were set before the patient said that one of the health questions applies.</summary>
+    public bool SaidYesAfterTimes { get; init; }
+
+    /// <summary>A clinician let the fast go, or times for this visit stand that no later yes puts in doubt.</summary>
+    public bool IsReleased => Screen == HealthScreen.ClearedByStaff || (Mode == PreparationMode.Individual && !SaidYesAfterTimes);
 
     /// <summary>Why only a clinician can let the fast go, whatever is still to be asked; null when nothing says so.</summary>
     public CallReason? HeldBy => IsReleased ? null : Screen switch
@@ -94,6 +97,9 @@ internal sealed record PlanPatient
 
     /// <summary>Where the patient's day is; null means the clinic's zone.</summary>
     public Zone? Zone { get; init; }
+
+    /// <summary>Where the number that is texted suggests that its holder's day is: quiet hours there are kept too.</summary>
+    public IReadOnlyList<Zone> NumberZones { get; init; } = [];
 
     /// <summary>Null counts as of age; the clinic checks ages when it books.</summary>
     public DateOnly? BirthDate { get; init; }

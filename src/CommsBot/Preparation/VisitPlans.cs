@@ -97,11 +97,11 @@ internal sealed partial class VisitPlans(PreparationContent content, ClinicDirec
             foreach (var visit in await ComingAsync(db, patient, now, except)) await RefreshOneAsync(db, visit, patient, now, told: null);
     }
 
-    /// <summary>Lets the patient's coming visits follow; for another language, zone or way to be reached.</summary>
-    public async Task RefreshPatientAsync(ClinicDb db, Patient patient, DateTimeOffset now)
+    /// <summary>Lets the patient's coming visits follow; for another name, age, language, zone or way to be reached.</summary>
+    public async Task RefreshPatientAsync(ClinicDb db, Patient patient, DateTimeOffset now, string? except = null)
     {
         await db.SaveChangesAsync();
-        foreach (var visit in await ComingAsync(db, patient, now)) await RefreshOneAsync(db, visit, patient, now, told: null);
+        foreach (var visit in await ComingAsync(db, patient, now, except)) await RefreshOneAsync(db, visit, patient, now, told: null);
     }
 
     /// <summary>Whoever was not sure about texts wants them: what waited for that leaves again, if nothing else holds it, and nobody is called to ask.</summary>
@@ -149,8 +149,7 @@ internal sealed partial class VisitPlans(PreparationContent content, ClinicDirec
             visit.SeriesKey = key;
         }
 
-        if (place is { Leads: false } && run.Leader.ScreenState != "unknown" && (visit.ScreenState == "unknown" || visit.ScreenSetBy?.EndsWith(VisitRows.FromFirstDay, StringComparison.Ordinal) == true))
-            (visit.ScreenState, visit.ScreenSetBy) = (run.Leader.ScreenState, run.Leader.ScreenSetBy + VisitRows.FromFirstDay);
+        if (place is { Leads: false } && run.Leader.ScreenState != "unknown") VisitRows.FollowFirstDay(visit, run.Leader);
         await db.SaveChangesAsync();
         return place;
     }

@@ -11,6 +11,9 @@ internal static class VisitRows
     /// <summary>The same where the patient was first asked, or answered by text, after the screen's deadline.</summary>
     public const string Late = "patient, asked late";
 
+    /// <summary>The patient's yes that came when the visit had times of its own: whoever set them did not know it, so they let nothing go.</summary>
+    public const string AfterTimes = "patient, after the times";
+
     /// <summary>Follows the author where a later day of a series has its screen from the first.</summary>
     public const string FromFirstDay = " (day 1)";
 
@@ -32,12 +35,33 @@ internal static class VisitRows
         },
         FoodUntil = row.FoodUntil,
         ClearLiquidsUntil = row.ClearLiquidsUntil,
+        SaidYesAfterTimes = row is { ScreenState: "held", ScreenSetBy: AfterTimes or AfterTimes + FromFirstDay },
         DriverName = row.Driver,
         Series = series,
     };
 
     /// <summary>The patient said that one of the things applies, by text or to a person; for this visit or the first of its series.</summary>
-    public static bool IsOwnYes(Appointment row) => row is { ScreenState: "held", ScreenSetBy: Patient or Patient + FromFirstDay };
+    public static bool IsOwnYes(Appointment row) => row is { ScreenState: "held", ScreenSetBy: Patient or Patient + FromFirstDay or AfterTimes or AfterTimes + FromFirstDay };
+
+    /// <summary>Holds the fast by the patient's own yes.</summary>
+    public static void SayYes(Appointment row) => (row.ScreenState, row.ScreenSetBy) = ("held", row.PreparationMode == Appointment.Individual ? AfterTimes : Patient);
+
+    /// <summary>A clinician sets or takes away the visit's times and knows of the yes.</summary>
+    public static void KnowYes(Appointment row) => row.ScreenSetBy = row.ScreenSetBy?.Replace(AfterTimes, Patient, StringComparison.Ordinal);
+
+    /// <summary>The first day's screen holds for a later day of the series; a yes that is news here finds the times of this day as they are.</summary>
+    public static void FollowFirstDay(Appointment row, Appointment first)
+    {
+        if (row.ScreenState != "unknown" && row.ScreenSetBy?.EndsWith(FromFirstDay, StringComparison.Ordinal) != true) return;
+        if (IsOwnYes(first))
+        {
+            if (IsOwnYes(row)) return;
+            SayYes(row);
+        }
+        else (row.ScreenState, row.ScreenSetBy) = (first.ScreenState, first.ScreenSetBy);
+
+        row.ScreenSetBy += FromFirstDay;
+    }
 
     public static HealthScreen ScreenOf(Appointment row) => (row.ScreenState, row.ScreenSetBy) switch
     {

@@ -19,7 +19,14 @@ internal sealed class WildProvider : IAsyncDisposable
 
     private static readonly TimeSpan LongerThanAnyTimeout = TimeSpan.FromSeconds(1.6);
 
-    private static readonly string[] Words = ["queued", "sent", "delivered"];
+    /// <summary>Stands in texts that are accepted and never reach a phone.</summary>
+    public const string Lost = "(lost)";
+
+    /// <summary>After this nothing more is said of an accepted text.</summary>
+    public static readonly TimeSpan LastWord = TimeSpan.FromSeconds(1);
+
+    private const int NoSuchNumber = 30005;
+    private static readonly string[] Words = ["queued", "sent", "delivered"], WordsOfLost = ["queued", "sent", "undelivered"];
 
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Accepted>> byNumber = new();
     private readonly ConcurrentDictionary<string, int> byBody = new();
@@ -53,6 +60,9 @@ internal sealed class WildProvider : IAsyncDisposable
         provider.Address = new Uri(provider.app.Urls.First());
         return provider;
     }
+
+    /// <summary>When each text was accepted, the last time it was.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Accepts() => bySid.Values.GroupBy(text => text.Body).ToDictionary(same => same.Key, same => same.Max(text => text.At));
 
     public int CountOf(string body) => byBody.GetValueOrDefault(body);
 
@@ -117,20 +127,22 @@ internal sealed class WildProvider : IAsyncDisposable
     }
 
     // Each word may be lost or doubled, and each takes its own way: "delivered" often overtakes "sent", and both our own answer.
-    private Task TellAsync(Accepted text) => Task.WhenAll(Words.Select(async status =>
+    private Task TellAsync(Accepted text) => Task.WhenAll((text.IsLost ? WordsOfLost : Words).Select(async status =>
     {
         var times = Roll(0, 10) switch { < 2 => 0, < 4 => 2, _ => 1 };
+        if (times == 0 && text.IsLost && status == "undelivered") text.Status = status;
         for (var time = 0; time < times; time++)
         {
             await Task.Delay(Roll(0, 400));
-            if (status == "delivered") text.Status = status;
+            if (status is "delivered" or "undelivered") text.Status = status;
             await PostAsync(text, status);
         }
     }));
 
     private async Task PostAsync(Accepted text, string status)
     {
-        KeyValuePair<string, string>[] fields = [new("MessageSid", text.Sid), new("MessageStatus", status), new("To", text.To), new("AccountSid", Account)];
+        List<KeyValuePair<string, string>> fields = [new("MessageSid", text.Sid), new("MessageStatus", status), new("To", text.To), new("AccountSid", Account)];
+        if (status == "undelivered") fields.Add(new("ErrorCode", $"{NoSuchNumber}"));
         using var request = new HttpRequestMessage(HttpMethod.Post, text.Callback) { Content = new FormUrlEncodedContent(fields) };
         request.Headers.Add(TwilioSignature.Header, TwilioSignature.Compute(Token, text.Callback, fields));
         try
@@ -174,12 +186,14 @@ internal sealed class WildProvider : IAsyncDisposable
         to = text.To,
         body = text.Body,
         num_media = "0",
-        error_code = (int?)null,
+        error_code = text.Status == "undelivered" ? NoSuchNumber : (int?)null,
         date_created = text.At.ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture),
     };
 
     private sealed record Accepted(string Sid, string To, string From, string Body, string Callback, DateTimeOffset At)
     {
+        public bool IsLost => Body.Contains(Lost, StringComparison.Ordinal);
+
         public string Status { get; set; } = "queued";
     }
 }

@@ -28,9 +28,9 @@ internal sealed class VisitDesk(TestService service)
 
     /// <returns>The patient's number.</returns>
     public async Task<string> BookAsync(
-        string id, object? screen, string startsAt = "2027-03-16T09:00:00-05:00", string? consentAt = "2027-02-20T10:00:00-06:00", string? born = null)
+        string id, object? screen, string startsAt = "2027-03-16T09:00:00-05:00", string? consentAt = "2027-02-20T10:00:00-06:00", string? born = null, string? phone = null)
     {
-        var phone = Some.Phone();
+        phone ??= Some.Phone();
         await service.Appointments.Put($"/api/appointments/{id}", new
         {
             patient = new { id, firstName = "Ana", phone, birthDate = born },

@@ -106,8 +106,9 @@ internal sealed class TextHouse : IAsyncDisposable
         var worker = new WorkerId("test");
         var carriers = new Carriers([Carrier]);
         var senders = new Senders(carriers, Machine);
-        Receipts = new Receipts(Store, Clock, Machine, senders, changes);
-        var results = new CallResults(Receipts, senders, carriers, Clock, Machine, NullLogger<CallResults>.Instance);
+        var plans = new VisitPlans(ThePreparation.Shipped, TheClinic.Both, ApprovalBook.Of(ApprovedContent.Everything));
+        Receipts = new Receipts(Store, Clock, Machine, senders, plans, changes);
+        var results = new CallResults(Receipts, senders, carriers, plans, Clock, Machine, NullLogger<CallResults>.Instance);
         var library = new ContentLibrary([], new Wording(Words));
         Claims = new Claims(new Spending(Spending, Machine), new TextableNumbers(Spending), new TextOnlyNumbers(library), new StopNotices(library), ApprovalBook.Of(ApprovedContent.Everything), new HeldFasts(ThePreparation.Shipped, TheClinic.Both), worker, Clock, Machine);
         var doubts = new Doubts(Store, carriers, Receipts, worker, Clock, Machine, changes, NullLogger<Doubts>.Instance);

@@ -14,14 +14,15 @@ public sealed class PlannerPropertyTests
         from minute in Gen.Int[6 * 12, 19 * 12] // visits from 6 AM to 7 PM in steps of five minutes
         from aheadMinutes in Gen.OneOf(Gen.Int[1, 20 * 24 * 60], Gen.Int[1, 3 * 24 * 60])
         from zone in Gen.Int[-1, UsZones.All.Count - 1]
+        from number in Gen.Int[-1, UsZones.All.Count - 1]
         from screen in Gen.Int[0, 3]
         from mode in Gen.Int[0, 4]
         from others in Gen.Int[1, 20 * 24].Array[0, 4]
         from spanish in Gen.Bool
         from flags in Gen.Int[0, 31]
-        select new Sample(day, minute * 5, aheadMinutes, zone < 0 ? null : UsZones.All[zone], (HealthScreen)screen, mode == 4, others, spanish, flags);
+        select new Sample(day, minute * 5, aheadMinutes, zone < 0 ? null : UsZones.All[zone], number < 0 ? null : UsZones.All[number], (HealthScreen)screen, mode == 4, others, spanish, flags);
 
-    private sealed record Sample(int Day, int Minute, int AheadMinutes, Zone? Zone, HealthScreen Screen, bool Individual, int[] Others, bool Spanish, int Flags)
+    private sealed record Sample(int Day, int Minute, int AheadMinutes, Zone? Zone, Zone? Number, HealthScreen Screen, bool Individual, int[] Others, bool Spanish, int Flags)
     {
         public Visit Visit
         {
@@ -42,6 +43,7 @@ public sealed class PlannerPropertyTests
             Language = Spanish ? Language.Spanish : Language.English,
             FirstName = "Maximiliana",
             Zone = Zone,
+            NumberZones = Number is null ? [] : [Number],
             MayText = (Flags & 7) != 7,
             StopNoticeAt = (Flags & 8) != 0 ? null : DateTimeOffset.MaxValue,
             BirthDate = (Flags & 24) == 24 ? new DateOnly(2012, 1, 1) : null,
@@ -52,11 +54,11 @@ public sealed class PlannerPropertyTests
     }
 
     [Fact]
-    public void No_text_falls_into_quiet_hours_or_after_its_last_useful_moment() => Samples.Sample(sample =>
+    public void No_text_falls_into_quiet_hours_of_the_patient_or_of_the_number_or_after_its_last_useful_moment() => Samples.Sample(sample =>
     {
         var zone = sample.Zone ?? TheClinic.MindBalance.Zone;
         return sample.Plan().Texts.All(text =>
-            TheClinic.MindBalance.TextingHours.Allow(zone, text.DueAt) && text.DueAt >= sample.Now && text.DueAt < text.NotAfter && text.NotAfter < sample.Visit.StartsAt);
+            TheClinic.MindBalance.TextingHours.Allow(zone, text.DueAt) && TheClinic.MindBalance.TextingHours.Allow(sample.Number ?? zone, text.DueAt) && text.DueAt >= sample.Now && text.DueAt < text.NotAfter && text.NotAfter < sample.Visit.StartsAt);
     }, iter: 10_000);
 
     [Fact]

@@ -114,7 +114,7 @@ public sealed class CheckInTests(CheckInService service) : IClassFixture<CheckIn
     [InlineData("2026-12-23 09:00", "2026-12-24 10:00", "2026-12-24 10:00")] // staffed until noon only: no room, so the 26th and 27th are closed too
     public void It_leaves_only_while_two_staffed_hours_follow(string visit, string due, string last)
     {
-        var slot = CheckIns.Moment(TheClinic.MindBalance, TheClinic.MindBalance.Zone,
+        var slot = CheckIns.Moment(TheClinic.MindBalance, new LawfulHours(TheClinic.MindBalance.TextingHours, TheClinic.MindBalance.Zone, []),
             new CommsBot.Appointments.Appointment { ClinicId = "c", Id = "a", PatientId = "p", Protocol = "infusion", Status = CommsBot.Appointments.AppointmentStatus.Fulfilled, StartsAt = TheClinic.Chicago(visit) },
             TheClinic.Chicago(visit).AddHours(5));
         if (due == last) Assert.Null(slot);

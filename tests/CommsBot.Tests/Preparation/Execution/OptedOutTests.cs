@@ -17,6 +17,8 @@ public sealed class OptedOutTests(TestService service) : IClassFixture<TestServi
     [InlineData("quit texting me")]
     [InlineData("form")]
     [InlineData("provider")]
+    [InlineData("answer: 21610")]
+    [InlineData("callback: 21610")]
     public async Task Whoever_has_not_answered_the_health_questions_is_asked_them_by_phone(string way)
     {
         var id = $"out-asked-{way[0]}";
@@ -36,6 +38,8 @@ public sealed class OptedOutTests(TestService service) : IClassFixture<TestServi
     [Theory]
     [InlineData("STOP")]
     [InlineData("form")]
+    [InlineData("answer: 21610")]
+    [InlineData("callback: 21610")]
     public async Task Whose_fast_nothing_holds_is_told_the_times_by_phone(string way)
     {
         var id = $"out-told-{way[0]}";
@@ -44,6 +48,24 @@ public sealed class OptedOutTests(TestService service) : IClassFixture<TestServi
         Assert.Contains(Times, Packet.ValueOf(Packet.Read((await desk.TicketAsync(call)).Summary), "Ask"), StringComparison.Ordinal);
         await service.Staff.Post($"/api/handoffs/{call["id"]}/close", new { outcome = "Told in person", note = "Ana herself" });
         Assert.Equal(["driver-not-named"], await desk.ReasonsAsync(id));
+    }
+
+    [Fact]
+    public async Task Every_visit_on_a_number_the_provider_says_opted_out_is_prepared_by_phone_and_none_is_texted()
+    {
+        service.At("2027-03-08T10:00-06:00");
+        var phone = await desk.BookAsync("out-several-1", new { state = "cleared", setBy = "Dana Example RN" });
+        await desk.BookAsync("out-several-2", null, "2027-03-30T09:00:00-05:00", phone: phone);
+        var patient = new SmsPatient(service, phone, The.ClinicNumber, null);
+        service.Twilio.Next(TwilioFault.OptedOut);
+
+        Assert.Empty(await patient.Say("hello"));
+
+        foreach (var (id, words) in new[] { ("out-several-1", Times), ("out-several-2", Questions) })
+        {
+            Assert.Contains(words, Packet.ValueOf(Packet.Read((await desk.TicketAsync(await desk.OpenCallAsync(id))).Summary), "Ask"), StringComparison.Ordinal);
+            Assert.DoesNotContain((await desk.ReadAsync(id))["messages"]!.AsArray(), text => (string?)text!["status"] is "planned");
+        }
     }
 
     [Fact]
@@ -79,9 +101,16 @@ public sealed class OptedOutTests(TestService service) : IClassFixture<TestServi
     private async Task OptOutAsync(string id, object? screen, string way)
     {
         service.At("2027-03-08T10:00-06:00");
+        if (way is "answer: 21610") service.Twilio.Next(TwilioFault.OptedOut);
         var patient = new SmsPatient(service, await desk.BookAsync(id, screen), The.ClinicNumber, null);
         await desk.ArriveAsync(patient, "2027-03-08T10:05-06:00");
-        if (way is "form") await service.Appointments.Post("/api/consents", new { phone = patient.Phone, purpose = "preparation", granted = false, text = "No more texts, she said.", method = "phone" });
+        if (way is "answer: 21610") return;
+        if (way is "callback: 21610")
+        {
+            await patient.Say("hello");
+            using var lost = await patient.Receipt(service.Twilio.Sent.Last(text => text.To == patient.Phone), "undelivered", "21610");
+        }
+        else if (way is "form") await service.Appointments.Post("/api/consents", new { phone = patient.Phone, purpose = "preparation", granted = false, text = "No more texts, she said.", method = "phone" });
         else if (way is "provider") await patient.Say("stop", optOutType: "STOP");
         else await patient.Say(way);
         await desk.LookAsync();

@@ -29,6 +29,70 @@ public sealed class OwnTimesTests(AppointmentService service) : IClassFixture<Ap
         Assert.Equal("This visit has no times of its own.", await service.Get<OwnTimes>().EndAsync(nora, AppointmentService.Clinic, "own-times-1"));
     }
 
+    [Theory]
+    [InlineData("another system", "+17135550344")]
+    [InlineData("another system in a clinician's name", "+17135550345")]
+    [InlineData("a clinician", "+17135550346")]
+    public async Task A_yes_that_comes_after_them_holds_the_fast_until_a_clinician_decides_knowing_it(string whose, string phone)
+    {
+        var id = $"own-before-{phone[^1]}";
+        var nora = await BookAsync(id, phone);
+        if (whose is "a clinician") Assert.Null(await SetAsync(nora, id, Food, Clear));
+        else await service.Put(id, Individual(phone, whose is "another system" ? "Lee Example MD" : "Nora Clinician"));
+        Assert.Equal("planned", (await service.Read(id)).Message("fasting").Word("status"));
+
+        await service.Text(phone, "I take insulin");
+
+        var view = await service.Read(id);
+        Assert.Equal(("held", "health-screen"), (view.Message("fasting").Word("status"), view.Message("fasting").Word("error")));
+        Assert.Equal(("held", "individual"), (view.GetProperty("healthScreen").Word("state"), view.GetProperty("preparation").Word("mode")));
+        Assert.Contains("screen-held", view.Reasons());
+
+        // Said again by the system they change nothing; new ones of its are refused.
+        await service.Put(id, Individual(phone, "Nora Clinician"));
+        Assert.Equal(System.Net.HttpStatusCode.Conflict, (await service.Put(id, Individual(phone, "Nora Clinician", "2027-03-15T22:00:00-05:00"))).Status);
+        Assert.Equal("held", (await service.Read(id)).Message("fasting").Word("status"));
+
+        Assert.Null(await SetAsync(nora, id, Food, Clear));
+        Assert.Equal("planned", (await service.Read(id)).Message("fasting").Word("status"));
+    }
+
+    [Fact]
+    public async Task A_clinicians_release_after_the_yes_lets_them_go_as_they_were_set()
+    {
+        await BookAsync("own-released", "+17135550347");
+        await service.Put("own-released", Individual("+17135550347", "Lee Example MD"));
+        await service.Text("+17135550347", "I take insulin");
+        await service.Release("own-released");
+        var fast = (await service.Read("own-released")).Message("fasting");
+        Assert.Equal("planned", fast.Word("status"));
+        Assert.Contains("No food after 8:00 PM Mon", fast.Word("body"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task On_a_later_day_of_a_series_the_first_days_yes_holds_the_times_set_before_it()
+    {
+        const string phone = "+17135550348";
+        var nora = await BookAsync("own-day-1", phone);
+        await service.Put("own-day-2", AppointmentService.Ana("2027-03-17T09:00:00-05:00", phone));
+        var second = Individual(phone, "Lee Example MD", "2027-03-16T20:00:00-05:00", "2027-03-17T05:00:00-05:00");
+        second["startsAt"] = "2027-03-17T09:00:00-05:00";
+        await service.Put("own-day-2", second);
+
+        await service.Text(phone, "I take insulin");
+
+        Assert.Contains("screen-held", (await service.Read("own-day-2")).Tasks().Concat((await service.Read("own-day-2")).Reasons()));
+        Assert.Null(await SetAsync(nora, "own-day-2", Food.AddDays(1), Clear.AddDays(1)));
+        Assert.DoesNotContain("screen-held", (await service.Read("own-day-2")).Reasons());
+    }
+
+    private static System.Text.Json.Nodes.JsonObject Individual(string phone, string by, string food = "2027-03-15T20:00:00-05:00", string clear = "2027-03-16T05:00:00-05:00")
+    {
+        var body = AppointmentService.Ana(phone: phone);
+        body["preparation"] = new System.Text.Json.Nodes.JsonObject { ["mode"] = "individual", ["foodUntil"] = food, ["clearLiquidsUntil"] = clear, ["setBy"] = by };
+        return body;
+    }
+
     [Fact]
     public async Task The_front_desk_an_unknown_person_and_another_clinics_may_not_set_them()
     {

@@ -7,6 +7,7 @@ namespace CommsBot.Content;
 /// <param name="Web">Markdown: bold, lists and links only.</param>
 /// <param name="NextReview">Last day, in clinic time, on which the owner vouches for the content.</param>
 /// <param name="Related">Ids offered as taps after the answer, at most three.</param>
+/// <param name="Nurse">Whoever asks it of themself or of a relative is answered, and a nurse hears of it as this; null where anybody may simply be answered.</param>
 /// <param name="Allowed">Phrases that the word checks let pass in this file because a person looked at them.</param>
 /// <param name="File">The file as faults name it.</param>
 internal sealed record Answer(
@@ -22,9 +23,13 @@ internal sealed record Answer(
     DateOnly NextReview,
     IReadOnlyList<string> Related,
     string? Topic,
+    string? Nurse,
     IReadOnlyList<string> Allowed,
     string File)
 {
+    /// <summary>What a nurse can be told an answer is about.</summary>
+    public static readonly IReadOnlyList<string> Nurses = ["personal", "medicine", "dose", "diagnosis", "noDriver"];
+
     public string Text(MessageForm form) => form == MessageForm.Sms ? Sms : Web;
 
     /// <summary>Covers all a patient reads in that form: title, text and sources. Owner, dates and asks may change without a new approval.</summary>

@@ -15,7 +15,7 @@ internal sealed class AnswerReader(FaultList faults)
         }
         if (YamlItems.Parse(file, front, faults) is not { } items) return null;
 
-        items.RefuseOthers("id", "title", "asks", "sms", "sources", "owner", "reviewed", "next-review", "related", "topic", "allow");
+        items.RefuseOthers("id", "title", "asks", "sms", "sources", "owner", "reviewed", "next-review", "related", "topic", "nurse", "allow");
         var id = items.Required("id");
         var expected = Path.GetFileNameWithoutExtension(file);
         if (id.Length > 0 && id != expected) faults.Error(file, "id", $"must be \"{expected}\" like the file's name");
@@ -24,7 +24,14 @@ internal sealed class AnswerReader(FaultList faults)
         return new Answer(
             id.Length > 0 ? id : expected, language, items.Required("title"), items.List("asks"), items.Required("sms"), body, Sources(items),
             items.Required("owner"), items.Date("reviewed"), items.Date("next-review"),
-            items.List("related"), items.Optional("topic"), items.List("allow"), file);
+            items.List("related"), items.Optional("topic"), Nurse(items), items.List("allow"), file);
+    }
+
+    private string? Nurse(YamlItems items)
+    {
+        var nurse = items.Optional("nurse");
+        if (nurse is not null && !Answer.Nurses.Contains(nurse)) faults.Error(items.File, "nurse", $"must be one of {string.Join(", ", Answer.Nurses)}");
+        return nurse;
     }
 
     private IReadOnlyList<Source> Sources(YamlItems items)

@@ -60,6 +60,7 @@ internal sealed record BoundaryHit(BoundaryKind Kind, bool TimeCritical, Languag
 internal sealed class ClinicalBoundary
 {
     private const string List = "safety/boundary.yaml";
+    private const string Own = "safety/own.yaml";
     private const int FewestToGuess = 3;
 
     /// <summary>From this chance on the net sends a message to a nurse where no phrase did; chosen on the held parts of <c>dialogs/evaluation</c>.</summary>
@@ -119,8 +120,9 @@ internal sealed class ClinicalBoundary
     public static ClinicalBoundary Load(string dialogs, List<string> faults)
     {
         var kinds = Enum.GetNames<BoundaryKind>().ToHashSet();
-        var book = PhraseBook.Load(dialogs, [PhraseBook.Harmless, List], kinds, faults);
-        return new ClinicalBoundary(book, SecondNet.Load(dialogs, ["safety/examples-boundary.txt"], ["safety/examples-none.txt", "consent/examples.txt"], kinds, book, words => book[List].Find(words).Any(), faults));
+        var book = PhraseBook.Load(dialogs, [PhraseBook.Harmless, List, Own], kinds, faults);
+        return new ClinicalBoundary(book, SecondNet.Load(dialogs, ["safety/examples-boundary.txt"], ["safety/examples-none.txt", "consent/examples.txt"], kinds, book, words => book[List].Find(words).Any(), faults,
+            ofNurses: ask => book[Own].Find(book.Read(ask)).Any()));
     }
 
     public BoundaryHit? Look(string text)
@@ -153,6 +155,9 @@ internal sealed class ClinicalBoundary
         if (guess.Chance < NetHit || !Enum.TryParse<BoundaryKind>(guess.Label, out var kind)) return null;
         return new BoundaryHit(kind, IsTimeCritical(kind), SecondNet.LanguageOf(words), "net." + guess.Label);
     }
+
+    /// <summary>Somebody tells of themself or of a relative, whatever it is.</summary>
+    public bool TellsOfSomebody(string text) => book[Own].Find(book.Read(text)).Any();
 
     /// <summary>For a question that no curated answer surely covers: it looks a little as if it were about this one patient. Null when it does not.</summary>
     public BoundaryHit? LookInDoubt(string text)

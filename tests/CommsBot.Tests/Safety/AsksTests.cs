@@ -20,7 +20,7 @@ public sealed class AsksTests
     [Fact]
     public void Few_ways_of_asking_are_about_one_patient()
     {
-        var asks = ExampleFiles.Asks(Dialogs.Folder).ToList();
+        var asks = ExampleFiles.Asks(Dialogs.Folder, Boundary.TellsOfSomebody).ToList();
         Assert.True(asks.Count(ask => Boundary.Look(ask.Text) is not null) <= asks.Count * 0.05);
     }
 

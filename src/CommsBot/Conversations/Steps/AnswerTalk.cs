@@ -51,13 +51,19 @@ internal sealed class AnswerTalk(AnswerSearch search, Sharpening sharpening, Con
         return [.. answers.Take(MostRelated).Select((answer, at) => new Choice(answer!.Title, $"{at + 1}", Meanings.Answer(answer.Id)))];
     }
 
-    /// <summary>The one answer the search would quote, for a message that a nurse answers but anybody might have asked. None where there are no taps either.</summary>
+    /// <summary>What the search would quote, for a message that a nurse answers but anybody might have asked. None where there are no taps either.</summary>
     public IReadOnlyList<Quote>? ForEverybody(Turn turn)
     {
         if (turn.OnPhone || turn.State.Booking is not null) return null;
-        if (search.Find(turn.Text, turn.Language, turn.State.LastAnswer) is not SearchOutcome.Found { OpenQuestions: 0, Answers: [{ } match] }) return null;
-        return Quotes(turn, [match.Id], out _) is [var quote] && quote.Language == turn.Language ? [quote] : null;
+        if (search.Find(turn.Text, turn.Language, turn.State.LastAnswer) is not SearchOutcome.Found { OpenQuestions: 0 } found) return null;
+        var quotes = Quotes(turn, [.. found.Answers.Select(match => match.Id)], out _);
+        return quotes.Count > 0 && quotes.TrueForAll(quote => quote.Language == turn.Language) ? quotes : null;
     }
+
+    /// <summary>What a nurse hears of as well where somebody asks of themself what the search would quote.</summary>
+    public string? NurseOf(Turn turn) => search.Find(turn.Text, turn.Language, turn.State.LastAnswer) is SearchOutcome.Found found
+        ? found.Answers.Select(match => library.AnswerOrFallback(match.Id, turn.Language)?.Nurse).FirstOrDefault(nurse => nurse is not null)
+        : null;
 
     /// <summary>Quotes these answers in this order. An answer that waits for approval or for a fact of the clinic brings a person instead.</summary>
     public bool Quote(Turn turn, IReadOnlyList<string> ids, int openQuestions = 0)

@@ -67,18 +67,23 @@ internal static class ExampleFiles
     /// The first ways of asking of every curated answer, all without meaning; empty where there are none. More of them would teach no more about danger,
     /// but every harmless example makes a net less willing to raise an alarm.
     /// </summary>
-    public static IEnumerable<Example> Asks(string dialogs)
+    /// <param name="ofNurses">Which ways of asking an answer that names a nurse are left out.</param>
+    public static IEnumerable<Example> Asks(string dialogs, Func<string, bool>? ofNurses = null)
     {
         var folder = Path.Combine(dialogs, "answers");
         if (!Directory.Exists(folder)) yield break;
         foreach (var path in Directory.EnumerateFiles(folder, "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            var inAsks = false;
-            var left = MostAsks;
+            var (inAsks, isNurses, left) = (false, false, MostAsks);
             foreach (var line in File.ReadLines(path))
             {
-                if (line.StartsWith("asks:", StringComparison.Ordinal)) inAsks = true;
-                else if (inAsks && left-- > 0 && line.TrimStart().StartsWith("- ", StringComparison.Ordinal)) yield return new Example(line.TrimStart()[2..].Trim(' ', '"', '\''), None);
+                if (line.StartsWith("nurse:", StringComparison.Ordinal)) isNurses = true;
+                else if (line.StartsWith("asks:", StringComparison.Ordinal)) inAsks = true;
+                else if (inAsks && left-- > 0 && line.TrimStart().StartsWith("- ", StringComparison.Ordinal))
+                {
+                    var ask = line.TrimStart()[2..].Trim(' ', '"', '\'');
+                    if (!isNurses || ofNurses?.Invoke(ask) != true) yield return new Example(ask, None);
+                }
                 else if (inAsks) break;
             }
         }

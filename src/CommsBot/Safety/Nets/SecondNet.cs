@@ -40,10 +40,11 @@ internal sealed class SecondNet
     /// <param name="book">Brings a message into words and says what its phrases see in it.</param>
     /// <param name="phraseKnows">Ways of asking for which this holds teach nothing: a phrase speaks for them.</param>
     /// <param name="faults">Receives every fault of the files.</param>
+    /// <param name="ofNurses">Which ways of asking of an answer that names a nurse are no harmless examples.</param>
     /// <param name="rows">Rows of weights; 32 bytes each in a file, 192 in memory while it learns.</param>
     public static SecondNet Load(
         string dialogs, IReadOnlyList<string> files, IReadOnlyList<string> others, IReadOnlySet<string> labels, PhraseBook book, Func<Words, bool> phraseKnows, List<string> faults,
-        int rows = FewRows)
+        int rows = FewRows, Func<string, bool>? ofNurses = null)
     {
         List<Example> examples = [.. files.SelectMany(file => ExampleFiles.Read(dialogs, file, labels, faults))];
         var meanings = examples.Select(example => example.Label).ToHashSet();
@@ -54,7 +55,7 @@ internal sealed class SecondNet
         }));
 
         IEnumerable<Example> Others() => EvaluatedExamples.Read(dialogs, meanings)
-            .Concat(others.SelectMany(file => ExampleFiles.ReadAsNone(dialogs, file)).Concat(ExampleFiles.Asks(dialogs)).Where(one => !phraseKnows(book.Read(one.Text))));
+            .Concat(others.SelectMany(file => ExampleFiles.ReadAsNone(dialogs, file)).Concat(ExampleFiles.Asks(dialogs, ofNurses)).Where(one => !phraseKnows(book.Read(one.Text))));
     }
 
     private static Seen See(PhraseBook book, Words words) => new(words, book.Signs(words));

@@ -9,12 +9,12 @@ namespace CommsBot.Conversations;
 internal sealed class Decisions(
     Opened opened, BareKeyword keyword, Danger danger, OptOutWords optOut, CodeTyped code, StaffOwns staff, StillDanger still, AfterInfusion afterInfusion, FollowUpAsked followUp, OverLimit overLimit,
     Unreadable unreadable, Boundary boundary, HealthTold health, CheckInReply checkIn, PreparationReply preparation, BookingAnswer booking, ChosenOption option, Wish wish,
-    Pleasantry pleasantry, InEpisode episode, NurseInDoubt nurse, SecondOpinion opinion, CuratedAnswer answer, Unknown unknown, WebConsent consent)
+    Pleasantry pleasantry, InEpisode episode, AskedOfOneself ofOneself, NurseInDoubt nurse, SecondOpinion opinion, CuratedAnswer answer, Unknown unknown, WebConsent consent)
 {
     private readonly ITurnStep[] order =
     [
         opened, keyword, danger, optOut, code, staff, overLimit, unreadable, still, afterInfusion, followUp, boundary, health,
-        checkIn, preparation, booking, option, wish, pleasantry, episode, opinion, nurse, answer, unknown,
+        checkIn, preparation, booking, option, wish, pleasantry, episode, ofOneself, opinion, nurse, answer, unknown,
     ];
 
     /// <summary>

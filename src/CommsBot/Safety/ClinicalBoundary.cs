@@ -88,7 +88,7 @@ internal sealed class ClinicalBoundary
     /// <summary>Below this chance a question is as likely about everybody as about this one patient; chosen on the questions of <c>dialogs/evaluation</c>.</summary>
     private const double AsMuchGeneral = 0.4;
 
-    /// <summary>The same where somebody asks what it is or whether it is right for them: what the clinic tells everybody says that a clinician decides, and it helps until she calls.</summary>
+    /// <summary>The same for a question whether something is right for this person: what the clinic tells everybody says that a clinician decides, and it helps until she calls.</summary>
     private const double AsMuchGeneralOfOneself = 0.95;
 
     /// <summary>In a longer message no net judges what one phrase in it means.</summary>
@@ -99,7 +99,7 @@ internal sealed class ClinicalBoundary
         [BoundaryKind.BuyingHomeUse, BoundaryKind.Dose, BoundaryKind.Medicine, BoundaryKind.Diagnosis, BoundaryKind.Result, BoundaryKind.Personal];
 
     /// <summary>Kinds beside which something that holds for everybody helps and harms nobody: an amount or where to buy is never one of them.</summary>
-    private static readonly HashSet<BoundaryKind> HoldForEverybody = [BoundaryKind.NoDriver, BoundaryKind.Medicine, BoundaryKind.Diagnosis, BoundaryKind.Result, BoundaryKind.Personal];
+    private static readonly HashSet<BoundaryKind> HoldForEverybody = [BoundaryKind.Medicine, BoundaryKind.Diagnosis, BoundaryKind.Result, BoundaryKind.Personal];
 
     /// <summary>Kinds whose phrase stands whatever the net thinks: a person asked for nothing costs less than a lawyer, or somebody who came to harm, who is not heard.</summary>
     private static readonly HashSet<BoundaryKind> Stand = [BoundaryKind.Outside, BoundaryKind.Adverse, BoundaryKind.Complaint];
@@ -139,13 +139,7 @@ internal sealed class ClinicalBoundary
         return first is not null && HoldForEverybody.Contains(first.Kind) ? first with { MayBeGeneral = net.Judge(words).Whole.Chance < GeneralBelow(first.Kind) } : first;
     }
 
-    private static double GeneralBelow(BoundaryKind kind) => kind switch
-    {
-        // Who has nobody to drive is told what the clinic tells everybody about it, and is called.
-        BoundaryKind.NoDriver => 1,
-        BoundaryKind.Diagnosis or BoundaryKind.Result or BoundaryKind.Personal => AsMuchGeneralOfOneself,
-        _ => AsMuchGeneral,
-    };
+    private static double GeneralBelow(BoundaryKind kind) => kind is BoundaryKind.Personal ? AsMuchGeneralOfOneself : AsMuchGeneral;
 
     // Two words say too little to guess from: they are a name, a digit or a thank-you more often than a worry.
     private BoundaryHit? Guessed(Words words)

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using CommsBot.Engine;
 using CommsBot.Settings;
 using CommsBot.Staff.Console;
@@ -110,6 +111,13 @@ internal static class StaffSetup
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        // Endpoints whose form is read by generated code would fail instead of refusing.
+        app.Use((http, next) =>
+        {
+            if (http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }) return next(http);
+            http.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Task.CompletedTask;
+        });
     }
 
     public static void MapStaff(this WebApplication app)

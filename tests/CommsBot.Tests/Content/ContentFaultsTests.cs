@@ -168,6 +168,13 @@ public class ContentFaultsTests
         Assert.Contains("error dialogs/answers/en/parking.md: asks: \"parking ask 1\" is already asked in dialogs/answers/en/garage.md", folder.Faults());
     }
 
+    [Fact]
+    public void A_nurse_hears_of_an_answer_as_one_of_a_few_things()
+    {
+        using var folder = new ContentFolder().Answer("parking", more: "nurse: doctor\n");
+        Assert.Contains("error dialogs/answers/en/parking.md: nurse: must be one of personal, medicine, dose, diagnosis, noDriver", folder.Faults());
+    }
+
     [Theory]
     [InlineData("2026-12-22", "warning", "the review lapses within 30 days")]
     [InlineData("2026-12-06", "warning", "the review lapses within 14 days")]

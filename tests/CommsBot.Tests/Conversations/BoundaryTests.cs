@@ -96,6 +96,32 @@ public sealed class BoundaryTests : IClassFixture<TestService>
         Assert.Equal($"Mind Balance: {service.Words($"handoff/{nurse}", form: MessageForm.Sms)}", await service.Phone().Ask(text));
     }
 
+    [Theory]
+    [InlineData("I have a pacemaker from 2019, they say it is fine", "clinical-general", "implants", Language.English)]
+    [InlineData("my brother has sleep apnea and sleeps with a machine", "clinical-general", "sleep-apnea", Language.English)]
+    [InlineData("soy alergica al latex", "clinical-general", "allergies", Language.Spanish)]
+    [InlineData("mi esposo tiene apnea del sueño usa el CPAP sera que puede el", "clinical-general", "sleep-apnea", Language.Spanish)]
+    internal async Task Who_tells_of_their_own_illness_or_medicine_is_answered_and_a_nurse_hears_of_it(string text, string nurse, string answer, Language language)
+    {
+        var web = await service.Web();
+        var said = await web.Say(text);
+        Assert.Equal(("clinical", service.Words($"handoff/{nurse}", language)), (said[0].Outcome, said[0].Text));
+        Assert.Equal(("answered", answer), (said[1].Outcome, Assert.Single(said[1].Answers)));
+        Assert.Equal(("clinical", text), ((await service.Staff.Ticket(web.ConversationId)).Kind(), (await service.Staff.Ticket(web.ConversationId)).Field("Need")));
+    }
+
+    [Theory]
+    [InlineData("can people with a pacemaker get it", "implants")]
+    [InlineData("is there a weight limit", "body-weight")]
+    [InlineData("¿hay límite de peso?", "body-weight")]
+    public async Task The_same_asked_in_general_bothers_no_nurse(string text, string answer)
+    {
+        var web = await service.Web();
+        var reply = await web.Ask(text);
+        Assert.Equal(("answered", answer), (reply.Outcome, Assert.Single(reply.Answers)));
+        Assert.Empty(await service.Staff.Tickets(web.ConversationId));
+    }
+
     [Fact]
     public async Task In_a_booking_the_nurse_reads_the_question_and_the_booking_keeps_its_taps()
     {

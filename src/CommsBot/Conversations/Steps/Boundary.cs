@@ -25,16 +25,11 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
     public BoundaryHit? Find(Turn turn)
     {
         // A tap says our own words back: the net once took "I'm new" for a worry.
-        if (Offers.Chosen(turn) is not null || (boundary.Look(turn.Text) ?? AskedOfOneself(turn)) is not { } hit) return null;
+        if (Offers.Chosen(turn) is not null || boundary.Look(turn.Text) is not { } hit) return null;
         if (hit.IsGuess && (asked.IsAnsweredBy(turn) || IsPlainWish(turn.Text) || talk.Look(turn.Text, turn.Language) is { Kind: SmallTalkKind.Reaction })) return null;
         // "My sister drives me" is a driver found, however like a driver lost it looks.
         return hit is { IsGuess: true, Kind: BoundaryKind.NoDriver } && turn.OnPhone && DriverWords.NameIn(turn.Text) is not null ? null : hit;
     }
-
-    // "I have a stimulator" is answered as anybody is, and a nurse hears of it.
-    private BoundaryHit? AskedOfOneself(Turn turn) => boundary.TellsOfSomebody(turn.Text) && answers.NurseOf(turn) is { } nurse
-        ? new BoundaryHit(Enum.Parse<BoundaryKind>(nurse, ignoreCase: true), TimeCritical: false, turn.Language, "net.OfOneself") { MayBeGeneral = true }
-        : null;
 
     /// <summary>Whose desk it belongs on.</summary>
     public static HandoffKind TicketOf(BoundaryKind kind) => Rules[kind].Ticket;
@@ -48,8 +43,8 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
         var when = WhenOpen(turn, rule);
         var words = turn.Words(rule.Wording);
         var reply = new Reply(when is null || turn.OnPhone ? words : $"{words}\n\n{when}", rule.Outcome);
-        // An answer that names a nurse was written for whoever asks it of themself.
-        if ((hit.MayBeGeneral || (rule.PointsOut && answers.NurseOf(turn) is not null)) && answers.ForEverybody(turn) is { } general)
+        // An answer that names a nurse was written for whoever has what it is about.
+        if ((hit.MayBeGeneral || (hit.Kind == BoundaryKind.Personal && answers.NurseOf(turn) is not null)) && answers.ForEverybody(turn) is { } general)
         {
             turn.Send(reply);
             answers.Say(turn, general, turn.Words("handoff/for-everybody"));

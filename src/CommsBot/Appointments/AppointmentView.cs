@@ -32,7 +32,7 @@ internal sealed record AppointmentView(
         var to = await Recipient.OfAsync(db, patient, now);
         return new AppointmentView(
             visit.Id, clinic.Id, PatientView.Of(patient), clinic.LocalTime(visit.StartsAt), visit.DurationMinutes, visit.Protocol,
-            visit.Status.ToString().ToLowerInvariant(), visit.PlanVersion, new ScreenView(visit.ScreenState, visit.ScreenSetBy),
+            visit.Status.ToString().ToLowerInvariant(), visit.PlanVersion, new ScreenView(visit.ScreenState, visit.ScreenSetBy?.Replace(VisitRows.FromSystem, "", StringComparison.Ordinal)),
             new PreparationView(visit.PreparationMode, Local(visit.FoodUntil), Local(visit.ClearLiquidsUntil), visit.PreparationSetBy),
             await ConsentLedger.Allowed(db, clinic.Id, to.PhoneHash, ConsentPurpose.Preparation) && !patient.DoNotContact,
             [.. messages.Select(message => MessageView.Of(message, clinic))], new ReadinessView(readiness.StateCode, readiness.Reasons, readiness.HoursLeft),

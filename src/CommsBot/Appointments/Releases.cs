@@ -38,7 +38,7 @@ internal static class Releases
     public static (string State, string? SetBy) Screen(Appointment visit, ScreenDraft stated) =>
         (stated.State == "held" && VisitRows.IsOwnYes(visit)) || (stated.State == "cleared" && VisitRows.ScreenOf(visit) == HealthScreen.ClearedByStaff)
             ? (visit.ScreenState, visit.ScreenSetBy)
-            : (stated.State, stated.SetBy);
+            : (stated.State, stated.SetBy + VisitRows.FromSystem);
 
     /// <summary>A birth date that comes later than the "cleared" or the times of another system takes them back: nobody who may knew that this patient is under 18.</summary>
     public static async Task EndUnder18Async(ClinicDb db, Appointment visit, Patient patient)

@@ -17,6 +17,9 @@ internal static class VisitRows
     /// <summary>Follows the author where a later day of a series has its screen from the first.</summary>
     public const string FromFirstDay = " (day 1)";
 
+    /// <summary>Follows the author whom another system names: a word, nobody signed in to say it, be it the name of a clinician of ours.</summary>
+    public const string FromSystem = " (another system)";
+
     public static Visit VisitOf(Appointment row, SeriesPlace? series = null) => new(row.StartsAt)
     {
         Status = row.Status switch

@@ -52,7 +52,7 @@ public sealed partial class LiveConsoleTests(BrowserFixture browser, PostgresFix
     private async Task<Desk> SignInAsync(NodeProcess node)
     {
         var desk = new Desk(await browser.VisitAsync(address: node.Address));
-        await desk.Page.GotoAsync(Link().Match(node.Log()).Value);
+        await desk.Page.GotoAsync(await node.PrintedAsync(Link()));
         await Expect(desk.Page.Locator("h1")).ToHaveTextAsync("Queue");
         return desk;
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using CommsBot.PeerTests.Tools;
 
 namespace CommsBot.PeerTests.Nodes;
@@ -50,6 +51,19 @@ internal sealed class NodeProcess(string name, string log, IReadOnlyList<string>
     public Task ThawAsync() => SignalAsync("CONT");
 
     public string Log() => File.Exists(log) ? string.Join(Environment.NewLine, File.ReadAllLines(log).TakeLast(30)) : "";
+
+    /// <summary>What it prints of this kind, which may come after it began to answer.</summary>
+    public async Task<string> PrintedAsync(Regex sought)
+    {
+        using var late = new CancellationTokenSource(Patience);
+        while (!late.IsCancellationRequested)
+        {
+            if (sought.Match(Log()) is { Success: true } found) return found.Value;
+            await Task.Delay(100);
+        }
+
+        throw new TimeoutException($"{name} did not print it:{Environment.NewLine}{Log()}");
+    }
 
     public async ValueTask DisposeAsync()
     {

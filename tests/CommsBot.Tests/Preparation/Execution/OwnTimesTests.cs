@@ -58,6 +58,22 @@ public sealed class OwnTimesTests(AppointmentService service) : IClassFixture<Ap
     }
 
     [Fact]
+    public async Task A_cleared_screen_of_another_system_yields_to_a_later_yes_though_it_names_a_clinician_of_ours()
+    {
+        const string id = "own-cleared", name = "Nora Clinician", phone = "+17135550396";
+        await BookAsync(id, phone);
+        var cleared = Individual(phone, name);
+        cleared.Remove("preparation");
+        cleared["healthScreen"] = new System.Text.Json.Nodes.JsonObject { ["state"] = "cleared", ["setBy"] = name };
+        await service.Put(id, cleared);
+        Assert.Equal(("planned", name), ((await service.Read(id)).Message("fasting").Word("status"), (await service.Read(id)).GetProperty("healthScreen").Word("setBy")));
+
+        await service.Text(phone, "I take insulin");
+
+        Assert.Equal(("held", "health-screen"), ((await service.Read(id)).Message("fasting").Word("status"), (await service.Read(id)).Message("fasting").Word("error")));
+    }
+
+    [Fact]
     public async Task A_clinicians_release_after_the_yes_lets_them_go_as_they_were_set()
     {
         await BookAsync("own-released", "+17135550347");

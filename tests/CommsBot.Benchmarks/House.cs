@@ -45,7 +45,7 @@ internal sealed class House : IAsyncDisposable
 
     public string[] Arguments(params string[] more) =>
     [
-        "--Spending:ClinicPerHour=1000000", "--Spending:ClinicPerDay=1000000", "--Spending:PrefixPerHour=1000000",
+        "--Spending:ClinicPerHour=1000000", "--Spending:ClinicPerDay=1000000", "--Spending:PrefixPerHour=1000000", "--Spending:PrefixPerDay=1000000",
         "--environment=Development", "--urls=http://127.0.0.1:0", $"--contentRoot={Root}", "--Logging:LogLevel:Default=Warning",
         $"--ConnectionStrings:CommsBot=Data Source={Path.Combine(folder, "bench.db")}", $"--Security:DevelopmentKeyFile={Path.Combine(folder, "key")}", .. more,
     ];

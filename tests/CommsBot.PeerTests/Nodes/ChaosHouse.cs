@@ -49,7 +49,7 @@ internal sealed class ChaosHouse : IAsyncDisposable
             "--environment=Development", $"--contentRoot={folder}", "--Simulator:Enabled=false", "--Logging:LogLevel:Default=Warning",
             $"--ConnectionStrings:CommsBot={connection}", $"--Security:DevelopmentKeyFile={Path.Combine(folder, "key")}",
             $"--Twilio:AccountSid={WildProvider.Account}", $"--Twilio:AuthTokens:0={WildProvider.Token}", $"--Twilio:ApiBaseUrl={provider.Address}",
-            "--Spending:ClinicPerHour=1000000", "--Spending:ClinicPerDay=1000000", "--Spending:PrefixPerHour=1000000",
+            "--Spending:ClinicPerHour=1000000", "--Spending:ClinicPerDay=1000000", "--Spending:PrefixPerHour=1000000", "--Spending:PrefixPerDay=1000000",
             $"--Twilio:TimeoutSeconds={TimeoutSeconds}", $"--Twilio:SettleSeconds={SettleSeconds}", $"--Twilio:MessagesPerSecond={perSecond}",
         ];
     }

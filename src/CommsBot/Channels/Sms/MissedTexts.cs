@@ -12,7 +12,7 @@ namespace CommsBot.Channels.Sms;
 /// </summary>
 internal sealed partial class MissedTexts(
     TwilioClient client, TwilioCarrier carrier, InboundTexts inbound, SmsNumbers numbers, ClinicDirectory clinics, ClinicStore store, TimeProvider machine,
-    ClinicClock clock, ILogger<MissedTexts> log) : BackgroundService
+    ClinicClock clock, IHostApplicationLifetime life, ILogger<MissedTexts> log) : BackgroundService
 {
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LookBack = TimeSpan.FromHours(48);
@@ -25,6 +25,7 @@ internal sealed partial class MissedTexts(
 
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
+        await ListeningAsync(stopping);
         using var timer = new PeriodicTimer(Between, machine);
         do
         {
@@ -38,6 +39,14 @@ internal sealed partial class MissedTexts(
             }
         }
         while (await timer.WaitForNextTickAsync(stopping).AsTask().ContinueWith(tick => tick is { IsCompletedSuccessfully: true, Result: true }, TaskScheduler.Default));
+    }
+
+    // The phone network of a demonstration is this service itself: asked before it listens it only warns.
+    private async Task ListeningAsync(CancellationToken stopping)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var listening = life.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stopping);
     }
 
     public async Task FetchAsync(CancellationToken ct)

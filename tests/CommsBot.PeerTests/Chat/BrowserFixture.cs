@@ -8,7 +8,7 @@ using Microsoft.Playwright;
 
 namespace CommsBot.PeerTests.Chat;
 
-/// <summary>One service, one browser and one foreign website for all tests of the pages.</summary>
+/// <summary>One service, one browser and one foreign website for all tests of a collection.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
     private const string StaffKey = "staff-key-of-the-peers";
@@ -74,4 +74,17 @@ public sealed class BrowserFixture : IAsyncLifetime
 public sealed class Browsing : ICollectionFixture<BrowserFixture>
 {
     public const string Name = "browser";
+}
+
+/// <summary>Three collections run beside each other, each with a browser of its own: in one, five minutes passed with a core idle.</summary>
+[CollectionDefinition(Name)]
+public sealed class AtTheDesk : ICollectionFixture<BrowserFixture>
+{
+    public const string Name = "browser at the desk";
+}
+
+[CollectionDefinition(Name)]
+public sealed class InTheRooms : ICollectionFixture<BrowserFixture>
+{
+    public const string Name = "browser in the rooms";
 }

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CommsBot.PeerTests.Staff;
 
 /// <summary>A crisis on a staff day, on a desk and on a phone, with a colleague at another screen.</summary>
-[Collection(Browsing.Name)]
+[Collection(AtTheDesk.Name)]
 public sealed class CrisisDayTests(BrowserFixture browser, DeskFixture desk) : IClassFixture<DeskFixture>
 {
     public static TheoryData<int, int> Widths => new() { { 1280, 800 }, { 390, 844 } };

@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CommsBot.PeerTests.Staff;
 
 /// <summary>The console's bar of pages, for whoever has most of them: an administrator with a long name.</summary>
-[Collection(Browsing.Name)]
+[Collection(AtTheDesk.Name)]
 public sealed class NavigationTests(BrowserFixture browser, DeskFixture desk) : IClassFixture<DeskFixture>
 {
     [SkippableFact]

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CommsBot.PeerTests.Staff;
 
 /// <summary>Passkeys in Chromium, with the browser's own virtual authenticator.</summary>
-[Collection(Browsing.Name)]
+[Collection(InTheRooms.Name)]
 public sealed class PasskeyTests(BrowserFixture browser, DeskFixture desk) : IClassFixture<DeskFixture>
 {
     [SkippableFact]

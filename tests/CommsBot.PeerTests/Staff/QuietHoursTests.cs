@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CommsBot.PeerTests.Staff;
 
 /// <summary>Writing to a phone in its owner's night: it is morning at the clinic, five o'clock where the patient is (clinic-day 1).</summary>
-[Collection(Browsing.Name)]
+[Collection(AtTheDesk.Name)]
 public sealed partial class QuietHoursTests(BrowserFixture browser, DeskFixture desk) : IClassFixture<DeskFixture>
 {
     public static TheoryData<int, int> Widths => new() { { 1280, 800 }, { 390, 844 } };

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CommsBot.PeerTests.Staff;
 
 /// <summary>A call about a health screen, from the list of calls and from its ticket.</summary>
-[Collection(Browsing.Name)]
+[Collection(AtTheDesk.Name)]
 public sealed class ScreenCallTests(BrowserFixture browser, DeskFixture desk) : IClassFixture<DeskFixture>
 {
     [SkippableTheory, MemberData(nameof(StaffDayTests.Widths), MemberType = typeof(StaffDayTests))]

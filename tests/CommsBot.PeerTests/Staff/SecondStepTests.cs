@@ -10,7 +10,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CommsBot.PeerTests.Staff;
 
 /// <summary>The pages of the second step, which Development never shows: setting up an authenticator and its code, on a desk and on a phone.</summary>
-[Collection(Browsing.Name)]
+[Collection(AtTheDesk.Name)]
 public sealed class SecondStepTests(BrowserFixture browser) : IAsyncLifetime
 {
     private Service service = null!;

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CommsBot.PeerTests.Staff;
 
 /// <summary>The staff console in Chromium beside a patient's chat.</summary>
-[Collection(Browsing.Name)]
+[Collection(AtTheDesk.Name)]
 public sealed class StaffConsoleTests(BrowserFixture browser, DeskFixture desk) : IClassFixture<DeskFixture>
 {
     private const string Joined = "Alex from our team has joined this chat.";

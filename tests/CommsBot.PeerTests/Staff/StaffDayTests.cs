@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CommsBot.PeerTests.Staff;
 
 /// <summary>The journeys of a staff day, on a desk and on a phone, with a colleague at another screen.</summary>
-[Collection(Browsing.Name)]
+[Collection(AtTheDesk.Name)]
 public sealed class StaffDayTests(BrowserFixture browser, DeskFixture desk) : IClassFixture<DeskFixture>
 {
     public static TheoryData<int, int> Widths => new() { { 1280, 800 }, { 390, 844 } };

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CommsBot.PeerTests.Staff;
 
 /// <summary>Pages that no journey rests on long enough: filled as on a staff day, on a desk and on a phone, axe finds nothing and nothing is wider than its screen.</summary>
-[Collection(Browsing.Name)]
+[Collection(InTheRooms.Name)]
 public sealed class StaffPagesTests(BrowserFixture browser, DeskFixture desk) : IClassFixture<DeskFixture>
 {
     public static TheoryData<int, int> Widths => new() { { 1280, 800 }, { 390, 844 } };

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CommsBot.PeerTests.Staff;
 
 /// <summary>What staff enter on a patient's page, on a desk and on a phone: consent, times for one visit, do not contact, and the calendar file.</summary>
-[Collection(Browsing.Name)]
+[Collection(InTheRooms.Name)]
 public sealed class StaffRecordTests(BrowserFixture browser, DeskFixture desk) : IClassFixture<DeskFixture>
 {
     public static TheoryData<int, int> Widths => new() { { 1280, 800 }, { 390, 844 } };

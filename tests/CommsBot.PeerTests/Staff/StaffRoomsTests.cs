@@ -11,7 +11,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CommsBot.PeerTests.Staff;
 
 /// <summary>The content room, rights, lock, audit log and figures in Chromium, on a desk and on a phone.</summary>
-[Collection(Browsing.Name)]
+[Collection(InTheRooms.Name)]
 public sealed class StaffRoomsTests(BrowserFixture browser, DeskFixture desk) : IClassFixture<DeskFixture>
 {
     public static TheoryData<int, int> Widths => new() { { 1280, 800 }, { 390, 844 } };

@@ -3,9 +3,9 @@ using Mono.Cecil;
 namespace CommsBot.Tests.House;
 
 /// <summary>The walls of the house, read from what was compiled. A new edge is a decision: add it to <see cref="AllowedEdges.All"/> with its reason, or do without.</summary>
-public sealed class WallTests
+public sealed class WallTests(ServiceWalls service) : IClassFixture<ServiceWalls>
 {
-    private static readonly Walls Service = Walls.Of("CommsBot.dll");
+    private Walls Service => service.Read;
 
     // Blazor asks that what a component takes as a parameter is as public as the component; the SDK makes Program public.
     private static readonly string[] ForcedPublic =
@@ -75,9 +75,9 @@ public sealed class WallTests
     public void Nothing_is_public_but_what_a_framework_forces() =>
         Assert.Empty(Service.Types.Where(type => type.IsPublic && !IsPage(type)).Select(type => type.FullName).Except(ForcedPublic));
 
-    private static IEnumerable<string> Users(params string[] names) => Service.Uses().Where(use => names.Contains(use.To.FullName)).Select(use => use.From).Distinct();
+    private IEnumerable<string> Users(params string[] names) => Service.Uses().Where(use => names.Contains(use.To.FullName)).Select(use => use.From).Distinct();
 
-    private static IEnumerable<string> Examples(string edge) =>
+    private IEnumerable<string> Examples(string edge) =>
         Service.Uses().Where(use => $"{Walls.Slice(use.From)} -> {Walls.Slice(use.To.FullName)}" == edge).Select(use => $"{use.From.Split('.')[^1]} uses {use.To.Name}").Distinct().Take(6);
 
     private static bool IsCompilers(TypeDefinition type) => type.Name.Contains('<') || type.CustomAttributes.Any(a => a.AttributeType.Name == "CompilerGeneratedAttribute");

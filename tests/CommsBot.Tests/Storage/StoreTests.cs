@@ -1,6 +1,8 @@
 using CommsBot.Storage;
 using CommsBot.Tests.House;
 using CsCheck;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace CommsBot.Tests.Storage;
 
@@ -30,6 +32,18 @@ public sealed class StoreTests : StoreRules, IAsyncLifetime
             Assert.Equal(a.CompareTo(b), x.CompareTo(y));
             Assert.Equal(a.UtcDateTime, ((DateTimeOffset)converter.ConvertFromProvider(x)!).UtcDateTime);
         });
+    }
+
+    [Fact]
+    public void Compiled_queries_stay_however_many_there_are()
+    {
+        // EF Core by itself keeps 1,024 queries and commands; ours are more, and what is not kept is compiled at each call.
+        using var db = Installation.Store(app).Read();
+        var kept = db.GetService<IMemoryCache>();
+        var others = Enumerable.Range(0, 3000).Select(_ => new object()).ToList();
+        foreach (var other in others) kept.Set(other, other, new MemoryCacheEntryOptions { Size = 10 });
+        Assert.All(others, other => Assert.Same(other, kept.Get(other)));
+        others.ForEach(kept.Remove);
     }
 
     private protected override Task<ClinicStore> OpenAsync() => Task.FromResult(Installation.Store(app));

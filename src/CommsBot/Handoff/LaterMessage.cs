@@ -8,7 +8,7 @@ internal enum LaterState
     /// <summary>A person took it back.</summary>
     TakenBack,
 
-    /// <summary>It could not be said: the patient opted out or is not to be contacted, its author left, or a colleague speaks with the patient. A ticket asks what to do.</summary>
+    /// <summary>It could not be said: the patient opted out or is not to be contacted, its author left, a colleague speaks with the patient, or danger came between. A ticket asks what to do.</summary>
     Refused,
 }
 

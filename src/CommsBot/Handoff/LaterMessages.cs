@@ -10,7 +10,7 @@ namespace CommsBot.Handoff;
 /// <summary>
 /// Says what was written for later when its moment comes. It is a person's word like any other, so the bot is silent afterwards: the talk is the team's,
 /// and a ticket rests until the patient answers. When its author may not act any more, a colleague speaks with the patient now, somebody is in danger
-/// there, or the patient opted out or is not to be contacted, it is not said and a ticket asks what to do.
+/// there or was after it was written, or the patient opted out or is not to be contacted, it is not said and a ticket asks what to do.
 /// </summary>
 internal sealed class LaterMessages(ClinicStore store, ClinicDirectory clinics, ClinicClock clock, PatientLine line, Changes changes, Hints hints, TimeProvider machine)
 {
@@ -19,10 +19,13 @@ internal sealed class LaterMessages(ClinicStore store, ClinicDirectory clinics, 
 
     private static readonly TimeSpan AnswerFor = TimeSpan.FromDays(3);
 
-    public async Task<IReadOnlyList<LaterMessage>> OfAsync(string conversationId, CancellationToken ct)
+    public async Task<IReadOnlyList<LaterLine>> OfAsync(string conversationId, CancellationToken ct)
     {
         await using var db = store.Read();
-        return await Waiting(db).Where(m => m.ConversationId == conversationId).OrderBy(m => m.DueAt).ToListAsync(ct);
+        var waiting = await Waiting(db).Where(m => m.ConversationId == conversationId).OrderBy(m => m.DueAt).ToListAsync(ct);
+        if (waiting.Count == 0) return [];
+        var danger = await Dangers.NewestAsync(db, conversationId);
+        return waiting.ConvertAll(message => new LaterLine(message, IsOvertaken: message.WrittenAt <= danger));
     }
 
     /// <summary>False when it was said meanwhile, or is another clinic's.</summary>
@@ -93,6 +96,13 @@ internal sealed class LaterMessages(ClinicStore store, ClinicDirectory clinics, 
             return message;
         }
 
+        // Words from before would read as an answer to it, and stop whoever comes because nobody answered.
+        if (message.WrittenAt <= await Dangers.NewestAsync(db, conversation.Id))
+        {
+            await LaterRefusal.ToColleagueAsync(db, message, conversation, now, because: "The patient was in danger after it was written.");
+            return message;
+        }
+
         message.State = LaterState.Said;
         line.Write(db, conversation, message.Author, message.Text, now);
         if (comesAnew) await AwaitAnswerAsync(db, conversation, message.Author, hasTicket: open.Count > 0, now);
@@ -108,3 +118,7 @@ internal sealed class LaterMessages(ClinicStore store, ClinicDirectory clinics, 
         (ticket.SnoozedUntil, ticket.SnoozedBy) = (now + AnswerFor, author);
     }
 }
+
+/// <summary>A message that waits, as staff see it.</summary>
+/// <param name="IsOvertaken">The patient told of a danger after it was written: it will not be said.</param>
+internal sealed record LaterLine(LaterMessage Message, bool IsOvertaken);

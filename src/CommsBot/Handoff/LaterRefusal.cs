@@ -9,11 +9,12 @@ namespace CommsBot.Handoff;
 internal static class LaterRefusal
 {
     /// <summary>The ticket joins what is open of the same talk: whoever has that hears of it.</summary>
-    public static async Task<HandoffTicket> ToColleagueAsync(ClinicDb db, LaterMessage message, Conversation conversation, DateTimeOffset now)
+    /// <param name="because">What whoever decides could not see by themselves.</param>
+    public static async Task<HandoffTicket> ToColleagueAsync(ClinicDb db, LaterMessage message, Conversation conversation, DateTimeOffset now, string? because = null)
     {
         message.State = LaterState.Refused;
-        return await TicketBook.OpenAsync(db, NewTicket.About(
-            conversation, HandoffKind.Question, [new SummaryField("Not sent", message.Text), new SummaryField("Written by", message.Author)], reason: "later-not-sent"), now);
+        SummaryField[] told = [new("Not sent", message.Text), new("Written by", message.Author), .. because is null ? Array.Empty<SummaryField>() : [new("Not sent because", because)]];
+        return await TicketBook.OpenAsync(db, NewTicket.About(conversation, HandoffKind.Question, told, reason: "later-not-sent"), now);
     }
 
     /// <summary>Besides, every administrator of the clinic is asked to look.</summary>

@@ -18,13 +18,14 @@ public sealed class LaterTests : IAsyncLifetime
 
     private static readonly DeskPerson Dana = new(The.StaffMember, [The.Clinic]);
     private static readonly DeskPerson Lee = new("Lee Park", [The.Clinic]);
+    private static readonly DeskPerson Nora = new("Nora Clinician", [The.Clinic]) { Role = "clinician" };
     private static readonly DeskPerson Boss = new("Ada Boss", [The.Clinic]) { Role = "administrator" };
     private TestService service = null!;
 
     public async Task InitializeAsync()
     {
         service = await TestService.StartAsync();
-        foreach (var (person, role) in ((DeskPerson, string)[])[(Dana, "staff"), (Lee, "staff"), (Boss, "administrator")])
+        foreach (var (person, role) in ((DeskPerson, string)[])[(Dana, "staff"), (Lee, "staff"), (Nora, "clinician"), (Boss, "administrator")])
             await service.Get<StaffAccounts>().AddAsync(person.Name, role, [The.Clinic]);
     }
 
@@ -148,6 +149,75 @@ public sealed class LaterTests : IAsyncLifetime
         await AfterAsync(TimeSpan.FromHours(2));
         Assert.DoesNotContain(phone.Texts, text => text.Contains(Words, StringComparison.Ordinal));
         Assert.Equal(Words, (await NotSentAsync(phone))[0].Value);
+    }
+
+    [Fact]
+    public async Task What_was_written_before_a_danger_is_not_said_after_it_and_answers_no_alarm()
+    {
+        var (phone, _) = await WrittenAsync(TimeSpan.FromMinutes(5));
+        service.Later(TimeSpan.FromMinutes(1));
+        await phone.Say("I want to kill myself");
+        var crisis = await DangerAsync(phone);
+        Assert.Equal([true], (await ShownAsync(crisis)).Select(shown => shown.IsOvertaken));
+
+        await AfterAsync(TimeSpan.FromMinutes(4));
+
+        Assert.DoesNotContain(phone.Texts, text => text.Contains(Words, StringComparison.Ordinal));
+        Assert.Equal([("Not sent", Words), ("Written by", Dana.Name)], (await NotSentAsync(phone)).Select(field => (field.Name, field.Value!)));
+        Assert.Contains("danger", await WhyAsync(phone), StringComparison.Ordinal);
+        // The owner has said nothing: a colleague may take the talk, and the patient hears when somebody will answer.
+        Assert.True((await service.Get<HandoffMoves>().TakeOverAsync(Nora, crisis, Dana.Name)).IsDone);
+    }
+
+    [Theory]
+    [InlineData("Reached", false)]
+    [InlineData(ClosedTicket.FalseAlarm, true)]
+    public async Task A_danger_that_was_closed_meanwhile_still_stands_between_unless_it_was_none(string outcome, bool isSaid)
+    {
+        var (phone, _) = await WrittenAsync(TimeSpan.FromHours(2));
+        service.Later(TimeSpan.FromMinutes(1));
+        await phone.Say("I want to kill myself");
+        Assert.True((await service.Get<HandoffDesk>().CloseAsync(Boss, await DangerAsync(phone), outcome, "Talked to the patient.")).IsDone);
+        await AfterAsync(TimeSpan.FromHours(2));
+        Assert.Equal(isSaid, phone.Texts.Any(text => text.Contains(Words, StringComparison.Ordinal)));
+        Assert.Equal(!isSaid, (await NotSentAsync(phone)).Any(field => field.Value == Words));
+    }
+
+    [Fact]
+    public async Task What_its_owner_wrote_after_the_danger_is_said_and_what_was_written_before_it_was_said_again_is_not()
+    {
+        service.At(The.OpenHour);
+        var phone = service.Phone();
+        await phone.Say("I want to kill myself");
+        var crisis = await DangerAsync(phone);
+        await LaterAsync(Nora, crisis, "I will call you at ten past.", TimeSpan.FromMinutes(10));
+        await LaterAsync(Nora, crisis, "How was your lunch?", TimeSpan.FromHours(1));
+        await AfterAsync(TimeSpan.FromMinutes(10));
+        Assert.Single(phone.Texts, text => text.Contains("ten past", StringComparison.Ordinal));
+
+        await phone.Say("I took all my pills");
+        await AfterAsync(TimeSpan.FromHours(1));
+        Assert.DoesNotContain(phone.Texts, text => text.Contains("lunch", StringComparison.Ordinal));
+        Assert.Equal("How was your lunch?", (await NotSentAsync(phone))[0].Value);
+    }
+
+    private async Task LaterAsync(DeskPerson who, string ticket, string words, TimeSpan later)
+    {
+        service.Later(TimeSpan.FromSeconds(30));
+        Assert.True((await service.Get<HandoffMoves>().WriteLaterAsync(who, ticket, words, service.Get<ClinicClock>().UtcNow + later)).IsDone);
+    }
+
+    private async Task<string> DangerAsync(SmsPatient phone) =>
+        (string)(await service.Reader.Tickets(await phone.ConversationId())).Single(ticket => ticket.Kind() is "crisis")["id"]!;
+
+    private async Task<IReadOnlyList<LaterLine>> ShownAsync(string ticket) => (await service.Get<TicketReader>().ReadAsync(Nora, ticket, 10, default))!.Later;
+
+    private async Task<string> WhyAsync(SmsPatient phone)
+    {
+        var talk = await phone.ConversationId();
+        await using var db = service.Store.Read();
+        var tickets = await db.Handoffs.Where(h => h.ConversationId == talk && h.State != HandoffState.Closed).ToListAsync();
+        return string.Join('\n', tickets.SelectMany(ticket => Packet.Read(ticket.Summary)).Where(field => field.Name == "Not sent because").Select(field => field.Value));
     }
 
     private async Task<string> BandAsync(SmsPatient phone)

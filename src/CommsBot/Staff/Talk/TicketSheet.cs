@@ -34,7 +34,7 @@ public sealed class TicketSheet
     internal IReadOnlyList<Line> Lines { get; init; } = [];
     internal IReadOnlyList<HandoffNote> Notes { get; init; } = [];
     internal IReadOnlyList<HandoffTicket> Others { get; init; } = [];
-    internal IReadOnlyList<LaterMessage> Later { get; init; } = [];
+    internal IReadOnlyList<LaterLine> Later { get; init; } = [];
     internal IReadOnlyList<string> Colleagues { get; init; } = [];
 
     /// <summary>Those of the colleagues whom it may be passed to; who speaks Spanish first where the patient does.</summary>

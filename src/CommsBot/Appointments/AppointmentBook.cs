@@ -61,7 +61,7 @@ internal sealed partial class AppointmentBook(
         if (!Writes(outcome)) return outcome;
 
         var file = await PatientUpdate.TakeOverAsync(db, clinicId, draft.Patient, known);
-        if (file.PhoneChanged) await LegalHolds.FollowAsync(db, clinicId, db.Entry(file.Patient).Property(p => p.PhoneHash).OriginalValue, file.Patient.PhoneHash, writer.By, machine.GetUtcNow());
+        if (file.PhoneChanged) await LegalHolds.FollowAsync(db, file.Patient, db.Entry(file.Patient).Property(p => p.PhoneHash).OriginalValue, writer.By, machine.GetUtcNow());
         if (draft.Patient.Stop is { } stop) await ContactBlocks.StopAsync(db, file.Patient, stop, writer.By, now);
         var consented = await PatientUpdate.ConsentAsync(db, clinicId, file.Patient, draft, writer, now);
         var visit = known ?? New(db, clinicId, id, file.Patient, draft, writer);

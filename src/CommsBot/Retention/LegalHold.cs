@@ -1,6 +1,6 @@
 namespace CommsBot.Retention;
 
-/// <summary>Nothing of this conversation, or of anybody on this number, is deleted while it stands. It follows a patient to another number as a row that begins with its id.</summary>
+/// <summary>Nothing of this conversation, or of anybody on this number, is deleted while it stands. It follows a patient to another number, later or former, as a row that begins with its id.</summary>
 internal sealed class LegalHold
 {
     public required string Id { get; init; }

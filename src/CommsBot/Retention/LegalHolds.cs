@@ -32,6 +32,8 @@ internal sealed class LegalHolds(ClinicStore store, ClinicClock clock, TimeProvi
             };
             db.LegalHolds.Add(hold);
             AuditLog.Add(db, clinicId, person.Name, "hold.place", hold.Id, machine.GetUtcNow());
+            if (hold.PhoneHash is { } number)
+                foreach (var former in await FormerNumbers.OfAsync(db, clinicId, number, ct)) Follow(db, hold, former, person.Name, machine.GetUtcNow());
             return (hold.Id, null);
         }, ct);
 
@@ -48,19 +50,26 @@ internal sealed class LegalHolds(ClinicStore store, ClinicClock clock, TimeProvi
         return (string?)null;
     }, ct);
 
-    /// <summary>A patient has another number: what holds the old one holds the new one too. It is the same hold, and whoever lifts it lifts it from both.</summary>
+    /// <summary>
+    /// A patient has another number: what holds the old one holds the new one too, and what will hold the new one reaches back to the old. It is the same
+    /// hold, and whoever lifts it lifts it from both.
+    /// </summary>
     /// <param name="by">Who wrote the new number.</param>
     /// <param name="at">Machine time.</param>
-    public static async Task FollowAsync(ClinicDb db, string clinicId, string oldHash, string newHash, string by, DateTimeOffset at)
+    public static async Task FollowAsync(ClinicDb db, Patient patient, string oldHash, string by, DateTimeOffset at)
     {
+        var (clinicId, newHash) = (patient.ClinicId, patient.PhoneHash);
+        await FormerNumbers.RememberAsync(db, patient, oldHash);
         var standing = await db.LegalHolds.Where(h => h.ClinicId == clinicId && h.LiftedAt == null && (h.PhoneHash == oldHash || h.PhoneHash == newHash)).ToListAsync();
         var there = standing.Where(h => h.PhoneHash == newHash).Select(RootOf).ToHashSet();
-        foreach (var hold in standing.Where(h => h.PhoneHash == oldHash && there.Add(RootOf(h))))
-        {
-            var same = new LegalHold { Id = RootOf(hold) + Follows + Ids.New("number"), ClinicId = clinicId, PhoneHash = newHash, Reason = hold.Reason, By = hold.By, At = hold.At };
-            db.LegalHolds.Add(same);
-            AuditLog.Add(db, clinicId, by, "hold.follow", same.Id, at);
-        }
+        foreach (var hold in standing.Where(h => h.PhoneHash == oldHash && there.Add(RootOf(h)))) Follow(db, hold, newHash, by, at);
+    }
+
+    private static void Follow(ClinicDb db, LegalHold hold, string hash, string by, DateTimeOffset at)
+    {
+        var same = new LegalHold { Id = RootOf(hold) + Follows + Ids.New("number"), ClinicId = hold.ClinicId, PhoneHash = hash, Reason = hold.Reason, By = hold.By, At = hold.At };
+        db.LegalHolds.Add(same);
+        AuditLog.Add(db, hold.ClinicId, by, "hold.follow", same.Id, at);
     }
 
     private static string RootOf(LegalHold hold) => hold.Id.Split(Follows)[0];

@@ -188,6 +188,7 @@ internal static class AllowedEdges
         ["Preparation -> Staff"] = "what staff note about a visit is audited, and only a clinician releases a fast",
         ["Preparation -> Storage"] = "its rows are read and written through the store",
 
+        ["Retention -> Appointments"] = "a number that was told of a visit was its patient's",
         ["Retention -> Clinics"] = "the clinic of the matter, clinic time",
         ["Retention -> Conversations"] = "deletes what was kept long enough",
         ["Retention -> Engine"] = "is looked at by the poller",

@@ -71,6 +71,29 @@ public sealed class LegalHoldTests(AppointmentService service) : IClassFixture<A
         Assert.False(await IsKeptAsync("(713) 555-0176"));
     }
 
+    [Theory]
+    [InlineData("hold-4", true)]
+    [InlineData("hold-5", false)]
+    public async Task A_hold_placed_after_a_number_changed_reaches_back_to_every_former_number(string visit, bool toldOfVisits)
+    {
+        string[] numbers = [.. Enumerable.Range(1, 3).Select(n => $"(713) 555-02{(toldOfVisits ? 1 : 2)}{n}")];
+        var nora = await service.Nora();
+        foreach (var number in numbers) await PatientAsync(visit, number);
+        await PatientAsync($"{visit}-other", "(713) 555-0199");
+        // What told of visits is deleted sooner than what the patient goes on writing from the former phone.
+        if (!toldOfVisits) await service.Store.Write(db => db.Outbound.Where(m => m.AppointmentId == visit).ExecuteDeleteAsync());
+
+        var (hold, refusal) = await service.Get<LegalHolds>().PlaceAsync(nora, AppointmentService.Clinic, null, PhoneNumber.Parse(numbers[^1]), "A lawyer asked for it.");
+        Assert.Null(refusal);
+        await RunAsync();
+        foreach (var number in numbers) Assert.True(await IsKeptAsync(number), $"{number} was not kept.");
+        Assert.False(await IsKeptAsync("(713) 555-0199"));
+
+        Assert.Null(await service.Get<LegalHolds>().LiftAsync(nora, AppointmentService.Clinic, hold!));
+        await RunAsync();
+        foreach (var number in numbers) Assert.False(await IsKeptAsync(number), $"{number} was still held.");
+    }
+
     private Task<ConsoleScreen> OpenAsync(DeskPerson person, string id) => ConsoleScreen.OpenAsync<PatientPage>(service.App.Services, person, null, ("Id", id));
 
     private Task<RetentionCounts> RunAsync() => service.Get<RetentionJob>().RunAsync(service.Get<ClinicDirectory>().Find(AppointmentService.Clinic)!, default);

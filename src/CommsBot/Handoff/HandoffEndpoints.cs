@@ -16,6 +16,7 @@ internal static class HandoffEndpoints
     {
         var handoffs = app.MapGroup("/api/handoffs").WithTags("Handoffs");
         handoffs.MapIdentity();
+        handoffs.MapHub();
         handoffs.MapGet("", ListAsync).RequireRole(ApiRole.Read, ApiRole.Staff);
         handoffs.MapGet("{id}", GetAsync).RequireRole(ApiRole.Read, ApiRole.Staff);
         handoffs.MapPost("{id}/claim", (string id, ApiCaller caller, HandoffActs acts, CancellationToken ct) => acts.ClaimAsync(caller, id, ct)).RequireRole(ApiRole.Staff);

@@ -13,6 +13,12 @@ internal sealed class TicketViews(PacketReader packets, ClinicDirectory clinics,
         return await DangerWords.HiddenFromAsync(db, person, [.. tickets.Select(ticket => ticket.ConversationId).OfType<string>()], ct);
     }
 
+    public async Task<IReadOnlyList<SummaryField>> PacketAsync(HandoffTicket ticket, DangerWords hidden, CancellationToken ct)
+    {
+        await using var db = store.Read();
+        return await hidden.WithoutAsync(db, ticket, await packets.OfAsync(db, ticket, ct), ct);
+    }
+
     public async Task<IReadOnlyList<HandoffView>> OfAsync(IReadOnlyList<HandoffTicket> tickets, DangerWords hidden, CancellationToken ct)
     {
         var told = await packets.ReadAsync(tickets, ct);

@@ -75,7 +75,7 @@ internal sealed partial class NoticeSender(
         {
             var words = library.Wording.Text(notice.Words, Language.English, MessageForm.Sms, clinic.Fact);
             var link = address.At(notice.TicketId is { } ticket ? $"/staff/handoffs/{ticket}" : "/staff");
-            refusal = await carriers.First(carrier => carrier.Carries(route.Kind)).SendAsync(route, new Notice(notice.Id, clinic.Id, words, link, clinic.LocalTime(notice.At)), ct);
+            refusal = await carriers.First(carrier => carrier.Carries(route.Kind)).SendAsync(route, new Notice(notice.Id, clinic.Id, words, notice.TicketId, link, clinic.LocalTime(notice.At)), ct);
         }
 
         if (refusal is not null) Log.NotAccepted(log, notice.Id, notice.Route, refusal);

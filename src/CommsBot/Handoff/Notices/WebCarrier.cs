@@ -43,7 +43,7 @@ internal sealed class WebCarrier(IHttpClientFactory clients, TimeProvider machin
     }
 
     private static string Event(Notice notice) =>
-        JsonSerializer.Serialize(new { type = "handoff.waiting", timestamp = notice.At, data = new { clinic = notice.ClinicId, text = notice.Sentence, link = notice.Link } });
+        JsonSerializer.Serialize(new { type = "handoff.waiting", timestamp = notice.At, data = new { clinic = notice.ClinicId, handoff = notice.TicketId, text = notice.Sentence, link = notice.Link } });
 
     private static string Card(Notice notice) => JsonSerializer.Serialize(new
     {

@@ -22,8 +22,8 @@ internal sealed class HandoffActs(HandoffDesk desk, KeyPerson people, TicketView
         AsPersonAsync(caller, async person => Answer(await desk.NoteAsync(person, id, text, onColleagues: false, ct), (done, clinic) =>
             Created(done, "notes", done.Note!.Id, NoteView.Of(done.Note, clinic))), ct);
 
-    public Task<IResult> CloseAsync(ApiCaller caller, string id, string? outcome, string? note, CancellationToken ct) =>
-        AsPersonAsync(caller, async person => await TicketAsync(person, await desk.CloseAsync(person, id, outcome, note, ct), ct), ct);
+    public Task<IResult> CloseAsync(ApiCaller caller, string id, string? outcome, string? note, long? seen, CancellationToken ct) =>
+        AsPersonAsync(caller, async person => await TicketAsync(person, await desk.CloseAsync(person, id, outcome, note, seen, ct), ct), ct);
 
     private async Task<IResult> AsPersonAsync(ApiCaller caller, Func<DeskPerson, Task<IResult>> act, CancellationToken ct) =>
         await people.OfAsync(caller, ct) is { } person ? await act(person) : KeyPerson.NotAllowed();

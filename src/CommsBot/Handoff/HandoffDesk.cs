@@ -45,8 +45,9 @@ internal sealed class HandoffDesk(DeskRoom room, PatientLine line, HelpQuestion 
 
     /// <summary>Closes the ticket. The conversation returns to the bot, and the patient is told, unless another open ticket still needs a person.</summary>
     /// <param name="note">What happened, for colleagues; kept as a note of the ticket.</param>
-    public Task<DeskResult> CloseAsync(DeskPerson person, string ticketId, string? outcome, string? note = null, CancellationToken ct = default) =>
-        CloseAsync(person, ticketId, outcome, note, _ => Task.FromResult<string?>(null), ct);
+    /// <param name="seen">The newest message of the conversation that this person has read; what the patient asked since refuses. Null: not known.</param>
+    public Task<DeskResult> CloseAsync(DeskPerson person, string ticketId, string? outcome, string? note = null, long? seen = null, CancellationToken ct = default) =>
+        CloseAsync(person, ticketId, outcome, note, work => UnseenAsync(work, seen), ct);
 
     /// <summary>The same with what the closing stands for, in one write.</summary>
     /// <param name="first">Done once the ticket may be closed; says why it refuses, else null.</param>
@@ -72,6 +73,14 @@ internal sealed class HandoffDesk(DeskRoom room, PatientLine line, HelpQuestion 
             if (work.Conversation is { } conversation) await LeaveAsync(work, conversation);
             return DeskResult.Done(work.Ticket);
         }, ct, DeskReach.Alarm);
+
+    /// <summary>The bot was silent when it came, and stays so about it: closed over, nobody would ever answer.</summary>
+    internal static async Task<string?> UnseenAsync(DeskWork work, long? seen)
+    {
+        if (seen is not { } last || work.Conversation is not { UnansweredSince: not null } talk || !talk.MayTake(work.Person.Name)) return null;
+        return await work.Db.Transcript.AnyAsync(t => t.ConversationId == talk.Id && t.From == Speaker.Patient && t.Sequence > last)
+            ? "The patient wrote meanwhile. Read it before you close." : null;
+    }
 
     internal static DeskResult? Unfit(string? text, string name, int longest) => text?.Trim() switch
     {

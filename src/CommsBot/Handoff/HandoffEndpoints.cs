@@ -24,7 +24,7 @@ internal static class HandoffEndpoints
         handoffs.MapPost("{id}/notes", (string id, SayBody body, ApiCaller caller, HandoffActs acts, CancellationToken ct) => acts.NoteAsync(caller, id, body.Text, ct)).RequireRole(ApiRole.Staff);
         handoffs.MapPost("{id}/take-over", (string id, TakeOverBody body, ApiCaller caller, HandoffMoves moves, HandoffActs acts, CancellationToken ct) =>
             acts.DoAsync(caller, person => moves.TakeOverAsync(person, id, body.From, ct), ct)).RequireRole(ApiRole.Staff);
-        handoffs.MapPost("{id}/close", (string id, CloseBody body, ApiCaller caller, HandoffActs acts, CancellationToken ct) => acts.CloseAsync(caller, id, body.Outcome, body.Note, ct)).RequireRole(ApiRole.Staff);
+        handoffs.MapPost("{id}/close", (string id, CloseBody body, ApiCaller caller, HandoffActs acts, CancellationToken ct) => acts.CloseAsync(caller, id, body.Outcome, body.Note, body.Seen, ct)).RequireRole(ApiRole.Staff);
     }
 
     private static async Task<IResult> ListAsync(
@@ -69,5 +69,6 @@ internal static class HandoffEndpoints
     /// <param name="From">Whom the conversation is taken from, by name.</param>
     internal sealed record TakeOverBody(string? From);
 
-    internal sealed record CloseBody(string? Outcome, string? Note = null);
+    /// <param name="Seen">The <c>id</c> of the newest message that was read; closing over a later one of the patient's is refused. Null: not asked.</param>
+    internal sealed record CloseBody(string? Outcome, string? Note = null, long? Seen = null);
 }

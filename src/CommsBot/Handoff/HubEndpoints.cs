@@ -59,7 +59,7 @@ internal static class HubEndpoints
         {
             HandoffStates.Accepted => acts.ClaimAsync(caller, id, ct),
             HandoffStates.Failed => acts.DoAsync(caller, person => moves.ReleaseAsync(person, id, ct), ct),
-            HandoffStates.Completed => acts.CloseAsync(caller, id, told.Value.Message ?? "Completed", told.Value.Note, ct),
+            HandoffStates.Completed => acts.CloseAsync(caller, id, told.Value.Message ?? "Completed", told.Value.Note, told.Value.Seen, ct),
             _ => Refused("'value.state' must be accepted, failed or completed."),
         };
     }
@@ -72,5 +72,6 @@ internal static class HubEndpoints
     /// <param name="State">Accepted: taken by the person the key acts as. Failed: given back to the queue. Completed: closed, and the bot answers again.</param>
     /// <param name="Message">How it ended, at most 200 characters; for a crisis or an emergency one of its outcomes.</param>
     /// <param name="Note">What happened, for colleagues; required for a crisis or an emergency.</param>
-    internal sealed record StatusValue(string? State, string? Message, string? Note);
+    /// <param name="Seen">The <c>id</c> of the newest message that was read; completing over a later one of the patient's is refused. Null: not asked.</param>
+    internal sealed record StatusValue(string? State, string? Message, string? Note, long? Seen = null);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using CommsBot.Handoff;
 using CommsBot.Staff.Queue;
@@ -40,6 +41,26 @@ public sealed class NewWordsTests(TestService service) : IClassFixture<TestServi
         await patient.Say("And when can you call me?");
         await service.Settled();
         Assert.Equal("New words", (await mine.LookAsync(Dana, default)).Rings);
+    }
+
+    [Fact]
+    public async Task A_talk_is_not_closed_over_words_that_whoever_closes_it_has_not_seen()
+    {
+        service.At(The.OpenHour);
+        var (patient, ticket) = await ClaimedAsync();
+        await service.Staff.Post($"/api/handoffs/{ticket}/messages", new { text = "We open at eight." });
+        var seen = (long)(await service.Staff.Activities(patient.ConversationId))[^1]["id"]!;
+        service.Later(TimeSpan.FromMinutes(1));
+        await patient.Say("And may I drink water before?");
+        await service.Settled();
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await service.Staff.Send(HttpMethod.Post, $"/api/handoffs/{ticket}/close", new { outcome = "Answered", seen })).StatusCode);
+        Assert.Equal("claimed", (string)(await service.Reader.Get($"/api/handoffs/{ticket}"))["state"]!);
+        seen = (long)(await service.Staff.Activities(patient.ConversationId))[^1]["id"]!;
+        await service.Staff.Post($"/api/handoffs/{ticket}/messages", new { text = "Yes." });
+        await patient.Say("thanks");
+        await service.Settled();
+        await service.Staff.Post($"/api/handoffs/{ticket}/close", new { outcome = "Answered", seen });
     }
 
     [Fact]

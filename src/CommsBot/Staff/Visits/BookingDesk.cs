@@ -10,7 +10,11 @@ namespace CommsBot.Staff.Visits;
 /// <param name="At">The clinic's clock.</param>
 /// <param name="Protocol">How the patient is prepared.</param>
 /// <param name="Confirmed">Staff spoke with the patient: the number is theirs, and they agree to texts about the visit.</param>
-internal sealed record BookingWish(string Name, string Phone, DateTime At, string Protocol, bool Confirmed);
+internal sealed record BookingWish(string Name, string Phone, DateTime At, string Protocol, bool Confirmed)
+{
+    /// <inheritdoc cref="HandoffDesk.CloseAsync(DeskPerson, string, string?, string?, long?, CancellationToken)" path="/param[@name='seen']"/>
+    public long? Seen { get; init; }
+}
 
 /// <summary>A booking request becomes a visit, and its ticket is closed as booked.</summary>
 internal sealed class BookingDesk(AppointmentBook book, HandoffDesk desk, PreparationContent preparation, TextableNumbers numbers, ClinicClock clock)
@@ -43,6 +47,7 @@ internal sealed class BookingDesk(AppointmentBook book, HandoffDesk desk, Prepar
         // One write: a ticket that a colleague took or closed meanwhile books nothing.
         var closed = await desk.CloseAsync(person, ticket.Id, Outcome, null, async work =>
         {
+            if (await HandoffDesk.UnseenAsync(work, wish.Seen) is { } unseen) return unseen;
             var outcome = await book.PutAsync(work.Db, ticket.ClinicId, $"request-{ticket.Id}", draft, new Writer(person.Name, Writer.Desk));
             return PutRefusals.Of(outcome) is { } refusal ? $"The visit was not booked: {refusal.Field} {refusal.Fault}." : null;
         }, ct);

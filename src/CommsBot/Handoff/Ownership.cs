@@ -72,7 +72,10 @@ internal static class Ownership
         ticket.ClaimedAt = null;
         // The claim stood for the page that nobody got.
         if (ticket.Pages == 0) ticket.PagedAt = null;
+        // What was put off rests on, whoever had it.
+        var rests = ticket.SnoozedUntil;
         TicketBook.RaiseAgain(ticket, now);
+        ticket.SnoozedUntil = rests;
     }
 
     private static void ChangeHands(Conversation conversation)

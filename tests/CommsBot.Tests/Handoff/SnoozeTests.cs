@@ -45,6 +45,26 @@ public sealed class SnoozeTests : IAsyncLifetime
         Assert.Equal("other", await BandAsync(patient));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task It_rests_on_when_whoever_put_it_off_goes_home(bool signsOut)
+    {
+        service.At(The.OpenHour);
+        var patient = await service.Web();
+        await patient.Say("Can I talk to a person?");
+        var id = (string)(await service.Reader.Ticket(patient.ConversationId))["id"]!;
+        Assert.True((await service.Get<HandoffDesk>().WriteAsync(Dana, id, "I will ask the doctor and write to you on Thursday.")).IsDone);
+        await PutOffAsync(patient, TimeSpan.FromDays(3));
+        if (signsOut) await service.Get<StaffAccounts>().LeaveAsync(Dana.Name);
+        else await AfterAsync(TimeSpan.FromMinutes(service.Clinic.Numbers.OwnerLeaseMinutes + 1));
+
+        var ticket = await service.Reader.Ticket(patient.ConversationId);
+        Assert.Equal(("waiting", "resting"), ((string)ticket["state"]!, await BandAsync(patient)));
+        await patient.Say("Is there any news?");
+        Assert.Equal("other", await BandAsync(patient));
+    }
+
     [Fact]
     public async Task While_it_rests_it_pages_nobody()
     {

@@ -104,7 +104,10 @@ internal sealed class LaterMessages(ClinicStore store, ClinicDirectory clinics, 
         }
 
         message.State = LaterState.Said;
+        var waits = conversation.UnansweredSince;
         line.Write(db, conversation, message.Author, message.Text, now);
+        // It answers nothing that the patient wrote after it.
+        if (conversation.LastPatientAt > message.WrittenAt) conversation.UnansweredSince = waits;
         if (comesAnew) await AwaitAnswerAsync(db, conversation, message.Author, hasTicket: open.Count > 0, now);
         return message;
     }

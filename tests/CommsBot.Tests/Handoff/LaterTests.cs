@@ -201,6 +201,21 @@ public sealed class LaterTests : IAsyncLifetime
         Assert.Equal("How was your lunch?", (await NotSentAsync(phone))[0].Value);
     }
 
+    [Fact]
+    public async Task It_answers_nothing_that_the_patient_asked_after_it_was_written()
+    {
+        var (phone, ticket) = await WrittenAsync(TimeSpan.FromMinutes(20));
+        Assert.True((await service.Get<HandoffDesk>().WriteAsync(Dana, ticket, "I am here until noon.")).IsDone);
+        service.Later(TimeSpan.FromMinutes(15));
+        await phone.Say("Which papers do you mean?");
+        await AfterAsync(TimeSpan.FromMinutes(5));
+        Assert.EndsWith(Words, phone.Texts[^1]);
+        await AfterAsync(TimeSpan.FromMinutes(6));
+        await service.Get<Waits>().LookAsync(default);
+        await service.Settled();
+        Assert.Contains("911", phone.Texts[^1], StringComparison.Ordinal);
+    }
+
     private async Task LaterAsync(DeskPerson who, string ticket, string words, TimeSpan later)
     {
         service.Later(TimeSpan.FromSeconds(30));

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
+using CommsBot.Appointments.Stopping;
 using CommsBot.Content;
 using CommsBot.Engine;
 using CommsBot.Handoff;
 using CommsBot.Handoff.Notices;
+using CommsBot.Patients;
 using CommsBot.Staff;
 using CommsBot.Staff.Room;
 using CommsBot.Tests.Drivers;
@@ -74,6 +76,26 @@ public sealed class ContentRoomTests : IAsyncLifetime
         Assert.StartsWith("2027-03-24T01:00:00", (string?)correction["deadline"]);
         foreach (var id in (string[])["near", "far"])
             Assert.Single(calls, call => (string?)call["appointmentId"] == id && call.Field("Why")!.Contains("recalled") && !call["summary"]!.AsArray().Any(field => (string?)field!["name"] == "Text not received"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task After_a_death_nobody_is_called_to_correct_what_was_read_though_the_list_says_who_read_it(bool isAnswer)
+    {
+        string[] numbers = ["+17135550104", "+17135550105"];
+        await BookAsync("died", "Ray", numbers[0], "2027-03-24T09:00:00-05:00");
+        await BookAsync("lives", "Sue", numbers[1], "2027-03-24T11:00:00-05:00");
+        foreach (var number in numbers) await service.Phone(number).Say("What is CRPS?");
+        Assert.Null((await service.Get<ContactStops>().StopPatientAsync(Kim, The.Clinic, "died", BlockReason.Deceased)).Refusal);
+        var said = await service.Reader.Activities(await service.Phone(numbers[0]).ConversationId());
+        var id = isAnswer ? (string)said.Select(one => one["answers"]).OfType<JsonArray>().Last()[0]! : "preparation/infusion";
+        var item = (await service.Get<RoomReader>().FindAsync(Language.English, id, default))!;
+
+        Assert.Null(await service.Get<RoomDesk>().RecallAsync(Kim, item, "It named the wrong door."));
+
+        Assert.Equal(["Ray Gomez", "Sue Gomez"], (await service.Get<RecallList>().OfAsync(item, [The.Clinic], default)).Select(one => one.Name).Order());
+        Assert.Equal(["lives"], (await CallsAsync()).Where(call => Asks(call)?.Contains("wrong door", StringComparison.Ordinal) == true).Select(call => (string?)call["appointmentId"]));
     }
 
     [Fact]

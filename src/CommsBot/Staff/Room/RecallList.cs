@@ -17,6 +17,9 @@ internal sealed record Receiver(string Key, string ClinicId, string Name, string
     /// <summary>The next visit's id; null when nobody on that number has one ahead.</summary>
     public string? VisitId { get; init; }
 
+    /// <summary>Everybody it could be about has died: nobody is phoned to put it right.</summary>
+    public bool HasDied { get; init; }
+
     /// <summary>The number to call, E.164, and how it is looked up; null for a website visitor nobody knows.</summary>
     public (string E164, string Hash)? Number { get; init; }
 }
@@ -53,13 +56,14 @@ internal sealed class RecallList(ClinicStore store, ContentLibrary library, Clin
         var proven = await db.PatientLinks.Where(l => ids.Keys.Contains(l.ConversationId) && l.UndoneAt == null).ToDictionaryAsync(l => l.ConversationId, l => l.PatientId, ct);
         var patients = await db.Patients.Where(p => clinicIds.Contains(p.ClinicId) && (hashes.Contains(p.PhoneHash) || proven.Values.Contains(p.Id))).ToListAsync(ct);
         var next = await NextVisitsAsync(db, [.. patients.Select(p => p.Id)], ct);
+        var dead = await DeadAsync(db, patients);
         return [.. threads.Select(c =>
         {
             var people = patients.Where(p => p.ClinicId == c.ClinicId && (p.PhoneHash == c.PhoneHash || p.Id == proven.GetValueOrDefault(c.Id))).ToList();
             var name = people.Count > 0 ? string.Join(", ", people.Select(NameOf)) : National(c.Phone) ?? "Website visitor";
             var visit = people.Select(p => next.GetValueOrDefault(p.Id)).OfType<VisitAhead>().MinBy(v => v.StartsAt);
             (string, string)? number = c is { Phone: { } phone, PhoneHash: { } hash } ? (phone, hash) : people.Count > 0 ? (people[0].Phone, people[0].PhoneHash) : null;
-            return new Receiver(c.Id, c.ClinicId, name, National(number?.Item1), c.Channel, c.Id, ids[c.Id], visit?.StartsAt) { VisitId = visit?.Id, Number = number };
+            return new Receiver(c.Id, c.ClinicId, name, National(number?.Item1), c.Channel, c.Id, ids[c.Id], visit?.StartsAt) { VisitId = visit?.Id, Number = number, HasDied = people.Count > 0 && people.TrueForAll(p => dead.Contains(p.Id)) };
         })];
     }
 
@@ -90,13 +94,14 @@ internal sealed class RecallList(ClinicStore store, ContentLibrary library, Clin
         var threads = (await db.Conversations.Where(c => clinicIds.Contains(c.ClinicId) && c.Channel == Channel.Sms && hashes.Contains(c.PhoneHash!)).ToListAsync(ct))
             .ToLookup(c => (c.ClinicId, c.PhoneHash), c => c.Id);
         var next = await NextVisitsAsync(db, [.. people.Values.Select(p => p.Id)], ct);
+        var dead = await DeadAsync(db, people.Values);
         return [.. sent.Where(m => visits.ContainsKey((m.ClinicId, m.AppointmentId))).Select(m =>
         {
             var patient = people[(m.ClinicId, visits[(m.ClinicId, m.AppointmentId)])];
             // A guardian or a caregiver read it in the patient's place, or the patient's number was another then.
             var (key, name) = m.ToHash == patient.PhoneHash ? (patient.Id, NameOf(patient)) : ($"{patient.Id}/{m.ToHash[..ShortHash]}", $"{NameOf(patient)} (another number)");
             var visit = next.GetValueOrDefault(patient.Id);
-            return new Receiver($"{m.ClinicId}/{key}", m.ClinicId, name, National(m.To), Channel.Sms, threads[(m.ClinicId, m.ToHash)].FirstOrDefault(), m.SentAt ?? m.DueAt, visit?.StartsAt) { VisitId = visit?.Id, Number = (m.To, m.ToHash) };
+            return new Receiver($"{m.ClinicId}/{key}", m.ClinicId, name, National(m.To), Channel.Sms, threads[(m.ClinicId, m.ToHash)].FirstOrDefault(), m.SentAt ?? m.DueAt, visit?.StartsAt) { VisitId = visit?.Id, Number = (m.To, m.ToHash), HasDied = dead.Contains(patient.Id) };
         })];
     }
 
@@ -105,6 +110,14 @@ internal sealed class RecallList(ClinicStore store, ContentLibrary library, Clin
         var now = clock.UtcNow;
         var visits = await db.Appointments.Where(a => patientIds.Contains(a.PatientId) && a.Status == AppointmentStatus.Booked && a.StartsAt > now).Select(a => new { a.PatientId, a.Id, a.StartsAt }).ToListAsync(ct);
         return visits.GroupBy(v => v.PatientId).ToDictionary(g => g.Key, g => g.Select(v => new VisitAhead(v.Id, v.StartsAt)).MinBy(v => v.StartsAt)!);
+    }
+
+    private static async Task<HashSet<string>> DeadAsync(ClinicDb db, IEnumerable<Patient> patients)
+    {
+        var dead = new HashSet<string>();
+        foreach (var patient in patients.Where(p => p.DoNotContact))
+            if (await ContactBlocks.ReasonAsync(db, patient) == BlockReason.Deceased) dead.Add(patient.Id);
+        return dead;
     }
 
     private static string NameOf(Patient p) => $"{p.FirstName} {p.LastName}".Trim();

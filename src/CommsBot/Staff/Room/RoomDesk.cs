@@ -66,7 +66,8 @@ internal sealed class RoomDesk(RoomReader reader, RecallList list, ApprovalBook 
                 ContentId = item.Id, Language = item.Language.Code(), Form = form.Key.Form.ToString(), Hash = form.Key.Hash, By = person.Name, Reason = reason.Trim(), At = now,
             }));
             await WithdrawAsync(db, item, now, ct);
-            foreach (var receiver in await list.OfAsync(db, item, [.. clinics.All.Select(c => c.Id)], ct)) await TaskAsync(db, item, receiver, reason.Trim(), now);
+            var read = await list.OfAsync(db, item, [.. clinics.All.Select(c => c.Id)], ct);
+            foreach (var receiver in read.Where(receiver => !receiver.HasDied)) await TaskAsync(db, item, receiver, reason.Trim(), now);
         }, ct);
         if (refused is not null) return refused;
         await book.ReloadAsync(ct);

@@ -16,7 +16,7 @@ internal sealed class HandoffMoves(DeskRoom room, ClinicDirectory clinics)
         room.ActAsync(person, ticketId, "handoff.pass", async work =>
         {
             if (string.IsNullOrWhiteSpace(colleague)) return DeskResult.Refused("Choose a colleague.");
-            if (await StaffPeople.FindAsync(work.Db, colleague) is not { Disabled: false } other || !other.ClinicIds.Contains(work.Ticket.ClinicId))
+            if (await StaffPeople.FindAsync(work.Db, colleague) is not { } other || !await StaffPeople.MayActAsync(work.Db, colleague, work.Ticket.ClinicId))
                 return DeskResult.Refused("This colleague does not work here.");
             if (!DeskPerson.IsClinicalRole(other.Role) && await IsInDangerAsync(work))
                 return DeskResult.Refused("The front desk cannot take a crisis or an emergency. Choose a clinician or an administrator.");

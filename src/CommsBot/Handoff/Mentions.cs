@@ -12,13 +12,21 @@ internal static class Mentions
     {
         if (!text.Contains('@')) return;
         var people = await work.Db.Users.AsNoTracking().Where(u => !u.Disabled && u.UserName != work.Person.Name).ToListAsync();
-        foreach (var person in people.Where(p => p.ClinicIds.Contains(work.Ticket.ClinicId) && text.Contains("@" + p.UserName, StringComparison.OrdinalIgnoreCase)))
+        foreach (var person in people.Where(p => p.ClinicIds.Contains(work.Ticket.ClinicId) && IsNamed(text, $"@{p.UserName}")))
         {
             work.Db.NoteMentions.Add(new NoteMention
             {
                 ClinicId = work.Ticket.ClinicId, TicketId = work.Ticket.Id, Person = person.UserName!, By = work.Person.Name, At = work.Now,
             });
         }
+    }
+
+    // The name of one colleague may be how another's begins.
+    private static bool IsNamed(string text, string name)
+    {
+        for (var at = 0; (at = text.IndexOf(name, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
+            if (at + name.Length == text.Length || !char.IsLetterOrDigit(text[at + name.Length])) return true;
+        return false;
     }
 
     /// <summary>The named person has the ticket before them; their queue says no longer that it names them.</summary>

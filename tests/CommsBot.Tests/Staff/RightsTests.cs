@@ -31,6 +31,57 @@ public sealed partial class RightsTests(DeskService service) : IClassFixture<Des
         Assert.DoesNotContain(await db.Values.ToListAsync(), v => v.Key.Contains(link!.Query.Split('=')[1]));
     }
 
+    [Fact]
+    public async Task A_new_invitation_ends_every_older_one_and_so_does_a_reset()
+    {
+        var invitations = service.Get<Invitations>();
+        var lost = await invitations.InviteAsync("Alex Rivera", "Jon Bay", "staff", [DeskService.Clinic]);
+        var found = await invitations.AgainAsync("Alex Rivera", "Jon Bay");
+        Assert.Contains("used already, or is too old", await (await Accept(service.Client(), lost!, "whoever found the old link")).Content.ReadAsStringAsync());
+        Assert.Contains("Your password is kept.", await (await Accept(service.Client(), found!, "a password of jon bay")).Content.ReadAsStringAsync());
+
+        var another = await invitations.AgainAsync("Alex Rivera", "Jon Bay");
+        await service.Get<StaffAccounts>().ResetAsync("Jon Bay");
+        Assert.Contains("used already, or is too old", await (await Accept(service.Client(), another!, "whoever found the old link")).Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("staff")]
+    [InlineData("auditor")]
+    [InlineData("reset")]
+    public async Task Who_loses_rights_leaves_what_they_held_to_the_queue_at_once(string what)
+    {
+        var (admin, name) = (new DeskPerson($"Admin of {what}", [DeskService.Clinic, "elsewhere"]) { Role = "administrator" }, $"Tess {what}");
+        await service.Get<StaffAccounts>().AddAsync(admin.Name, "administrator", [DeskService.Clinic, "elsewhere"]);
+        await service.Get<StaffAccounts>().AddAsync(name, "clinician", [DeskService.Clinic]);
+        var crisis = await service.WebTicket(HandoffKind.Crisis);
+        Assert.True((await service.Get<HandoffDesk>().ClaimAsync(new DeskPerson(name, [DeskService.Clinic]) { Role = "clinician" }, crisis)).IsDone);
+
+        var people = service.Get<PeopleDesk>();
+        Assert.Null(what switch
+        {
+            "reset" => (await people.AgainAsync(admin, name)).Refusal,
+            _ => await people.ChangeAsync(admin, name, what, spanish: false),
+        });
+
+        var ticket = await service.Ticket(crisis);
+        Assert.Equal((HandoffState.Waiting, null, null), (ticket.State, ticket.ClaimedBy, ticket.PagedAt));
+        Assert.Equal(Ownership.Team, (await service.ConversationOf(crisis)).Owner);
+    }
+
+    [Fact]
+    public async Task Nothing_is_passed_to_an_auditor_and_a_note_names_whom_it_names()
+    {
+        foreach (var (name, role) in ((string, string)[])[("Uma Giver", "clinician"), ("Vic Eye", "auditor"), ("Lee Parks", "staff"), ("Lee Parkson", "staff")])
+            await service.Get<StaffAccounts>().AddAsync(name, role, [DeskService.Clinic]);
+        var (uma, ticket) = (new DeskPerson("Uma Giver", [DeskService.Clinic]) { Role = "clinician" }, await service.WebTicket());
+        Assert.False((await service.Get<HandoffMoves>().PassAsync(uma, ticket, "Vic Eye")).IsDone);
+
+        Assert.True((await service.Get<HandoffDesk>().NoteAsync(uma, ticket, "Please look, @Lee Parkson, thanks", onColleagues: true)).IsDone);
+        await using var db = service.Store.Read();
+        Assert.Equal(["Lee Parkson"], await db.NoteMentions.Where(m => m.TicketId == ticket).Select(m => m.Person).ToListAsync());
+    }
+
     [Theory]
     [InlineData("staff")]
     [InlineData("clinician")]

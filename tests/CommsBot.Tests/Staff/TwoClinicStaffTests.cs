@@ -45,6 +45,19 @@ public sealed class TwoClinicStaffTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_leaves_a_clinic_leaves_what_they_held_there_to_its_queue()
+    {
+        await service.Get<StaffAccounts>().AddAsync("Tess Moves", "clinician", [The.Clinic, The.OtherClinic]);
+        var chat = await service.Web();
+        await chat.Say("I want to kill myself");
+        var crisis = (string)(await service.Reader.Ticket(chat.ConversationId))["id"]!;
+        Assert.True((await service.Get<HandoffDesk>().ClaimAsync(new DeskPerson("Tess Moves", [The.Clinic]) { Role = "clinician" }, crisis)).IsDone);
+
+        Assert.Null(await service.Get<PeopleDesk>().WorksAtAsync(Ada, "Tess Moves", [The.OtherClinic]));
+        Assert.Equal("waiting", (string)(await service.Reader.Ticket(chat.ConversationId))["state"]!);
+    }
+
+    [Fact]
     public async Task Where_there_is_one_clinic_nobody_is_asked()
     {
         await service.Get<StaffAccounts>().AddAsync("Ian One", "administrator", [The.Clinic]);

@@ -5,6 +5,7 @@ using CommsBot.Settings;
 using CommsBot.Staff.SignIn;
 using CommsBot.Storage;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Staff.Rights;
 
@@ -45,9 +46,17 @@ internal sealed class Invitations(ClinicStore store, StaffAccounts accounts, Pub
         await store.Write(async db =>
         {
             var person = (await StaffPeople.FindAsync(db, name))!;
+            await ForgetAsync(db, person);
             db.Values.Add(new StoredValue { Key = KeyOf(token), Value = string.Create(CultureInfo.InvariantCulture, $"{(machine.GetUtcNow() + Life).UtcTicks} {person.Id}") });
         }, ct);
         return address.At($"/staff/invitation?once={token}");
+    }
+
+    /// <summary>Every link that was sent to this person before opens nothing any more: a lost one may be in other hands.</summary>
+    public static async Task ForgetAsync(ClinicDb db, StaffUser person)
+    {
+        var sent = await db.Values.AsTracking().Where(v => v.Key.StartsWith(Prefix)).ToListAsync();
+        db.Values.RemoveRange(sent.Where(v => v.Value.EndsWith($" {person.Id}", StringComparison.Ordinal)));
     }
 
     private static string KeyOf(string token) => Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));

@@ -1,4 +1,5 @@
 using CommsBot.Clinics;
+using CommsBot.Engine;
 using CommsBot.Handoff;
 using CommsBot.Staff.SignIn;
 using CommsBot.Storage;
@@ -9,7 +10,7 @@ namespace CommsBot.Staff.Rights;
 internal sealed record StaffRow(string Name, string Role, IReadOnlyList<string> Clinics, bool Spanish, bool Disabled, bool SecondFactor, bool LockedOut, string? SignInName);
 
 /// <summary>What an administrator changes about colleagues. Only people whose clinics are all the administrator's own can be seen or changed.</summary>
-internal sealed class PeopleDesk(ClinicStore store, StaffAccounts accounts, Invitations invitations, TimeProvider machine, ClinicDirectory clinics, OidcSettings provider)
+internal sealed class PeopleDesk(ClinicStore store, StaffAccounts accounts, Invitations invitations, TimeProvider machine, ClinicDirectory clinics, ClinicClock clock, Changes changes, OidcSettings provider)
 {
     public const string NameIsTaken = "This sign-in name is empty, too long, or somebody else's.";
     public const string NotYours = "Only an administrator of all this person's clinics may do this.";
@@ -60,35 +61,42 @@ internal sealed class PeopleDesk(ClinicStore store, StaffAccounts accounts, Invi
         return null;
     }
 
+    /// <summary>Another role ends every sign-in, so what the person held returns to the queue: whoever has a danger must be able to act on it.</summary>
     public async Task<string?> ChangeAsync(DeskPerson admin, string name, string role, bool spanish, CancellationToken ct = default)
     {
         if (!StaffAccounts.Roles.Contains(role)) return "Choose a role.";
         if (StaffPeople.Normal(name) == StaffPeople.Normal(admin.Name) && role != "administrator") return "You cannot take your own rights away.";
         if (!await MayChangeAsync(admin, name)) return NotYours;
-        await store.Write(async db =>
+        var left = await store.Write(async db =>
         {
             var person = (await StaffPeople.FindAsync(db, name))!;
+            var held = person.Role == role ? [] : await Ownership.ReleaseAllOfAsync(db, person.UserName!, clock.UtcNow);
             (person.Role, person.Spanish) = (role, spanish);
             // The old rights stand in the cookie: it ends, and open consoles with it.
             person.SecurityStamp = Guid.NewGuid().ToString("N");
             foreach (var clinic in person.ClinicIds) AuditLog.Add(db, clinic, admin.Name, "staff.change", person.UserName!, machine.GetUtcNow());
+            return held;
         }, ct);
+        foreach (var clinic in left) changes.Publish(new Change(clinic));
         return null;
     }
 
-    /// <summary>Changes where a person works; of clinics that are all the administrator's own, and at least one.</summary>
+    /// <summary>Changes where a person works; of clinics that are all the administrator's own, and at least one. Who leaves one leaves what they held to the queue.</summary>
     public async Task<string?> WorksAtAsync(DeskPerson admin, string name, IReadOnlyList<string> at, CancellationToken ct = default)
     {
         if (at.Count == 0) return "Everybody works at one clinic at least. Disable who has left.";
         if (StaffPeople.Normal(name) == StaffPeople.Normal(admin.Name)) return "You cannot take your own rights away.";
         if (!at.All(id => clinics.Find(id) is not null) || !IsOf(admin, at) || !await MayChangeAsync(admin, name)) return NotYours;
-        await store.Write(async db =>
+        var left = await store.Write(async db =>
         {
             var person = (await StaffPeople.FindAsync(db, name))!;
             var told = person.ClinicIds.Union(at).ToList();
+            var held = person.ClinicIds.Except(at).Any() ? await Ownership.ReleaseAllOfAsync(db, person.UserName!, clock.UtcNow) : [];
             (person.Clinics, person.SecurityStamp) = (string.Join(',', at), Guid.NewGuid().ToString("N"));
             foreach (var clinic in told) AuditLog.Add(db, clinic, admin.Name, "staff.clinics", person.UserName!, machine.GetUtcNow());
+            return held;
         }, ct);
+        foreach (var clinic in left) changes.Publish(new Change(clinic));
         return null;
     }
 

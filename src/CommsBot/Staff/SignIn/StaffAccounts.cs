@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using CommsBot.Clinics;
 using CommsBot.Engine;
 using CommsBot.Handoff;
+using CommsBot.Staff.Rights;
 using CommsBot.Storage;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -95,12 +96,12 @@ internal sealed class StaffAccounts(
         foreach (var clinic in changed) changes.Publish(new Change(clinic));
     }
 
-    /// <summary>Enables the person again with a new password, no second factor yet, no passkey and nobody known at the provider; every older sign-in ends.</summary>
+    /// <summary>Enables the person again with a new password, no second factor yet, no passkey and nobody known at the provider; every older sign-in and invitation ends, and what they held returns to the queue.</summary>
     /// <returns>The new password, told once; null for an unknown name.</returns>
-    public Task<string?> ResetAsync(string name, string by = CommandLine, CancellationToken ct = default)
+    public async Task<string?> ResetAsync(string name, string by = CommandLine, CancellationToken ct = default)
     {
         var password = NewPassword();
-        return store.Write<string?>(async db =>
+        var changed = await store.Write(async db =>
         {
             if (await StaffPeople.FindAsync(db, name) is not { } person) return null;
             person.Disabled = false;
@@ -112,9 +113,12 @@ internal sealed class StaffAccounts(
             db.UserTokens.RemoveRange(db.UserTokens.Where(t => t.UserId == person.Id));
             db.UserLogins.RemoveRange(db.UserLogins.Where(login => login.UserId == person.Id));
             db.UserPasskeys.RemoveRange(db.UserPasskeys.Where(key => key.UserId == person.Id));
+            await Invitations.ForgetAsync(db, person);
             Record(db, person, by, "staff.reset");
-            return password;
+            return await Ownership.ReleaseAllOfAsync(db, person.UserName!, clock.UtcNow);
         }, ct);
+        foreach (var clinic in changed ?? []) changes.Publish(new Change(clinic));
+        return changed is null ? null : password;
     }
 
     private void Record(ClinicDb db, StaffUser person, string by, string action)

@@ -22,6 +22,9 @@ internal sealed class LawfulHours(TextingHours hours, Zone home, IReadOnlyList<Z
     public IEnumerable<(DateTimeOffset From, DateTimeOffset Until)> Between(DateTimeOffset from, DateTimeOffset until) =>
         zones.Aggregate<Zone, IEnumerable<(DateTimeOffset From, DateTimeOffset Until)>>([(from, until)], (stretches, zone) => stretches.SelectMany(stretch => On(zone, stretch.From, stretch.Until)));
 
+    /// <summary>The first lawful moment between two instants; null when there is none.</summary>
+    public DateTimeOffset? First(DateTimeOffset from, DateTimeOffset until) => Between(from, until).Select(stretch => (DateTimeOffset?)stretch.From).FirstOrDefault();
+
     /// <summary>When the night begins on the first of these clocks.</summary>
     /// <param name="now">A lawful moment.</param>
     public DateTimeOffset Night(DateTimeOffset now) => zones.Min(zone => zone.At(zone.DateOf(now), hours.Until));

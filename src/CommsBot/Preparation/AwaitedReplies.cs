@@ -28,7 +28,7 @@ internal static class AwaitedReplies
         var people = await db.Patients.Where(p => p.ClinicId == clinicId && ids.Contains(p.Id)).ToListAsync(ct);
         var late = new HashSet<string>();
         foreach (var visit in rows.Where(row => content.StepOf(row.Visit.Protocol, row.Text.Step!)?.Kind == StepKind.Screen).Select(row => row.Visit).DistinctBy(visit => visit.Id))
-            if (await PlanCalls.NurseAskedAsync(db, clinicId, visit.Id, visit.PlanVersion, now)) late.Add(visit.Id);
+            if (await PlanCalls.NurseAskedAsync(db, clinicId, visit.Id, visit.PlanVersion, now) || await PlanCalls.AskedByPhoneAsync(db, clinicId, visit.Id)) late.Add(visit.Id);
         return [.. rows.Select(row => Open(row.Text, row.Visit, people.Find(p => p.Id == row.Visit.PatientId), content.StepOf(row.Visit.Protocol, row.Text.Step!), clinic) with { Completes = Completes(content, row.Visit, row.Text), IsLate = late.Contains(row.Visit.Id) })];
     }
 

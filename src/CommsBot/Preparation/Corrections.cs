@@ -4,12 +4,13 @@ using CommsBot.Content;
 using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Storage;
+using static CommsBot.Clinics.Moments;
 
 namespace CommsBot.Preparation;
 
 /// <summary>
 /// The one text that takes back what earlier texts said, after a visit was moved or cancelled. A notice: it is not asked for by the patient's caps,
-/// but it waits for the morning unless what it takes back happens before.
+/// but it waits for the morning on every clock that may be the patient's, unless what it takes back happens before.
 /// </summary>
 internal static class Corrections
 {
@@ -18,18 +19,26 @@ internal static class Corrections
     public const string Closed = "closed";
 
     private static readonly TimeSpan Useful = TimeSpan.FromHours(6);
+    private static readonly TimeSpan Moment = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan Pressing = TimeSpan.FromHours(12);
     private static readonly TimeOnly Earliest = new(5, 0);
+
+    /// <summary>Read later than this before the visit it finds the patient on the way.</summary>
+    private static readonly TimeSpan OnTheWay = TimeSpan.FromHours(2);
 
     /// <param name="key">Which wording of <c>dialogs/preparation/replies.yaml</c>; it is filled with the visit as it stands now.</param>
     /// <param name="wrong">The start that earlier texts named.</param>
     public static void Queue(ClinicDb db, PreparationReplies replies, Clinic clinic, Appointment visit, Recipient to, PlanPatient person, string key, DateTimeOffset wrong, DateTimeOffset now)
     {
         if (!person.MayBeTold || wrong <= now) return;
-        var due = DueAt(clinic, person.Zone ?? clinic.Zone, wrong, now);
-        db.Outbound.Add(New(visit, to, person.Language, key, Body(replies, clinic, visit, person, key), Words(replies, person.Language), due, due + Useful));
+        var due = DueAt(new Clocks(clinic, person), wrong, now);
+        db.Outbound.Add(New(visit, to, person.Language, key, Body(replies, clinic, visit, person, key), Words(replies, person.Language), due, Earlier(due + Useful, LastFor(clinic, wrong, due))));
     }
+
+    /// <summary>Unconfirmed by then it is a call: staff can still say it before the visit that is none.</summary>
+    private static DateTimeOffset LastFor(Clinic clinic, DateTimeOffset wrong, DateTimeOffset due) =>
+        Later(due + Quarter, clinic.Hours.LatestWithStaffedMinutes(clinic.Numbers.StaffedMinutesBeforeStep, wrong) ?? due);
 
     /// <summary>
     /// The clinic is closed at the time of the visit: told from five in the morning on and, about a visit that can wait, not in the evening any more. A
@@ -37,7 +46,7 @@ internal static class Corrections
     /// </summary>
     public static void QueueClosed(ClinicDb db, PreparationReplies replies, Clinic clinic, Appointment visit, Recipient to, PlanPatient person, string body, DateTimeOffset now)
     {
-        var due = ClosedDueAt(clinic, person.Zone ?? clinic.Zone, visit.StartsAt, now);
+        var due = ClosedDueAt(new Clocks(clinic, person), visit.StartsAt, now);
         db.Outbound.Add(New(visit, to, person.Language, Closed, body, Words(replies, person.Language), due, due + Quarter));
     }
 
@@ -66,23 +75,32 @@ internal static class Corrections
         NotAfter = notAfter,
     };
 
-    private static DateTimeOffset ClosedDueAt(Clinic clinic, Zone zone, DateTimeOffset startsAt, DateTimeOffset now)
-    {
-        if (zone.TimeOf(now) >= clinic.TextingHours.Until) return DueAt(clinic, zone, startsAt, now);
-        var early = zone.At(zone.DateOf(now), Earliest);
-        return now < early && early < startsAt ? early : now;
-    }
+    private static DateTimeOffset ClosedDueAt(Clocks clocks, DateTimeOffset startsAt, DateTimeOffset now) =>
+        clocks.IsEvening(now) ? DueAt(clocks, startsAt, now) : Early(clocks, startsAt, now);
 
-    private static DateTimeOffset DueAt(Clinic clinic, Zone zone, DateTimeOffset wrong, DateTimeOffset now)
+    private static DateTimeOffset DueAt(Clocks clocks, DateTimeOffset wrong, DateTimeOffset now) =>
+        clocks.Lawful.First(now, Later(wrong - Pressing, now) + Moment) ?? Early(clocks, wrong, now);
+
+    /// <summary>
+    /// The night before or the morning of a visit nobody should fast or drive for nothing, so early, but not in the night. Where it is night on one clock
+    /// until it is too late, the one on file decides: the number alone must not send a patient to a visit that is none.
+    /// </summary>
+    private static DateTimeOffset Early(Clocks clocks, DateTimeOffset wrong, DateTimeOffset now) =>
+        clocks.Awake.First(now, wrong - OnTheWay) ?? clocks.AwakeOnFile.First(now, wrong) ?? now;
+
+    /// <summary>The clocks that may be the patient's, and which hours of theirs are asked.</summary>
+    private sealed class Clocks(Clinic clinic, PlanPatient person)
     {
-        if (clinic.TextingHours.Allow(zone, now)) return now;
-        var today = zone.DateOf(now);
-        var day = zone.TimeOf(now) < clinic.TextingHours.FromOn(today) ? today : today.AddDays(1);
-        var lawful = zone.At(day, clinic.TextingHours.FromOn(day));
-        if (lawful <= wrong - Pressing) return lawful;
-        // The night before or the morning of a visit: nobody should fast or drive for nothing, so early, but not in the night.
-        if (zone.TimeOf(now) >= Earliest) return now;
-        var early = zone.At(today, Earliest);
-        return early < wrong ? early : now;
+        private static readonly TextingHours Day = new(Earliest, Earliest, TimeOnly.MaxValue);
+
+        private readonly Zone home = person.Zone ?? clinic.Zone;
+
+        public LawfulHours Lawful => new(clinic.TextingHours, home, person.NumberZones);
+
+        public LawfulHours Awake => new(Day, home, person.NumberZones);
+
+        public LawfulHours AwakeOnFile => new(Day, home, []);
+
+        public bool IsEvening(DateTimeOffset now) => person.NumberZones.Append(home).Any(zone => zone.TimeOf(now) >= clinic.TextingHours.Until);
     }
 }

@@ -29,9 +29,18 @@ internal sealed class PlanAnswers(VisitPlans plans)
         foreach (var older in await OpenAsync(db, visit, "123")) (older.Answer, older.AnsweredAt) = ("1", now);
     }
 
-    /// <summary>1 to the health screen: none of these. The fast is let go, unless no answer had come by its deadline: then a clinician must.</summary>
+    /// <summary>
+    /// 1 to the health screen: none of these. The fast is let go, unless no answer had come by its deadline: then a clinician must. While a call asks the
+    /// questions because the patient wanted no texts, the digit is only noted: which of the two they answer nobody knows, and the call is the later one.
+    /// </summary>
     public async Task ScreenClearedAsync(ClinicDb db, string clinicId, OpenText text, DateTimeOffset now)
     {
+        if (await PlanCalls.AskedByPhoneAsync(db, clinicId, text.VisitId))
+        {
+            await AskedAsync(db, clinicId, text, "1");
+            return;
+        }
+
         if (await AnswerAsync(db, clinicId, text, "1", now) is not { } visit) return;
         // Staff may have decided meanwhile; the patient does not overrule them.
         if (VisitRows.ScreenOf(visit) != HealthScreen.Unknown) return;

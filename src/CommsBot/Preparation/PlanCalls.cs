@@ -35,6 +35,11 @@ internal static class PlanCalls
         c.ClinicId == clinicId && c.AppointmentId == visitId && c.PlanVersion == planVersion && (c.Reason == CallReason.ScreenUnanswered || c.Reason == CallReason.ScreenTooLate)
         && c.State != PlannedCallState.Dropped && (c.State == PlannedCallState.Opened || c.TicketId != null || c.OpensAt <= now));
 
+    /// <summary>Nothing may be texted, so a call that asks the health questions stands, or comes back after a try that reached nobody: its outcome is their answer.</summary>
+    public static Task<bool> AskedByPhoneAsync(ClinicDb db, string clinicId, string visitId) => db.PlannedCalls.AnyAsync(c =>
+        c.ClinicId == clinicId && c.AppointmentId == visitId && c.Reason == CallReason.ScreenByPhone
+        && (c.State == PlannedCallState.Waiting || (c.State == PlannedCallState.Opened && db.Handoffs.Any(h => h.Id == c.TicketId && h.State != HandoffState.Closed))));
+
     /// <summary>Takes back the calls that asked for the answer the patient has now given.</summary>
     public static async Task DropUnderstoodAsync(ClinicDb db, Appointment visit, DateTimeOffset now)
     {

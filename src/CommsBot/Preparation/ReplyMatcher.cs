@@ -39,7 +39,7 @@ internal sealed record OpenText(string Id, string VisitId, string Step, StepKind
 
     public Said Said { get; init; }
 
-    /// <summary>A health screen whose deadline passed without an answer.</summary>
+    /// <summary>A health screen whose deadline passed without an answer, or that a call asks instead: somebody phones whatever is texted.</summary>
     public bool IsLate { get; init; }
 
     /// <summary>Understood, it leaves nothing to understand: the fasting text, or any text of a visit without a fast.</summary>

@@ -49,6 +49,26 @@ public sealed class MovedTests(TestService service) : IClassFixture<TestService>
         Assert.DoesNotContain(await MorningAsync(old), text => text.Contains("has a new time", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task News_nobody_confirms_is_a_call_while_staff_can_still_say_it_before_the_visit_that_is_none()
+    {
+        service.At("2027-03-08T10:00-06:00");
+        var phone = await desk.BookAsync("moved-5", new { state = "cleared", setBy = "Dana Example RN" });
+        var patient = new SmsPatient(service, phone, The.ClinicNumber, null);
+        await desk.ArriveAsync(patient, "2027-03-08T10:05-06:00");
+        service.At("2027-03-16T06:30-05:00");
+        using (await service.Appointments.Send(HttpMethod.Delete, "/api/appointments/moved-5")) { }
+        await desk.LookAsync();
+        Assert.Contains(desk.SentTo(phone), text => text.Contains("is cancelled", StringComparison.Ordinal));
+
+        service.At("2027-03-16T08:00-05:00");
+        await service.Until("ask for the receipt", async () =>
+        {
+            await desk.LookAsync();
+            return (await desk.ReadAsync("moved-5"))["tasks"]!.AsArray().Any(task => (string?)task!["reason"] == "unconfirmed");
+        });
+    }
+
     private async Task<string> MovedInTheEveningAsync(string id)
     {
         service.At("2027-03-08T10:00-06:00");

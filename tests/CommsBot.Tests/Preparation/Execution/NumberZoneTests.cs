@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using CommsBot.Outbox;
 using CommsBot.Tests.Drivers;
@@ -59,6 +60,54 @@ public sealed class NumberZoneTests(TestService service) : IClassFixture<TestSer
         await house.AddAsync(MessageClass.Plan, to: newYork, with: text => text with { NotAfter = house.Clock.UtcNow.AddHours(8) });
         await house.RunAsync();
         Assert.Equal("1800", Assert.Single(house.StandIn.Texts).Fields["ValidityPeriod"]);
+    }
+
+    [Theory]
+    // Days ahead it waits for the day on both clocks: 10:00 AM in The Woodlands is 6:00 AM in Honolulu.
+    [InlineData("+18085550175", "move", "2027-03-09T10:00-06:00", "2027-03-09T13:00-06:00", "has a new time")]
+    [InlineData("+18085550176", "cancel", "2027-03-09T10:00-06:00", "2027-03-09T13:00-06:00", "is cancelled")]
+    // On the day of a visit in the evening it leaves early, but not in the night there: at 5:00 AM in Honolulu.
+    [InlineData("+18085550177", "cancel", "2027-03-16T08:00-05:00", "2027-03-16T10:00-05:00", "is cancelled")]
+    public async Task The_news_of_a_move_or_a_cancellation_keeps_both_clocks(string phone, string way, string at, string due, string words)
+    {
+        var id = $"number-news-{phone[^1]}";
+        await ToldAsync(id, phone, "2027-03-16T21:30:00-05:00");
+        service.At(at);
+        await ChangeAsync(way, id, phone);
+
+        service.At(DateTimeOffset.Parse(due, CultureInfo.InvariantCulture).AddMinutes(-1).ToString("O", CultureInfo.InvariantCulture));
+        await desk.LookAsync();
+        Assert.DoesNotContain(desk.SentTo(phone), text => text.Contains(words, StringComparison.Ordinal));
+        service.At(due);
+        await desk.LookAsync();
+        Assert.Single(desk.SentTo(phone), text => text.Contains(words, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task News_that_the_night_where_the_number_is_from_would_bring_too_late_leaves_by_the_clock_on_file()
+    {
+        const string phone = "+18085550178";
+        await ToldAsync("number-pressing", phone, "2027-03-16T09:00:00-05:00");
+        service.At("2027-03-16T05:30-05:00");
+        await ChangeAsync("cancel", "number-pressing", phone);
+        await desk.LookAsync();
+        Assert.Single(desk.SentTo(phone), text => text.Contains("is cancelled", StringComparison.Ordinal));
+    }
+
+    /// <summary>The sheet of the visit has left.</summary>
+    private async Task ToldAsync(string id, string phone, string startsAt)
+    {
+        service.At("2027-03-08T10:00-06:00");
+        await desk.BookAsync(id, new { state = "cleared", setBy = "Dana Example RN" }, startsAt, phone: phone);
+        service.At("2027-03-08T13:00-06:00");
+        await desk.LookAsync();
+        Assert.NotEmpty(desk.SentTo(phone));
+    }
+
+    private async Task ChangeAsync(string way, string id, string phone)
+    {
+        if (way == "move") await desk.BookAsync(id, new { state = "cleared", setBy = "Dana Example RN" }, "2027-03-18T13:00:00-05:00", phone: phone);
+        else using (await service.Appointments.Send(HttpMethod.Delete, $"/api/appointments/{id}")) { }
     }
 
     private async Task<string[]> DueAsync(string id) => [.. (await desk.ReadAsync(id))["messages"]!.AsArray().Select(text => (string)text!["dueAt"]!)];

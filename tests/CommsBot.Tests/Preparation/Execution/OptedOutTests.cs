@@ -50,6 +50,42 @@ public sealed class OptedOutTests(TestService service) : IClassFixture<TestServi
         Assert.Equal(["driver-not-named"], await desk.ReasonsAsync(id));
     }
 
+    [Theory]
+    [InlineData("STOP", "1 none")]
+    [InlineData("form", "None of these")]
+    public async Task A_late_digit_does_not_answer_the_health_questions_while_the_call_that_asks_them_stands(string way, string words)
+    {
+        var id = $"out-digit-{way[0]}";
+        var patient = await OptOutAsync(id, null, way, "2027-03-09T10:05-06:00");
+        var call = await desk.OpenCallAsync(id);
+
+        var said = await patient.Say(words);
+
+        Assert.Equal("unknown", (string?)(await desk.ReadAsync(id))["healthScreen"]!["state"]);
+        Assert.Equal(Asked(call), Asked(await desk.OpenCallAsync(id)));
+        // Who opted out of everything is texted nothing; who only wants no instructions is told what becomes of the answer.
+        if (way == "STOP") Assert.Empty(said);
+        else Assert.Contains("A nurse will call you before your visit.", Assert.Single(said), StringComparison.Ordinal);
+
+        await service.Staff.Post($"/api/handoffs/{call["id"]}/close", new { outcome = "Health screen: none of these" });
+        Assert.Equal("cleared", (string?)(await desk.ReadAsync(id))["healthScreen"]!["state"]);
+    }
+
+    [Fact]
+    public async Task Who_wants_texts_again_answers_the_health_questions_by_text_again()
+    {
+        var patient = await OptOutAsync("out-back", null, "STOP", "2027-03-09T10:05-06:00");
+        await patient.Say("1 none");
+        await patient.Say("START");
+        await desk.LookAsync();
+
+        await patient.Say("1 none");
+
+        Assert.Equal("cleared", (string?)(await desk.ReadAsync("out-back"))["healthScreen"]!["state"]);
+    }
+
+    private static (string? Id, string? Reason) Asked(JsonNode call) => ((string?)call["id"], (string?)call["reason"]);
+
     [Fact]
     public async Task Every_visit_on_a_number_the_provider_says_opted_out_is_prepared_by_phone_and_none_is_texted()
     {
@@ -98,13 +134,13 @@ public sealed class OptedOutTests(TestService service) : IClassFixture<TestServi
     }
 
     /// <summary>Booked and texted once; then the patient wants no more texts.</summary>
-    private async Task OptOutAsync(string id, object? screen, string way)
+    private async Task<SmsPatient> OptOutAsync(string id, object? screen, string way, params string[] also)
     {
         service.At("2027-03-08T10:00-06:00");
         if (way is "answer: 21610") service.Twilio.Next(TwilioFault.OptedOut);
         var patient = new SmsPatient(service, await desk.BookAsync(id, screen), The.ClinicNumber, null);
-        await desk.ArriveAsync(patient, "2027-03-08T10:05-06:00");
-        if (way is "answer: 21610") return;
+        await desk.ArriveAsync(patient, ["2027-03-08T10:05-06:00", .. also]);
+        if (way is "answer: 21610") return patient;
         if (way is "callback: 21610")
         {
             await patient.Say("hello");
@@ -114,5 +150,6 @@ public sealed class OptedOutTests(TestService service) : IClassFixture<TestServi
         else if (way is "provider") await patient.Say("stop", optOutType: "STOP");
         else await patient.Say(way);
         await desk.LookAsync();
+        return patient;
     }
 }

@@ -34,6 +34,9 @@ internal sealed class Turn(TurnFacts facts, Wording wording)
     /// <summary>True once a reply was sent whose question waits for a tap or digit; older choices are then void.</summary>
     public bool AskedSomething { get; private set; }
 
+    /// <summary>It is a nurse's to judge: while the health questions wait for an answer, it is none of "none of these".</summary>
+    public bool TellsOfHealth { get; set; }
+
     public IReadOnlyList<Reply> Replies => replies;
     public IReadOnlyList<TicketDraft> Tickets => tickets;
     public IReadOnlyList<Func<ClinicDb, Task>> Effects => effects;

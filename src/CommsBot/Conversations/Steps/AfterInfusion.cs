@@ -13,6 +13,7 @@ internal sealed class AfterInfusion(SafetyScreen screen) : ITurnStep
         turn.Say("safety/after-infusion-call", Outcome.Clinical, Outbox.MessageClass.Safety);
         turn.State.WarnedAt = turn.Now;
         turn.Open(TicketOf(alarm));
+        turn.TellsOfHealth = true;
         return true;
     }
 

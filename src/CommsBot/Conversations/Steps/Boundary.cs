@@ -6,7 +6,7 @@ using Request = CommsBot.Handoff.Request;
 namespace CommsBot.Conversations.Steps;
 
 /// <summary>What only a nurse, or another person, may answer: fixed words that advise nothing, and a ticket with what was asked.</summary>
-internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Requests requests, Asked asked, PreparationTalk preparation, AnswerTalk answers) : ITurnStep
+internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Requests requests, Asked asked, AnswerTalk answers) : ITurnStep
 {
     /// <summary>In a longer message a wish may stand beside a worry.</summary>
     private const int LongestWish = 60;
@@ -15,9 +15,6 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
     {
         if (Find(turn) is not { } hit) return false;
         Say(turn, hit, sureOnly: true);
-        // "I take insulin" while the health questions wait for an answer is a yes to them, whatever digit comes later.
-        if (hit.Kind is BoundaryKind.Medicine or BoundaryKind.Personal or BoundaryKind.SickToday)
-            foreach (var screen in turn.Facts.Awaiting.Where(text => text.Kind == StepKind.Screen)) preparation.HoldScreen(turn, screen);
         return true;
     }
 
@@ -31,6 +28,9 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
         return hit is { IsGuess: true, Kind: BoundaryKind.NoDriver } && turn.OnPhone && DriverWords.NameIn(turn.Text) is not null ? null : hit;
     }
 
+    /// <summary>A nurse must judge it, rather than a way to the clinic, a meal or where to buy.</summary>
+    public static bool IsNurses(BoundaryHit hit) => hit.IsHealth || hit.Kind == BoundaryKind.Adverse;
+
     /// <summary>Whose desk it belongs on.</summary>
     public static HandoffKind TicketOf(BoundaryKind kind) => Rules[kind].Ticket;
 
@@ -40,6 +40,7 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
         turn.Language = Spoken.In(turn, hit.Language);
         var rule = Rules[hit.Kind];
         turn.Open(new TicketDraft(rule.Ticket, hit.Rule, hit.TimeCritical));
+        turn.TellsOfHealth |= IsNurses(hit);
         var when = WhenOpen(turn, rule);
         var words = turn.Words(rule.Wording);
         var reply = new Reply(when is null || turn.OnPhone ? words : $"{words}\n\n{when}", rule.Outcome);

@@ -29,6 +29,7 @@ internal sealed class Danger(SafetyScreen screen) : ITurnStep
         var isWorse = IsWorse(turn, Level(alarm.Class));
         Answer(turn, alarm);
         turn.Open(TicketOf(alarm) with { IsWorse = isWorse });
+        turn.TellsOfHealth |= alarm.Class is not (AlarmClass.Crisis or AlarmClass.Violence);
         turn.State.Offered = [];
     }
 

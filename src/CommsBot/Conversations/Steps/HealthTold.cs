@@ -11,7 +11,7 @@ internal sealed class HealthTold(HealthWords words, PreparationContent content, 
     /// <summary>Holds the fast whoever answers the message: a danger, a member of staff, or a rule that looks earlier.</summary>
     public void Note(Turn turn)
     {
-        foreach (var visits in Held(turn).GroupBy(visit => visit.PatientId)) talk.HoldFast(turn, [.. visits]);
+        foreach (var visits in Held(turn).Concat(Unclear(turn)).DistinctBy(visit => visit.AppointmentId).GroupBy(visit => visit.PatientId)) talk.HoldFast(turn, [.. visits]);
     }
 
     public bool Handles(Turn turn)
@@ -29,9 +29,14 @@ internal sealed class HealthTold(HealthWords words, PreparationContent content, 
             .SelectMany(visits => visits.Where((visit, place) => place == 0 || WasAsked(turn, visit)))];
     }
 
+    /// <summary>What a nurse must judge is no clear answer to questions that wait for one: whatever digit comes later, she calls first.</summary>
+    private static IEnumerable<VisitOnNumber> Unclear(Turn turn) => turn.TellsOfHealth ? turn.Facts.Visits.Visits.Where(visit => IsAsked(turn, visit)) : [];
+
     private bool Fasts(VisitOnNumber visit) => visit.Visit.Mode != PreparationMode.None && content.Find(visit.Protocol)?.Fasting is not null;
 
     private static bool WasAsked(Turn turn, VisitOnNumber visit) =>
         visit.Visit.Screen is HealthScreen.ClearedByPatient or HealthScreen.AnsweredLate
-        || turn.Facts.Awaiting.Any(text => text.VisitId == visit.AppointmentId && text.Kind == StepKind.Screen);
+        || IsAsked(turn, visit);
+
+    private static bool IsAsked(Turn turn, VisitOnNumber visit) => turn.Facts.Awaiting.Any(text => text.VisitId == visit.AppointmentId && text.Kind == StepKind.Screen);
 }

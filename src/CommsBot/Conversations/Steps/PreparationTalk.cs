@@ -50,7 +50,7 @@ internal sealed class PreparationTalk(PreparationContent content, PlanAnswers pl
         AskNurse(turn, text.VisitId);
     }
 
-    /// <summary>The same for what was told unasked: the turn's own call is about the first of these visits of one patient, the plan asks for the others.</summary>
+    /// <summary>The same for what was told in words: the turn's own call is about the first of these visits of one patient, the plan asks for the others.</summary>
     public void HoldFast(Turn turn, IReadOnlyList<VisitOnNumber> visits)
     {
         var (clinic, now, asksNurse) = (turn.Clinic.Id, turn.Now, !turn.Tickets.Any(ticket => ticket.Kind is HandoffKind.Crisis or HandoffKind.Emergency));

@@ -14,8 +14,10 @@ internal sealed class StaffOwns(SafetyScreen screen, Boundary boundary, SmallTal
     public bool Handles(Turn turn)
     {
         if (turn.Conversation.BotOwns) return false;
-        if (screen.Look(turn.Text) is { } sign) turn.Open(new TicketDraft(HandoffKind.Clinical, sign.Rule, TimeCritical: true));
-        else if (boundary.Find(turn) is { } hit && IsForOthers(hit)) turn.Open(new TicketDraft(Boundary.TicketOf(hit.Kind), hit.Rule, hit.TimeCritical));
+        var (sign, hit) = (screen.Look(turn.Text), boundary.Find(turn));
+        turn.TellsOfHealth = sign is not null || (hit is not null && Boundary.IsNurses(hit));
+        if (sign is not null) turn.Open(new TicketDraft(HandoffKind.Clinical, sign.Rule, TimeCritical: true));
+        else if (hit is not null && IsForOthers(hit)) turn.Open(new TicketDraft(Boundary.TicketOf(hit.Kind), hit.Rule, hit.TimeCritical));
         else if (turn.Message.Kind == InboundKind.Message && talk.IsLastWord(turn.Text, turn.Language)) turn.Do(db => NobodyWaitsAsync(db, turn.Message));
         return true;
     }

@@ -129,6 +129,53 @@ public sealed partial class HealthToldTests(AppointmentService service) : IClass
     }
 
     [Theory]
+    // An answer of the clinic that names a nurse.
+    [InlineData("I have a port", "+17135550341")]
+    [InlineData("tuve un derrame", "+17135550342")]
+    // Whatever it is, no clear "none of these".
+    [InlineData("I have high cholesterol", "+17135550343")]
+    [InlineData("I have anxiety", "+17135550344")]
+    [InlineData("getting over a cold", "+17135550345")]
+    [InlineData("my stomach hurts", "+17135550346")]
+    // A rule, a net or a danger that is a nurse's.
+    [InlineData("I weigh 320 pounds", "+17135550347")]
+    [InlineData("I'm 8 months postpartum", "+17135550348")]
+    [InlineData("me operaron la semana pasada", "+17135550349")]
+    [InlineData("my leg is swollen and red today", "+17135550350")]
+    [InlineData("I have chest pain right now", "+17135550351")]
+    public async Task Told_in_own_words_while_the_health_questions_wait_it_holds_the_fast_whatever_digit_follows(string words, string phone)
+    {
+        await Asked(phone, phone);
+        var said = await service.Said(phone, words);
+        Assert.DoesNotContain(said, text => text.Contains("Reply 1 NONE", StringComparison.Ordinal));
+        Assert.Contains("screen-held", (await service.Read(phone)).Reasons());
+        await service.Text(phone, "1 none");
+        Assert.Equal("held", (await service.Read(phone)).GetProperty("healthScreen").Word("state"));
+    }
+
+    [Theory]
+    [InlineData("I need directions to your office", "+17135550361")]
+    [InlineData("I got your text", "+17135550362")]
+    [InlineData("I take the bus", "+17135550363")]
+    [InlineData("I have a question", "+17135550364")]
+    [InlineData("my ride fell through", "+17135550365")]
+    public async Task Words_about_something_else_leave_the_health_questions_open(string words, string phone)
+    {
+        await Asked(phone, phone);
+        Assert.Equal("unknown", (await Held(phone, phone, words)).Word("state"));
+        Assert.Equal("cleared", (await Held(phone, phone, "1 none")).Word("state"));
+    }
+
+    [Theory]
+    [InlineData("I don't have any of these", "+17135550371")]
+    [InlineData("no tengo nada de eso", "+17135550372")]
+    public async Task None_of_these_in_a_sentence_clears(string words, string phone)
+    {
+        await Asked(phone, phone);
+        Assert.Equal("cleared", (await Held(phone, phone, words)).Word("state"));
+    }
+
+    [Theory]
     [InlineData("I am not pregnant", "+17135550321")]
     [InlineData("My hand is cold", "+17135550322")]
     [InlineData("I don't take insulin or anything", "+17135550323")]

@@ -68,7 +68,12 @@ internal sealed partial class AppointmentBook(
         var before = Needs.Of(visit, plans);
         var was = known?.Status;
         Apply(visit, file.Patient, draft);
-        if (before.StartsAt != visit.StartsAt) visit.MovedAt = now;
+        if (before.StartsAt != visit.StartsAt)
+        {
+            visit.MovedAt = now;
+            if (draft.Preparation is null) Releases.EndTimes(visit);
+        }
+
         await Releases.EndUnder18Async(db, visit, file.Patient);
         Remember(visit, writer, hash, decided: known is not null && (was != draft.Status || before.StartsAt != visit.StartsAt));
         AuditLog.Add(db, clinicId, writer.By, "appointment.put", id, machine.GetUtcNow());

@@ -34,6 +34,12 @@ internal static class Releases
         (visit.PreparationMode, visit.FoodUntil, visit.ClearLiquidsUntil, visit.PreparationSetBy) = (stated.Mode, stated.FoodUntil, stated.ClearLiquidsUntil, stated.SetBy);
     }
 
+    /// <summary>Times set for one start say nothing of another: they are told to nobody, and a person asks for new ones.</summary>
+    public static void EndTimes(Appointment moved)
+    {
+        if (moved.PreparationMode == Appointment.Individual) (moved.FoodUntil, moved.ClearLiquidsUntil) = (null, null);
+    }
+
     /// <summary>What stands when another system writes a screen: it may hold too, but a yes stays the patient's, and a clinician's release the clinician's.</summary>
     public static (string State, string? SetBy) Screen(Appointment visit, ScreenDraft stated) =>
         (stated.State == "held" && VisitRows.IsOwnYes(visit)) || (stated.State == "cleared" && VisitRows.ScreenOf(visit) == HealthScreen.ClearedByStaff)

@@ -27,7 +27,7 @@ internal sealed class TurnReader(ClinicStore store, ClinicDirectory clinics, Cli
             ?? throw new InvalidOperationException($"Conversation {conversationId} belongs to a clinic that has no file any more.");
         var now = clock.UtcNow;
         var known = conversation.PhoneHash is null ? null : await NumberFacts.ReadAsync(db, clinic.Id, conversation.PhoneHash, message.ReceivedAt, now, ct);
-        var visits = conversation.PhoneHash is null ? VisitsOnNumber.None : await VisitsOnNumber.ReadAsync(db, clinic, conversation.PhoneHash, now, ct);
+        var visits = conversation.PhoneHash is null ? VisitsOnNumber.None : await VisitsOnNumber.ReadAsync(db, preparation, clinic, conversation.PhoneHash, now, ct);
         var open = await db.Handoffs.Where(h => h.ConversationId == conversationId && h.State != HandoffState.Closed).Select(h => h.Kind).ToListAsync(ct);
         return new TurnFacts(conversation, message, clinic, now, conversation.Channel == Channel.Sms ? MessageForm.Sms : MessageForm.Web)
         {

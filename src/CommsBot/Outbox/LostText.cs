@@ -2,6 +2,7 @@ using CommsBot.Consent;
 using CommsBot.Conversations;
 using CommsBot.Handoff;
 using CommsBot.Storage;
+using Corrections = CommsBot.Preparation.Corrections;
 using HeldFasts = CommsBot.Preparation.HeldFasts;
 using VisitPlans = CommsBot.Preparation.VisitPlans;
 
@@ -33,7 +34,8 @@ internal static class LostText
         Deadline = message.AppointmentId is null ? message.NotAfter : null,
         // Nobody reads recalled words out on the phone, nor times that a nurse must let go first.
         Text = reason is Gate.Recalled or HeldFasts.Screen or HeldFasts.Minor ? null : message.Body,
-        AtOnce = message.Class is MessageClass.Safety or MessageClass.Page,
+        // The old time, to which the patient would come, may be near however far away the new one is.
+        AtOnce = message.Class is MessageClass.Safety or MessageClass.Page || message.Step == Corrections.Moved,
     };
 
     /// <summary>Opens the call where the class asks for one, or where the text spoke of a visit: who was not told that it moved must be.</summary>

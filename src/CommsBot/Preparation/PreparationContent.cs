@@ -1,3 +1,4 @@
+using CommsBot.Appointments;
 using CommsBot.Clinics;
 using CommsBot.Content;
 
@@ -39,6 +40,9 @@ internal sealed class PreparationContent
     /// <summary>A step of that protocol or of the one for its series; they share their ids.</summary>
     public ProtocolStep? StepOf(string protocolId, string step) =>
         Find(protocolId) is not { } own ? null : own.Steps.Concat(own.Series is { } series ? Find(series)?.Steps ?? [] : []).FirstOrDefault(one => one.Id == step);
+
+    /// <summary>When the visit ends: an infusion of unknown length takes the usual time, of any other visit only the beginning is known then.</summary>
+    public DateTimeOffset EndOf(Appointment visit) => visit.DurationMinutes is null && Find(visit.Protocol)?.Fasting is null ? visit.StartsAt : VisitRun.EndOf(visit);
 
     public static PreparationContent Load(string dialogs, IReadOnlyList<Clinic> clinics)
     {

@@ -12,6 +12,10 @@ internal sealed partial class SaidTime
     private readonly HashSet<string> fillers;
     private readonly Dictionary<string, Half> halves = [];
     private readonly Dictionary<string, string> numbers = [];
+    private readonly Dictionary<string, string> minutes = [];
+
+    /// <summary>"media noche", "medio dia": one word in two.</summary>
+    private readonly List<string> split = [];
 
     private SaidTime(IEnumerable<string> fillers) => this.fillers = [.. fillers];
 
@@ -35,8 +39,14 @@ internal sealed partial class SaidTime
         if (item is null) return new SaidTime([]);
         var read = new SaidTime(item.Texts("fillers").SelectMany(phrase => plain(phrase).Split(' ')));
         foreach (var half in Enum.GetValues<Half>())
-            foreach (var word in item.Texts(half.ToString().ToLowerInvariant()).Select(plain)) read.halves[word] = half;
+            foreach (var word in item.Texts(half.ToString().ToLowerInvariant()).Select(plain))
+            {
+                if (word.Contains(' ')) read.split.Add(word);
+                read.halves[Joined(word)] = half;
+            }
+
         if (item.Map("numbers") is { } numbers) foreach (var word in numbers.Keys) read.numbers[plain(word)] = numbers.Required(word);
+        if (item.Map("minutes") is { } minutes) foreach (var word in minutes.Keys) read.minutes[plain(word)] = minutes.Required(word);
         item.RefuseUnknown();
         return read;
     }
@@ -45,23 +55,31 @@ internal sealed partial class SaidTime
     /// <returns>Null when the message is anything else than one time.</returns>
     public Said? Of(string plain)
     {
-        string? clock = null;
+        string? clock = null, minutesSaid = null;
         Half? half = null;
-        foreach (var word in Mark().Replace(plain, "$1 $2m").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        var followsClock = false;
+        foreach (var word in Mark().Replace(Whole(plain), "$1 $2m").Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
+            var rightBehind = followsClock;
+            followsClock = false;
             if (halves.TryGetValue(word, out var named)) half ??= named;
             else if (fillers.Contains(word)) continue;
-            else if (clock is null) clock = numbers.GetValueOrDefault(word, word);
+            else if (minutesSaid is null && (minutes.GetValueOrDefault(word) ?? (rightBehind && Minute().IsMatch(word) ? word : null)) is { } said) minutesSaid = said;
+            else if (clock is null) (clock, followsClock) = (numbers.GetValueOrDefault(word, word), true);
             else return null;
         }
 
-        if (half is Half.Midnight or Half.Noon) return clock is null or "12" or "1200" ? new Said([new TimeOnly(half == Half.Noon ? 12 : 0, 0)], Explicit: true) : null;
-        if (clock is null || Clock().Match(clock) is not { Success: true } match) return null;
-        var (hour, minute) = (int.Parse(match.Groups["hour"].Value), match.Groups["minute"].Success ? int.Parse(match.Groups["minute"].Value) : 0);
+        if (half is Half.Midnight or Half.Noon) return minutesSaid is null && clock is (null or "12" or "1200") ? new Said([new TimeOnly(half == Half.Noon ? 12 : 0, 0)], Explicit: true) : null;
+        if (clock is null || Clock().Match(clock) is not { Success: true } match || (minutesSaid is not null && match.Groups["minute"].Success)) return null;
+        var (hour, minute) = (int.Parse(match.Groups["hour"].Value), int.Parse(minutesSaid ?? (match.Groups["minute"].Success ? match.Groups["minute"].Value : "0")));
         if (hour > 23 || minute > 59) return null;
         var isBare = half is null && plain.Split(' ').Length == 1 && !match.Groups["minute"].Success;
         return new Said(Meant(hour, minute, half), Explicit: !isBare);
     }
+
+    private string Whole(string plain) => split.Aggregate($" {plain} ", (text, word) => text.Replace($" {word} ", $" {Joined(word)} ", StringComparison.Ordinal));
+
+    private static string Joined(string word) => word.Replace(" ", "", StringComparison.Ordinal);
 
     private static IReadOnlyList<TimeOnly> Meant(int hour, int minute, Half? half)
     {
@@ -86,6 +104,9 @@ internal sealed partial class SaidTime
     /// <summary>"1am", "1 a m", "1 a": the mark behind a number.</summary>
     [GeneratedRegex("([0-9]) ?([ap])(?: ?m)?\\b")]
     private static partial Regex Mark();
+
+    [GeneratedRegex("^[0-5][0-9]$")]
+    private static partial Regex Minute();
 
     [GeneratedRegex("^(?<hour>[0-9]{1,2})(?<minute>[0-9]{2})?$")]
     private static partial Regex Clock();

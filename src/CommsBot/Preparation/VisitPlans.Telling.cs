@@ -51,8 +51,8 @@ internal sealed partial class VisitPlans
         return (to, person, may ? Corrections.Body(content.Replies, clinic, visit, person, Corrections.Closed) : null);
     }
 
-    /// <summary>When the visit ends: an infusion of unknown length takes the usual time, of any other visit only the beginning is known then.</summary>
-    public DateTimeOffset EndOf(Appointment visit) => visit.DurationMinutes is null && content.Find(visit.Protocol)?.Fasting is null ? visit.StartsAt : VisitRun.EndOf(visit);
+    /// <inheritdoc cref="PreparationContent.EndOf"/>
+    public DateTimeOffset EndOf(Appointment visit) => content.EndOf(visit);
 
     /// <summary>The visit begins while the clinic is closed, or runs into it.</summary>
     public bool IsClosedDuring(Appointment visit) => clinics.Find(visit.ClinicId)!.Hours.IsClosedBetween(visit.StartsAt, EndOf(visit));

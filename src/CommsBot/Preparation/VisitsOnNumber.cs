@@ -13,6 +13,9 @@ internal sealed record VisitOnNumber(string AppointmentId, string PatientId, str
 {
     /// <summary>The number is not the patient's own: whoever writes from it speaks for the patient.</summary>
     public bool ForAnother { get; init; }
+
+    /// <summary>The clinic is closed at its time: it stands in the book and will not take place.</summary>
+    public bool IsOff { get; init; }
 }
 
 /// <summary>What is on file about a number that texted: a stranger's number has nobody here, and learns nothing.</summary>
@@ -28,7 +31,7 @@ internal sealed record VisitsOnNumber(IReadOnlyList<string> Answering, IReadOnly
     private static readonly TimeSpan Rest = TimeSpan.FromHours(8);
 
     /// <param name="now">Clinic time.</param>
-    public static async Task<VisitsOnNumber> ReadAsync(ClinicDb db, Clinic clinic, string phoneHash, DateTimeOffset now, CancellationToken ct)
+    public static async Task<VisitsOnNumber> ReadAsync(ClinicDb db, PreparationContent content, Clinic clinic, string phoneHash, DateTimeOffset now, CancellationToken ct)
     {
         var people = await NumberPeople.OfAsync(db, clinic.Id, phoneHash, now, ct);
         if (people.Count == 0) return None;
@@ -36,7 +39,7 @@ internal sealed record VisitsOnNumber(IReadOnlyList<string> Answering, IReadOnly
         var all = await db.Appointments.AsNoTracking()
             .Where(a => a.ClinicId == clinic.Id && ids.Contains(a.PatientId) && a.Status == AppointmentStatus.Booked && a.StartsAt > now)
             .OrderBy(a => a.StartsAt).ToListAsync(ct);
-        var visits = all.ConvertAll(a => On(a, people.First(known => known.Patient.Id == a.PatientId)));
+        var visits = all.ConvertAll(a => On(a, people.First(known => known.Patient.Id == a.PatientId)) with { IsOff = clinic.Hours.IsClosedBetween(a.StartsAt, content.EndOf(a)) });
         var answering = people.Where(known => known.Answers).Select(known => known.Patient.Id).ToList();
         var since = now.AddDays(-14);
         var answered = answering.Count > 0

@@ -121,6 +121,25 @@ public sealed class ClosingTests(AppointmentService service) : IClassFixture<App
         Assert.NotEmpty((await service.Read("run-1")).Steps("planned"));
     }
 
+    [Theory]
+    [InlineData("What time is my appointment?")]
+    [InlineData("when do I stop eating")]
+    public async Task Who_asks_about_a_visit_that_a_closure_takes_away_hears_that_it_is_off(string words)
+    {
+        var (id, phone) = words[0] == 'W' ? ("ask-closed-1", "+17135550141") : ("ask-closed-2", "+17135550142");
+        service.GoTo("2027-05-03 09:00");
+        var body = Person(id, phone, "2027-05-11T09:00:00-05:00");
+        body["healthScreen"] = new JsonObject { ["state"] = "cleared", ["setBy"] = "Dana Example RN" };
+        await service.Put(id, body);
+        var closed = await service.Act("/api/closures", new { from = $"2027-05-11T00:0{id[^1]}:00-05:00", until = "2027-05-12T00:00:00-05:00" });
+
+        var (_, said) = await service.Text(phone, words);
+
+        Assert.StartsWith("Mind Balance: Our office is closed Tue, May 11. Your visit at 9:00 AM will not take place. You may eat and drink as usual.", said, StringComparison.Ordinal);
+        await service.Act($"/api/closures/{closed.Body.Word("id")}/reopen", new { });
+        Assert.Contains("9:00 AM", (await service.Text(phone, words)).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_closed_Friday_brings_Mondays_calls_forward_while_somebody_is_there()
     {

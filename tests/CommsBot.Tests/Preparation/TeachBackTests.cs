@@ -48,6 +48,39 @@ public sealed class TeachBackTests
     public void A_wrong_time_is_heard_as_one(string text) => Assert.Equal(new(Reply.TimeWrong, Asked), Match(text, Asked));
 
     [Theory]
+    [InlineData("a la una y media")]
+    [InlineData("una y media de la mañana")]
+    [InlineData("1 y media")]
+    [InlineData("la una y treinta")]
+    [InlineData("1 30 am")]
+    [InlineData("one thirty")]
+    [InlineData("half past one")]
+    [InlineData("one thirty in the morning")]
+    public void Minutes_are_heard_in_words(string text)
+    {
+        var half = Asked with { Cutoff = [new TimeOnly(1, 30)] };
+        Assert.Equal(new(Reply.TimeRight, half), Match(text, half));
+        Assert.Equal(Reply.TimeWrong, Match(text, Asked).Reply);
+    }
+
+    [Theory]
+    [InlineData("media noche")]
+    [InlineData("a la media noche")]
+    [InlineData("12 de la media noche")]
+    public void Midnight_in_two_words_is_midnight(string text)
+    {
+        var midnight = Asked with { Cutoff = [new TimeOnly(0, 0)] };
+        Assert.Equal(new(Reply.TimeRight, midnight), Match(text, midnight));
+    }
+
+    [Theory]
+    [InlineData("una menos cuarto")]
+    [InlineData("half a sandwich at 1")]
+    [InlineData("1 30 45")]
+    [InlineData("thirty")]
+    public void Minutes_that_nobody_could_read_are_no_time(string text) => Assert.Equal(Reply.NotAReply, Match(text, Asked).Reply);
+
+    [Theory]
     [InlineData("1")]
     [InlineData("2")]
     [InlineData("3")]

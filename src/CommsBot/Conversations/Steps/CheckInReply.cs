@@ -6,6 +6,8 @@ namespace CommsBot.Conversations.Steps;
 /// <summary>The answer to a check-in after a visit. Danger and warning signs in words were seen before this; what a number or a yes tells is a person's at once.</summary>
 internal sealed class CheckInReply(PreparationTalk talk) : ITurnStep
 {
+    private static readonly TimeSpan SoonRead = TimeSpan.FromHours(1);
+
     public bool Handles(Turn turn)
     {
         if (!turn.OnPhone || turn.Message.Kind != InboundKind.Message || turn.Facts.CheckIn is not { } asked) return false;
@@ -24,8 +26,8 @@ internal sealed class CheckInReply(PreparationTalk talk) : ITurnStep
         turn.Open(new TicketDraft(HandoffKind.Adverse, "check-in", TimeCritical: true)
         {
             AppointmentId = asked.VisitId,
-            // On a Friday evening nobody would read it before Monday.
-            PageAtOnce = !turn.Clinic.IsOpen(now),
+            // On a Friday evening, or minutes before closing, nobody would read it before Monday.
+            PageAtOnce = turn.Clinic.StaffedMinutesBetween(now, now + SoonRead) < SoonRead.TotalMinutes,
             Packet = [new SummaryField("Feels, 0 to 10", said.ToString()), new SummaryField("Earlier answers", asked.Before.Count == 0 ? null : string.Join(", ", asked.Before))],
         });
         return talk.SayTo(turn, asked, turn.Clinic.IsOpen(now) ? "check-in-flag" : "check-in-flag-closed");

@@ -217,14 +217,18 @@ internal sealed class PreparationReply(PreparationContent content, PlanAnswers p
     }
 
     /// <summary>The patient's own times, where the patient may hear them and nothing holds the fast; else whatever holds for everybody.</summary>
-    private bool SayFast(Turn turn) =>
+    private bool SayFast(Turn turn) => SayOff(turn) ||
         turn.Facts.Visits.Fact is { Visit: { HeldBy: null } visit } known && (visit.IsReleased || (visit.Screen == HealthScreen.ClearedByPatient && !IsMinor(known, turn))) && talk.SayFast(turn, known);
 
     private bool IsMinor(VisitOnNumber known, Turn turn) =>
         content.Find(known.Protocol)?.IsTooYoung(known.Person.BirthDate, turn.Clinic.DateOf(known.Visit.StartsAt)) == true;
 
+    /// <summary>A visit that a closure takes away still stands in the book; nobody fasts for it or comes.</summary>
+    private bool SayOff(Turn turn) => turn.Facts.Visits.Fact is { IsOff: true } visit && talk.Say(turn, Corrections.Closed, visit.AppointmentId);
+
     private bool SayWhen(Turn turn)
     {
+        if (SayOff(turn)) return true;
         if (turn.Facts.Visits.Fact is { } visit) return talk.Say(turn, "appointment-when", visit.AppointmentId);
         turn.Say("handoff/no-appointment-facts", Outcome.Preparation);
         return true;

@@ -58,6 +58,24 @@ public sealed class CheckInTests(CheckInService service) : IClassFixture<CheckIn
     }
 
     [Fact]
+    public async Task A_bad_answer_minutes_before_closing_pages_too()
+    {
+        var patient = service.Phone();
+        await ConsentAsync(patient.Phone);
+        await VisitAsync("closing-time", patient.Phone, "2027-04-01T09:00:00-05:00", "2027-03-31T09:00-05:00");
+        service.At("2027-04-02T10:01-05:00");
+        await service.Settled();
+        service.At("2027-04-02T16:57-05:00");
+        await service.Settled();
+        var before = service.Twilio.Sent.Count(text => text.To == "+12815550141");
+
+        Assert.StartsWith("Mind Balance: Thank you. A nurse will call you today.", await patient.Ask("9 Y"), StringComparison.Ordinal);
+
+        await new VisitDesk(service).LookAsync();
+        Assert.True(service.Twilio.Sent.Count(text => text.To == "+12815550141") > before);
+    }
+
+    [Fact]
     public async Task A_day_that_is_closed_later_moves_the_question_to_the_next_staffed_one()
     {
         var patient = service.Phone();

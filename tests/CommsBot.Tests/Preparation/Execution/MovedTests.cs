@@ -74,6 +74,27 @@ public sealed class MovedTests(TestService service) : IClassFixture<TestService>
         });
     }
 
+    [Fact]
+    public async Task Lost_news_of_a_move_stands_with_what_is_due_today_for_the_patient_would_come_to_the_old_time()
+    {
+        service.At("2027-03-15T10:00-05:00");
+        var phone = await desk.BookAsync("moved-6", new { state = "cleared", setBy = "Dana Example RN" }, "2027-03-16T14:00:00-05:00");
+        var patient = new SmsPatient(service, phone, The.ClinicNumber, null);
+        await desk.ArriveAsync(patient, "2027-03-15T10:05-05:00", "2027-03-15T12:05-05:00");
+        Assert.NotEmpty(desk.SentTo(phone));
+        service.At("2027-03-15T14:00-05:00");
+        await PutAsync("moved-6", phone, "2027-04-20T13:00:00-05:00");
+        await desk.LookAsync();
+        var news = service.Twilio.Sent.Last(text => text.To == phone);
+        Assert.Contains("has a new time", news.Body, StringComparison.Ordinal);
+        using (await patient.Receipt(news, "undelivered", "30003")) { }
+        await desk.LookAsync();
+
+        await using var db = service.Store.Read();
+        var call = await db.Handoffs.SingleAsync(h => h.AppointmentId == "moved-6" && h.State != HandoffState.Closed);
+        Assert.Equal(Urgency.Of(HandoffKind.Call, timeCritical: true), call.Urgency);
+    }
+
     private async Task<string> MovedInTheEveningAsync(string id)
     {
         service.At("2027-03-08T10:00-06:00");

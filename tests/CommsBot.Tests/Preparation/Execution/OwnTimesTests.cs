@@ -30,6 +30,25 @@ public sealed class OwnTimesTests(AppointmentService service) : IClassFixture<Ap
     }
 
     [Theory]
+    [InlineData("2027-03-17T09:00:00-05:00", "+17135550357")]
+    [InlineData("2027-03-16T07:00:00-05:00", "+17135550358")]
+    public async Task Moved_without_new_ones_the_times_of_the_old_start_are_told_to_nobody_and_a_person_asks(string start, string phone)
+    {
+        var id = $"own-moved-{phone[^1]}";
+        var nora = await BookAsync(id, phone);
+        Assert.Null(await SetAsync(nora, id, Food, Clear));
+
+        await service.Put(id, AppointmentService.Ana(start, phone));
+
+        var view = await service.Read(id);
+        Assert.DoesNotContain(view.GetProperty("messages").EnumerateArray(), text => text.Word("step") == "fasting" && text.Word("status") is "planned" or "held");
+        Assert.Contains("individual-times-unclear", view.Tasks());
+
+        Assert.Null(await SetAsync(nora, id, Food, Clear));
+        Assert.Equal("planned", (await service.Read(id)).Message("fasting").Word("status"));
+    }
+
+    [Theory]
     [InlineData("another system", "+17135550344")]
     [InlineData("another system in a clinician's name", "+17135550345")]
     [InlineData("a clinician", "+17135550346")]

@@ -105,7 +105,7 @@ internal sealed partial class AppointmentBook(
 
         if (moved) await ForgetAsync(db, visit, before.StartsAt);
         var wrong = was == AppointmentStatus.Cancelled ? visit.StartsAt : moved ? Earlier(before.StartsAt, visit.StartsAt) : (DateTimeOffset?)null;
-        await plans.AnewAsync(db, visit, file.Patient, was is null ? "new" : moved ? "moved" : "changed", wrong, now);
+        await plans.AnewAsync(db, visit, file.Patient, was is null ? VisitPlans.New : moved ? "moved" : "changed", wrong, now);
     }
 
     /// <summary>What the patient said about the old date does not hold for any other.</summary>

@@ -34,6 +34,7 @@ internal sealed class Decisions(
         services.AddSingleton<Decisions>();
         services.AddSingleton<Asked>();
         services.AddSingleton<PreparationTalk>();
+        services.AddSingleton<ToldInstead>();
         services.AddSingleton<Sharpening>();
         services.TryAddSingleton<Masking>();
         services.AddSingleton<KeptQuestions>();

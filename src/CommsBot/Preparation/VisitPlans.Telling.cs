@@ -3,8 +3,10 @@ using CommsBot.Clinics;
 using CommsBot.Consent;
 using CommsBot.Content;
 using CommsBot.Handoff;
+using CommsBot.Outbox;
 using CommsBot.Patients;
 using CommsBot.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace CommsBot.Preparation;
 
@@ -56,6 +58,45 @@ internal sealed partial class VisitPlans
 
     /// <summary>The visit begins while the clinic is closed, or runs into it.</summary>
     public bool IsClosedDuring(Appointment visit) => clinics.Find(visit.ClinicId)!.Hours.IsClosedBetween(visit.StartsAt, EndOf(visit));
+
+    /// <summary>
+    /// A practice system may move a visit by cancelling it and booking that day anew: then it has another time, and nobody is told to eat and drink as
+    /// usual before a visit that takes place.
+    /// </summary>
+    private async Task TellCancelledAsync(ClinicDb db, Appointment visit, Patient patient, DateTimeOffset now)
+    {
+        var sameDay = (await SameDayAsync(db, visit)).Find(other => other.Status == AppointmentStatus.Booked && other.StartsAt > now && !IsClosedDuring(other));
+        if (sameDay is null) await CorrectAsync(db, visit, patient, Corrections.Cancelled, visit.StartsAt, now);
+        else await TellMovedAsync(db, visit, sameDay, patient, now);
+    }
+
+    /// <summary>The same the other way round: the news that the visit is cancelled still waits for the morning.</summary>
+    private async Task TakeOverNewsAsync(ClinicDb db, Appointment visit, Patient patient, DateTimeOffset now)
+    {
+        var cancelled = (await SameDayAsync(db, visit)).FindAll(other => other.Status == AppointmentStatus.Cancelled && other.StartsAt > now);
+        var ids = cancelled.ConvertAll(other => other.Id);
+        var news = await db.Outbound.AsTracking().Where(m => m.ClinicId == visit.ClinicId && ids.Contains(m.AppointmentId!) && m.Step == Corrections.Cancelled
+            && (m.State == MessageState.Planned || m.State == MessageState.Held)).ToListAsync();
+        foreach (var row in news) (row.State, row.Reason) = (MessageState.Withdrawn, StaleTexts.Reason);
+        if (news.Count > 0 && !IsClosedDuring(visit)) await TellMovedAsync(db, cancelled.Find(other => other.Id == news[0].AppointmentId)!, visit, patient, now);
+    }
+
+    private async Task TellMovedAsync(ClinicDb db, Appointment from, Appointment to, Patient patient, DateTimeOffset now)
+    {
+        await db.SaveChangesAsync();
+        if (await db.Outbound.AnyAsync(m => m.ClinicId == to.ClinicId && m.AppointmentId == to.Id && m.Step == Corrections.Moved && m.PlanVersion == to.PlanVersion)) return;
+        await CorrectAsync(db, to, patient, Corrections.Moved, Moments.Earlier(from.StartsAt, to.StartsAt), now);
+    }
+
+    /// <summary>The patient's other visits of that kind on that day.</summary>
+    private async Task<List<Appointment>> SameDayAsync(ClinicDb db, Appointment visit)
+    {
+        var clinic = clinics.Find(visit.ClinicId)!;
+        var (from, until) = (visit.StartsAt.AddDays(-1), visit.StartsAt.AddDays(1));
+        var near = await db.Appointments.Where(a => a.ClinicId == visit.ClinicId && a.PatientId == visit.PatientId && a.Protocol == visit.Protocol && a.Id != visit.Id
+            && a.StartsAt > from && a.StartsAt < until).ToListAsync();
+        return near.FindAll(other => clinic.DateOf(other.StartsAt) == clinic.DateOf(visit.StartsAt));
+    }
 
     // Who was told by text and may not be texted now is phoned: somebody must not fast, or drive, for nothing.
     private async Task CorrectAsync(ClinicDb db, Appointment visit, Patient patient, string key, DateTimeOffset wrong, DateTimeOffset now)

@@ -19,6 +19,9 @@ internal sealed partial class VisitPlans(PreparationContent content, ClinicDirec
     /// <summary>The visit stands in a time at which the clinic is closed.</summary>
     public const string ClinicClosed = "clinic-closed";
 
+    /// <summary>Why a visit that nobody knew is planned.</summary>
+    public const string New = "new";
+
     /// <summary>A new version: older texts and calls are taken back with this reason.</summary>
     /// <param name="wrong">The start that texts which left already named; null when they said nothing wrong.</param>
     public async Task AnewAsync(ClinicDb db, Appointment visit, Patient patient, string reason, DateTimeOffset? wrong, DateTimeOffset now)
@@ -27,6 +30,7 @@ internal sealed partial class VisitPlans(PreparationContent content, ClinicDirec
         var told = await WithdrawAsync(db, visit, reason, now, wrong is null ? await Recipient.OfAsync(db, patient, now) : null);
         visit.PlanVersion++;
         if (told && wrong is { } before) await CorrectAsync(db, visit, patient, Corrections.Moved, before, now);
+        else if (reason == New) await TakeOverNewsAsync(db, visit, patient, now);
         await RefreshAsync(db, visit, patient, now);
         await RingIfClosedAsync(db, visit, patient, now);
     }
@@ -37,7 +41,7 @@ internal sealed partial class VisitPlans(PreparationContent content, ClinicDirec
         await db.SaveChangesAsync();
         var told = await WithdrawAsync(db, visit, reason, now);
         if (visit.Status == AppointmentStatus.Cancelled) visit.PlanVersion++;
-        if (told && visit.Status == AppointmentStatus.Cancelled) await CorrectAsync(db, visit, patient, Corrections.Cancelled, visit.StartsAt, now);
+        if (told && visit.Status == AppointmentStatus.Cancelled) await TellCancelledAsync(db, visit, patient, now);
         if (visit.Status == AppointmentStatus.Fulfilled) await PlanCheckInAsync(db, visit, patient, now);
         await RefreshOthersAsync(db, visit, patient, now);
     }

@@ -1,7 +1,5 @@
-using CommsBot.Booking;
 using CommsBot.Handoff;
 using CommsBot.Preparation;
-using CommsBot.Safety;
 using Request = CommsBot.Handoff.Request;
 using Means = CommsBot.Preparation.Reply;
 
@@ -11,7 +9,7 @@ namespace CommsBot.Conversations.Steps;
 /// What a patient texts about the preparation: the digit of a text that waits for it, the time to stop eating, the driver's name, or when the visit is.
 /// On the phone only; a number that is not on file gets nothing from here.
 /// </summary>
-internal sealed class PreparationReply(PreparationContent content, PlanAnswers plan, PreparationTalk talk, AnswerTalk answers, Requests requests, SmallTalk small, ClinicalBoundary boundary, HealthWords health) : ITurnStep
+internal sealed class PreparationReply(PreparationContent content, PlanAnswers plan, PreparationTalk talk, AnswerTalk answers, Requests requests, SmallTalk small, ToldInstead told) : ITurnStep
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromHours(2);
     private static readonly TimeSpan SameTalk = TimeSpan.FromMinutes(30);
@@ -28,7 +26,7 @@ internal sealed class PreparationReply(PreparationContent content, PlanAnswers p
         var match = content.Matcher.Match(words, awaiting);
         turn.State.SpeaksFor = null;
         if (match.Reply is not (Means.Ambiguous or Means.NotAReply)) turn.State.UnclearAt = null;
-        if (match is { Reply: Means.Understood or Means.TimeRight, Text: { } text } && turn.Facts.Visits.Resting.Contains(text.PatientId))
+        if (match is { Reply: Means.Understood or Means.TimeRight or Means.ScreenClear, Text: { } text } && turn.Facts.Visits.Resting.Contains(text.PatientId))
             return talk.Say(turn, "too-soon-after-visit", text.VisitId);
         return match.Reply switch
         {
@@ -43,7 +41,7 @@ internal sealed class PreparationReply(PreparationContent content, PlanAnswers p
             Means.DriverNamed => Driver(turn, match.DriverName!),
             Means.WhoseReply => talk.Say(turn, "whose-reply", turn.Facts.Awaiting[0].VisitId),
             Means.Ambiguous => GoesOn(turn, awaiting[0].PatientId, Ambiguous(turn, awaiting)),
-            _ => DriverAfterAll(turn) || AlreadyAnswered(turn) || SaysNo(turn) || Moves(turn) || TellsInstead(turn) || QuestionInBetween(turn),
+            _ => DriverAfterAll(turn) || AlreadyAnswered(turn) || SaysNo(turn) || Moves(turn) || told.Handles(turn) || QuestionInBetween(turn),
         };
     }
 
@@ -185,19 +183,6 @@ internal sealed class PreparationReply(PreparationContent content, PlanAnswers p
         if (turn.Facts.Awaiting.Count > 0 || !turn.Facts.Visits.AnsweredLately || turn.State.Booking is not null) return false;
         return content.Matcher.IsBareDigit(turn.Text) && talk.Say(turn, "already-answered", null);
     }
-
-    /// <summary>"I have a port", "I have high cholesterol", while the health questions wait: no clear "none of these", so a nurse hears it and calls.</summary>
-    private bool TellsInstead(Turn turn)
-    {
-        if (turn.State.Booking is not null || turn.Facts.Awaiting.Where(text => text.Kind == StepKind.Screen).MaxBy(text => text.SentAt) is not { } screen) return false;
-        if (Offers.Chosen(turn) is not null || !(IsOfNurse(turn) || (screen.SentAt >= turn.Now - Fresh && IsUnclear(turn)))) return false;
-        turn.TellsOfHealth = true;
-        return talk.Say(turn, turn.Clinic.IsOpen(turn.Now) ? "screen-yes" : "screen-yes-closed", screen.VisitId);
-    }
-
-    private bool IsOfNurse(Turn turn) => boundary.TellsOfSomebody(turn.Text) && answers.NurseOf(turn) is not null;
-
-    private bool IsUnclear(Turn turn) => health.AnswerIn(turn.Text) && !BookingReader.IsQuestion(turn.Text) && small.Look(turn.Text, turn.Language) is null && requests.Look(turn.Text) == Request.None;
 
     /// <summary>A question shortly after a text that waits for its answer is answered, and the text's own question said again.</summary>
     private bool QuestionInBetween(Turn turn)

@@ -95,6 +95,47 @@ public sealed class MovedTests(TestService service) : IClassFixture<TestService>
         Assert.Equal(Urgency.Of(HandoffKind.Call, timeCritical: true), call.Urgency);
     }
 
+    [Theory]
+    [InlineData("2027-03-16T09:00:00-05:00", "9:00 AM")]
+    [InlineData("2027-03-16T13:00:00-05:00", "1:00 PM")]
+    public async Task A_visit_that_was_booked_again_for_that_day_under_another_id_is_told_as_moved_and_nobody_is_told_to_eat(string startsAt, string time)
+    {
+        var (old, next) = ($"again-{time[0]}-1", $"again-{time[0]}-2");
+        var cleared = new { state = "cleared", setBy = "Dana Example RN" };
+        service.At("2027-03-15T09:00-05:00");
+        var phone = await desk.BookAsync(old, cleared);
+        service.At("2027-03-15T12:05-05:00");
+        await desk.LookAsync();
+        Assert.NotEmpty(desk.SentTo(phone));
+        await service.Appointments.Put($"/api/appointments/{next}", new { patient = new { id = old, firstName = "Ana", phone }, startsAt, status = "booked", healthScreen = cleared });
+        using (await service.Appointments.Send(HttpMethod.Delete, $"/api/appointments/{old}")) { }
+        await desk.LookAsync();
+
+        Assert.DoesNotContain(desk.SentTo(phone), text => text.Contains("is cancelled", StringComparison.Ordinal));
+        Assert.Single(desk.SentTo(phone), text => text.Contains($"Your visit has a new time: Tue, Mar 16 at {time}.", StringComparison.Ordinal));
+
+        using (await service.Appointments.Send(HttpMethod.Delete, $"/api/appointments/{next}")) { }
+        await desk.LookAsync();
+        Assert.Single(desk.SentTo(phone), text => text.Contains("is cancelled", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Booked_again_while_the_news_of_the_cancellation_waits_for_the_morning_it_is_told_as_moved_only()
+    {
+        var cleared = new { state = "cleared", setBy = "Dana Example RN" };
+        service.At("2027-03-08T10:00-06:00");
+        var phone = await desk.BookAsync("again-n-1", cleared);
+        service.At("2027-03-08T10:05-06:00");
+        await desk.LookAsync();
+        service.At("2027-03-08T22:30-06:00");
+        using (await service.Appointments.Send(HttpMethod.Delete, "/api/appointments/again-n-1")) { }
+        await service.Appointments.Put("/api/appointments/again-n-2", new { patient = new { id = "again-n-1", firstName = "Ana", phone }, startsAt = "2027-03-16T10:00:00-05:00", status = "booked", healthScreen = cleared });
+
+        var texts = await MorningAsync(phone);
+        Assert.DoesNotContain(texts, text => text.Contains("is cancelled", StringComparison.Ordinal));
+        Assert.Single(texts, text => text.Contains("Your visit has a new time: Tue, Mar 16 at 10:00 AM.", StringComparison.Ordinal));
+    }
+
     private async Task<string> MovedInTheEveningAsync(string id)
     {
         service.At("2027-03-08T10:00-06:00");

@@ -181,6 +181,21 @@ public sealed class ReplyTests(AppointmentService service) : IClassFixture<Appoi
     }
 
     [Fact]
+    public async Task None_of_these_soon_after_a_visit_does_not_clear_the_next_one_but_a_yes_holds_it()
+    {
+        const string phone = "+17135550190";
+        service.GoTo("2027-03-08 07:00");
+        await service.Put("drowsy-1", AppointmentService.Ana("2027-03-08T09:00:00-06:00", phone));
+        await service.Put("drowsy-2", AppointmentService.Ana(phone: phone));
+        await service.Deliver("drowsy-2", "health-screen", "2027-03-08 10:00");
+        service.GoTo("2027-03-08 15:00");
+        Assert.Contains("So soon after a visit an answer does not count yet.", (await service.Text(phone, "1 none")).Text, StringComparison.Ordinal);
+        Assert.Equal("unknown", (await service.Read("drowsy-2")).GetProperty("healthScreen").Word("state"));
+        await service.Text(phone, "3");
+        Assert.Equal("held", (await service.Read("drowsy-2")).GetProperty("healthScreen").Word("state"));
+    }
+
+    [Fact]
     public async Task A_visit_that_is_over_waits_for_no_answer_and_leaves_the_next_visits_text_alone()
     {
         const string phone = "+17135550156";

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CommsBot.Settings;
@@ -11,6 +12,8 @@ namespace CommsBot.Tests.House;
 /// <summary>A folder for one installation: its database, its key, its certificate. Gone when disposed.</summary>
 internal sealed class Installation : IDisposable
 {
+    private static readonly ConcurrentBag<ColumnCipher> Idle = [];
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("commsbot-house-").FullName;
 
     public string Database => Path.Combine(Folder, "data", "commsbot.db");
@@ -45,13 +48,20 @@ internal sealed class Installation : IDisposable
     public Task<WebApplication> OpenAsync(params string[] more) => CreateAsync(Development(more));
 
     /// <summary>The faults a start is refused with, one per item.</summary>
-    public static async Task<IReadOnlyCollection<string>> RefusalAsync(string[] args) =>
-        (await Assert.ThrowsAsync<StartRefusedException>(() => CreateAsync(args))).Faults;
+    public static async Task<IReadOnlyCollection<string>> RefusalAsync(string[] args)
+    {
+        // Each cipher keeps a model of the storage for the rest of the run, and a hundred starts are refused in it.
+        var cipher = Idle.TryTake(out var kept) ? kept : new ColumnCipher();
+        var faults = (await Assert.ThrowsAsync<StartRefusedException>(() => CreateAsync(args, cipher))).Faults;
+        Idle.Add(cipher);
+        return faults;
+    }
 
     // Who names a folder of content wants it read.
-    private static Task<WebApplication> CreateAsync(string[] args) => CommsBotHost.CreateAsync(args, builder =>
+    private static Task<WebApplication> CreateAsync(string[] args, ColumnCipher? cipher = null) => CommsBotHost.CreateAsync(args, builder =>
     {
         if (!args.Any(arg => arg.StartsWith("--Content:Root", StringComparison.Ordinal))) SharedContent.AddTo(builder);
+        if (cipher is not null) builder.Services.AddSingleton(cipher);
     });
 
     public static ClinicStore Store(WebApplication app) => app.Services.GetRequiredService<ClinicStore>();

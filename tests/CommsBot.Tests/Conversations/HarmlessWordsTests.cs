@@ -71,6 +71,46 @@ public sealed class HarmlessWordsTests : IClassFixture<TestService>
     }
 
     [Theory]
+    [InlineData("I have my husband driving me")]
+    [InlineData("I am coming with my sister")]
+    [InlineData("yes I'm coming with my boyfriend tomorrow")]
+    [InlineData("my brother is taking me home after")]
+    [InlineData("my partner will be driving")]
+    [InlineData("my ex is bringing me")]
+    [InlineData("my sister and her husband are coming with me")]
+    [InlineData("my mom and dad are bringing me")]
+    [InlineData("I have my mother with me")]
+    [InlineData("my girlfriend is waiting for me in the car")]
+    [InlineData("My husband. He is driving me both ways")]
+    [InlineData("my caregiver will drive me and stay")]
+    [InlineData("my uncle is coming to get me after")]
+    [InlineData("i won't be alone my sister is staying with me")]
+    [InlineData("me lleva mi esposo")]
+    [InlineData("vengo con mi hermana")]
+    [InlineData("voy a ir con mi pareja")]
+    [InlineData("mi marido me trae")]
+    public async Task Who_drives_or_comes_along_is_no_danger(string text)
+    {
+        var patient = await service.Web();
+        await patient.Say(text);
+        Assert.DoesNotContain(await service.Staff.Tickets(patient.ConversationId), ticket => ticket.Kind() is "crisis" or "emergency");
+    }
+
+    [Theory]
+    [InlineData("I have my husband driving me. He hit me last night")]
+    [InlineData("coming with my brothers to teach you a lesson")]
+    [InlineData("my boyfriend is driving me he choked me last week")]
+    [InlineData("i will be with my son again soon")]
+    [InlineData("me lleva mi novio y ayer me ahorcó")]
+    [InlineData("ya me quiero ir con mi mamá que está en el cielo")]
+    public async Task The_same_people_beside_danger_still_raise_it(string text)
+    {
+        var patient = await service.Web();
+        await patient.Say(text);
+        Assert.Contains(await service.Staff.Tickets(patient.ConversationId), ticket => ticket.Kind() is "crisis" or "emergency");
+    }
+
+    [Theory]
     [InlineData("any chance you'd take on my mom")]
     [InlineData("what if the nurse punches in the wrong number")]
     [InlineData("please take me off for friday")]

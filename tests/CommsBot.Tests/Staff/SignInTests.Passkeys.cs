@@ -2,7 +2,9 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using CommsBot.Staff.SignIn;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace CommsBot.Tests.Staff;
 
@@ -68,6 +70,25 @@ public sealed partial class SignInTests
         var (removed, person) = await AddPasskeyAsync("Oda Kern");
         Assert.Equal("/staff/passkeys", (await Send(person, "/staff/passkeys/remove", "/staff/passkeys", ("id", removed.Id))).Headers.Location?.ToString());
         await RefusedAsync(removed);
+    }
+
+    [Fact]
+    public async Task Removing_a_passkey_ends_the_persons_other_sessions_and_keeps_the_one_that_removed_it()
+    {
+        service.Get<IOptions<SecurityStampValidatorOptions>>().Value.ValidationInterval = TimeSpan.Zero;
+        var (passkey, here) = await AddPasskeyAsync("Rut Lund");
+        var lost = service.Client();
+        await Send(lost, "/staff/sign-in/passkey", ("credential", passkey.Get(await OptionsAsync(lost))));
+        Assert.Equal(HttpStatusCode.OK, (await lost.GetAsync("/staff")).StatusCode);
+
+        await Send(here, "/staff/passkeys/remove", "/staff/passkeys", ("id", passkey.Id));
+
+        Assert.Equal(HttpStatusCode.Redirect, (await lost.GetAsync("/staff")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await here.GetAsync("/staff")).StatusCode);
+        await using var db = service.Store.Read();
+        var acts = await db.Audit.Where(a => a.Actor == "Rut Lund").Select(a => a.Action).ToListAsync();
+        Assert.Single(acts, "staff.passkey-remove");
+        Assert.Equal(2, acts.Count(act => act == "staff.sign-in"));
     }
 
     [Fact]

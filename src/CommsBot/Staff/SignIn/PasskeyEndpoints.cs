@@ -15,6 +15,7 @@ internal static class PasskeyEndpoints
 
     private const string List = "/staff/passkeys";
     private const string NotAdded = "This passkey could not be added. Try again.";
+    private const string NotRemoved = "This passkey could not be removed. Try again.";
     private const int Most = 10;
     private const int LongestName = 60;
     private const int LongestCredential = 20_000;
@@ -79,8 +80,11 @@ internal static class PasskeyEndpoints
         if (await signIn.UserManager.GetUserAsync(http.User) is not { } person) return Results.LocalRedirect("/staff/sign-in");
         var found = (await signIn.UserManager.GetPasskeysAsync(person)).FirstOrDefault(key => Base64Url.EncodeToString(key.CredentialId) == id);
         if (found is null) return await ShowAsync(http, signIn, "There is no such passkey of yours.");
-        await signIn.UserManager.RemovePasskeyAsync(person, found.CredentialId);
+        // Mostly its device was lost, and a session opened there may still be open: every other one ends. The removal stores both at once.
+        person.SecurityStamp = Guid.NewGuid().ToString("N");
+        if (!(await signIn.UserManager.RemovePasskeyAsync(person, found.CredentialId)).Succeeded) return await ShowAsync(http, signIn, NotRemoved);
         await accounts.NoteAsync(person.UserName!, "staff.passkey-remove");
+        await signIn.KeepAsync(person);
         return Results.LocalRedirect(List);
     }
 

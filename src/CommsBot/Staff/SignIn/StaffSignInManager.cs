@@ -30,6 +30,14 @@ internal sealed class StaffSignInManager(
         await accounts.NoteAsync(user.UserName!, !provider.IsOn || claims.Exists(IsOfProvider) ? "staff.sign-in" : "staff.sign-in-local");
     }
 
+    /// <summary>The session of this call goes on under the person's new stamp; nobody signed in, so the log says nothing.</summary>
+    public async Task KeepAsync(StaffUser user)
+    {
+        var now = await Context.AuthenticateAsync(AuthenticationScheme);
+        var how = now.Principal?.FindAll(claim => claim.Type is ClaimTypes.AuthenticationMethod or "amr") ?? [];
+        await base.SignInWithClaimsAsync(user, now.Properties, how);
+    }
+
     private static bool IsOfProvider(Claim claim) => claim is { Type: ClaimTypes.AuthenticationMethod, Value: ProviderSetup.Scheme };
 
     public override Task<SignInResult> CheckPasswordSignInAsync(StaffUser user, string password, bool lockoutOnFailure) =>

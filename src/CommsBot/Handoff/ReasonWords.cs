@@ -47,7 +47,7 @@ internal static class ReasonWords
         ["no-lawful-moment"] = "no allowed time left for a text",
         ["health-screen-held"] = "health questions not cleared by a nurse",
         ["health-screen-open"] = "health questions not answered",
-        ["health-screen"] = "health questions answered with a yes",
+        ["health-screen"] = "health questions not cleared by a nurse",
         ["fasting-not-understood"] = "time to stop eating not confirmed",
         ["teach-back-failed"] = "named a wrong time to stop eating",
         ["not-confirmed"] = "no text answered",

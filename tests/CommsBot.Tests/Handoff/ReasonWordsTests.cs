@@ -23,6 +23,7 @@ public sealed class ReasonWordsTests
     [InlineData("screen-held", "a nurse must clear the health questions")]
     [InlineData("boundary.no-driver", "no driver")]
     [InlineData("net.NoDriver", "no driver")]
+    [InlineData("health-screen", "health questions not cleared by a nurse")] // A yes, an unclear, a late or no answer: it must not tell a yes that nobody said.
     [InlineData("boundary.late", "running late")]
     public void A_reason_is_said_in_words(string reason, string words) => Assert.Equal(words, ReasonWords.Of(reason));
 }

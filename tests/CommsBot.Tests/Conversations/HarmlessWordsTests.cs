@@ -63,6 +63,20 @@ public sealed class HarmlessWordsTests : IClassFixture<TestService>
     [InlineData("she begged me not to leave her side")]
     [InlineData("puedo dejar el cymbalta de golpe antes de la infusion? tomo 60")]
     [InlineData("Me quebré la muñeca en marzo, ya soldó el hueso y la mano me sigue ardiendo y se pone morada. ¿Cómo se sabe si es distrofia simpática?")]
+    [InlineData("my insurance says they wont pay for it because its experimental")]
+    [InlineData("my plan says they'll pay part of it, where do i get a receipt")]
+    [InlineData("I had a bad trip at the last clinic. Really scary, I thought I was dead. can you make it gentler")]
+    [InlineData("who takes care of me on the way back")]
+    [InlineData("do i rest after before they let me go")]
+    [InlineData("my aunt drives a conversion van with a lift, is there space")]
+    [InlineData("sheets hurt my foot")]
+    [InlineData("my wife hurt her ankle in a parking lot and months later it burns")]
+    [InlineData("mi hermano se quemo la mano y le quedo dolor, lo aceptan")]
+    [InlineData("se le pega a mi familia?")]
+    [InlineData("a mi mama le pega en los huesos?")]
+    [InlineData("mi mama no pega el ojo del dolor")]
+    [InlineData("después de la última qué sigue")]
+    [InlineData("el aire me lastima")]
     public async Task A_figure_of_speech_or_an_old_faint_is_no_danger(string text)
     {
         var patient = await service.Web();
@@ -104,6 +118,24 @@ public sealed class HarmlessWordsTests : IClassFixture<TestService>
     [InlineData("me lleva mi novio y ayer me ahorcó")]
     [InlineData("ya me quiero ir con mi mamá que está en el cielo")]
     public async Task The_same_people_beside_danger_still_raise_it(string text)
+    {
+        var patient = await service.Web();
+        await patient.Say(text);
+        Assert.Contains(await service.Staff.Tickets(patient.ConversationId), ticket => ticket.Kind() is "crisis" or "emergency");
+    }
+
+    [Theory]
+    [InlineData("you will pay for what you did to me")]
+    [InlineData("they will pay for this, i swear")]
+    [InlineData("tell the doctor he is going to pay")]
+    [InlineData("my husband hurt her arm again")]
+    [InlineData("mi esposo me pega")]
+    [InlineData("mi papa le pega a mi mama")]
+    [InlineData("mi esposo me quema la mano con el cigarro")]
+    [InlineData("i dont want to live, i want to end it")]
+    [InlineData("i thought i was dead, i took all my pills")]
+    [InlineData("mi padrastro me toca")]
+    public async Task Nearly_the_same_words_in_earnest_still_raise_it(string text)
     {
         var patient = await service.Web();
         await patient.Say(text);

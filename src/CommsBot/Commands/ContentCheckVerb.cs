@@ -36,7 +36,7 @@ internal static class ContentCheckVerb
         var store = new ClinicStore(new ClinicDbFactory(target, new ColumnCipher(), gate), gate, target);
         await using (var db = store.Read())
         {
-            if ((await db.Database.GetAppliedMigrationsAsync()).Count() < db.Database.GetMigrations().Count()) return ApprovedContent.From([], now);
+            if (!await KnownSchema.IsPresentAsync(db)) return ApprovedContent.From([], now);
         }
 
         return await new ApprovalBook(store, new ContentSettings { RequireReview = true }).ReadAsync(now, default);

@@ -98,7 +98,7 @@ internal sealed class DatabaseStart(
     {
         await using var db = store.Read();
         var mayMigrate = target.IsPostgres ? use == DatabaseUse.Migrate || environment.IsDevelopment() : ownership is not null;
-        if (!(await db.Database.GetPendingMigrationsAsync(ct)).Any()) return null;
+        if (await KnownSchema.IsPresentAsync(db, ct)) return null;
         if (!mayMigrate) return OldSchema;
 
         // A process killed while migrating leaves this row, and Migrate() would wait for it for ever (efcore issue 38958). We own the file.

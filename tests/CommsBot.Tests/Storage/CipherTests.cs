@@ -70,6 +70,7 @@ public sealed class CipherTests
     {
         using ClinicDb db = postgres ? new PostgresDesign().CreateDbContext([]) : new SqliteDesign().CreateDbContext([]);
         Assert.False(db.Database.HasPendingModelChanges());
+        Assert.Equal(db.Database.GetMigrations(), KnownSchema.MigrationsOf(db));
     }
 
     private static ColumnCipher With(params (byte Number, byte[] Key)[] keys)

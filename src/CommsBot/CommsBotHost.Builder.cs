@@ -17,7 +17,10 @@ internal static partial class CommsBotHost
             var caller = Directory.GetCurrentDirectory();
             var home = Home.Find(Path.GetFullPath(asked["contentRoot"] ?? caller))
                 ?? throw new StartRefusedException(["No folder named dialogs/ was found from the working folder upward, nor beside the program."]);
-            var builder = WebApplication.CreateBuilder(Options(args, home));
+            // Without what no clinic uses: IIS, HTTP/3, the debugger's log.
+            var builder = WebApplication.CreateSlimBuilder(Options(args, home));
+            builder.WebHost.UseKestrelHttpsConfiguration();
+            if (builder.Environment.IsDevelopment()) builder.WebHost.UseStaticWebAssets();
             builder.Configuration.AddInMemoryCollection(CommandLinePaths.Absolute(args, caller));
             // While it is on, the console's static files claim every address in Development, and a POST to none of ours would be a 405.
             builder.Configuration["ReloadStaticAssetsAtRuntime"] = "false";

@@ -36,18 +36,19 @@ internal sealed class AnswerIndex
     private readonly QuestionReader _reader;
     private readonly SpellingRepair _repair;
     private readonly string[] _ids;
-    private readonly int[] _answerOfAsk;
+    private readonly Dictionary<string, int> _answerOf;
 
-    /// <summary>The keys of each way of asking, the same word as the same string: there are thousands.</summary>
-    private readonly Dictionary<string, string[][]> _asksOf;
+    /// <summary>The first way of asking of each answer; its last one is before the next answer's first.</summary>
+    private readonly int[] _firstAsks;
 
-    private readonly Postings _asks = new();
-    private readonly Postings _answers = new();
-    private readonly Postings _profiles = new();
-    private readonly Dictionary<string, double> _rarity;
+    private readonly TermNumbers _numbers;
+    private readonly Postings _asks;
+    private readonly Postings _answers;
+    private readonly Postings _profiles;
+
+    /// <summary>By the number of a key.</summary>
+    private readonly double[] _rarity;
     private readonly AskClassifier? _classifier;
-    private readonly HashSet<string> _inAsks;
-    private readonly HashSet<(string Id, string Word)> _askedIn;
     private readonly HashSet<string> _main;
 
     public AnswerIndex(Language language, IReadOnlyList<Answer> answers, SearchWords words)
@@ -56,12 +57,14 @@ internal sealed class AnswerIndex
         _ids = [.. answers.Select(a => a.Id)];
         var asks = answers.SelectMany((a, i) => a.Asks.Prepend(a.Title).Select(ask => (Answer: i, Terms: _reader.Read(ask)))).ToList();
         var texts = answers.Select(a => _reader.Read($"{Placeholders.LeaveOut(a.Web)} {Placeholders.LeaveOut(a.Sms)}")).ToList();
-        _asksOf = asks.GroupBy(a => _ids[a.Answer]).ToDictionary(g => g.Key, g => g.Select(a => a.Terms.Select(t => string.Intern(t.Key)).ToArray()).ToArray());
-        _rarity = Rarity.Of(asks, texts);
-        _inAsks = [.. asks.SelectMany(a => a.Terms).Select(t => t.Key)];
-        _askedIn = [.. asks.SelectMany(a => a.Terms.Select(t => (_ids[a.Answer], t.Key)))];
+        _answerOf = _ids.Index().ToDictionary(id => id.Item, id => id.Index);
+        _firstAsks = new int[_ids.Length + 1];
+        for (var answer = 0; answer < _ids.Length; answer++) _firstAsks[answer + 1] = _firstAsks[answer] + answers[answer].Asks.Count + 1;
+        var rarity = Rarity.Of(asks, texts);
+        _numbers = new TermNumbers(rarity.Keys);
+        _rarity = [.. rarity.Values];
         _main = Rarity.MainWords(asks, _ids.Length);
-        _answerOfAsk = [.. asks.Select(a => a.Answer)];
+        (_asks, _answers, _profiles) = (new Postings(_numbers), new Postings(_numbers), new Postings(_numbers));
         PostAsks(asks);
         PostAnswers(asks, texts);
         PostProfiles(asks);
@@ -71,20 +74,21 @@ internal sealed class AnswerIndex
         if (_ids.Length is >= FewestClassified and <= MostClassified)
         {
             var examples = new AskExamples(language, words, _reader);
-            List<(int Class, List<Term> Terms)> plain = [.. asks, .. examples.Elsewhere(_inAsks).Select(terms => (_ids.Length, terms))];
+            var asked = asks.SelectMany(a => a.Terms).Select(t => t.Key).ToHashSet();
+            List<(int Class, List<Term> Terms)> plain = [.. asks, .. examples.Elsewhere(asked).Select(terms => (_ids.Length, terms))];
             _classifier = AskClassifier.Train(plain, () => examples.Varied(plain), examples.Fillers, _ids.Length + 1);
         }
-        _repair = new SpellingRepair(SpellingRepair.Vocabulary(answers, _reader.KnownWords), word => _rarity.ContainsKey(Stems.Of(word, language)), words.Keep, language);
+        _repair = new SpellingRepair(SpellingRepair.Vocabulary(answers, _reader.KnownWords), word => _numbers.KeyOf(Stems.Of(word, language)) is not null, words.Keep, language);
     }
 
     /// <summary>The terms of a patient's words: repaired, with synonyms, stemmed.</summary>
     public List<Term> Read(string question) => _reader.Read(question, _repair);
 
     /// <summary>True when some answer uses the word in a way of asking or in its text.</summary>
-    public bool Knows(Term term) => _rarity.ContainsKey(term.Key);
+    public bool Knows(Term term) => _numbers.KeyOf(term.Key) is not null;
 
     /// <summary>Weight of a term in this collection: its own weight times its rarity, 1 for a word no answer has.</summary>
-    public double WeightOf(Term term) => term.Weight * (_rarity.TryGetValue(term.Key, out var rarity) ? rarity : Unknown);
+    public double WeightOf(Term term) => term.Weight * (_numbers.KeyOf(term.Key) is { } key ? _rarity[key] : Unknown);
 
     /// <summary>
     /// False when the question names another subject and the answer only shares that name: "what is fibromyalgia" is not "do you treat fibromyalgia".
@@ -95,18 +99,35 @@ internal sealed class AnswerIndex
         var foreign = question.Where(t => t.Outside).ToList();
         if (foreign.Count == 0) return true;
         var subject = question.Where(t => t.IsSubject).ToList();
+        var held = Held(id, subject);
         return subject.Count > 0
-            && foreign.TrueForAll(word => Array.Exists(_asksOf[id], ask => Holds(ask, word) && 3 * subject.Count(t => Holds(ask, t)) >= subject.Count));
+            && foreign.TrueForAll(word => held.Zip(Held(id, [word])).Any(ask => ask.Second > 0 && 3 * ask.First >= subject.Count));
     }
 
     /// <summary>True when one way of asking this answer holds at least half of the words that carry the question, question words included.</summary>
     public bool Hears(string id, IReadOnlyList<Term> question)
     {
         var carrying = question.Where(t => t.Weight >= FunctionWords.Asking).ToList();
-        return carrying.Count > 0 && Array.Exists(_asksOf[id], ask => 2 * carrying.Count(t => Holds(ask, t)) >= carrying.Count);
+        return carrying.Count > 0 && Array.Exists(Held(id, carrying), held => 2 * held >= carrying.Count);
     }
 
-    private static bool Holds(string[] ask, Term term) => Array.IndexOf(ask, term.Key) >= 0;
+    /// <summary>How many of the terms each way of asking this answer holds.</summary>
+    private int[] Held(string id, IReadOnlyList<Term> terms)
+    {
+        var first = _firstAsks[_answerOf[id]];
+        var held = new int[_firstAsks[_answerOf[id] + 1] - first];
+        foreach (var term in terms)
+        {
+            var last = -1;
+            foreach (var posting in _asks.Between(term, first, first + held.Length))
+            {
+                // Two synonyms of it may stand in one way of asking.
+                if (posting.Place != last) held[posting.Place - first]++;
+                last = posting.Place;
+            }
+        }
+        return held;
+    }
 
     /// <summary>The likeliest answers by classifier and ranking together, and how like the question is to what is not ours; null without a classifier.</summary>
     public (List<Candidate> Best, double Elsewhere)? Weigh(IReadOnlyList<Term> question, int most = Considered)
@@ -122,23 +143,23 @@ internal sealed class AnswerIndex
     public bool IsMain(Term term) => term.IsSubject && _main.Contains(term.Key);
 
     /// <summary>True when some way of asking has the word.</summary>
-    public bool Asks(Term term) => _inAsks.Contains(term.Key);
+    public bool Asks(Term term) => _profiles.Between(term, 0, _ids.Length).Length > 0;
 
     /// <summary>True when some way of asking this answer has the word.</summary>
-    public bool AskedIn(string id, Term term) => _askedIn.Contains((id, term.Key));
+    public bool AskedIn(string id, Term term) => _profiles.Between(term, _answerOf[id], _answerOf[id] + 1).Length > 0;
 
     /// <summary>The best answers, best first, at most <paramref name="most"/>.</summary>
     public List<Ranked> Rank(IReadOnlyList<Term> question, int most = 5)
     {
         var total = question.Sum(t => Square(WeightOf(t)));
         if (total <= 0 || _ids.Length == 0) return [];
-        var asks = ArrayPool<double>.Shared.Rent(_answerOfAsk.Length);
+        var asks = ArrayPool<double>.Shared.Rent(_firstAsks[^1]);
         var best = ArrayPool<double>.Shared.Rent(_ids.Length);
         var known = ArrayPool<double>.Shared.Rent(_ids.Length);
         var profile = ArrayPool<double>.Shared.Rent(_ids.Length);
         try
         {
-            asks.AsSpan(0, _answerOfAsk.Length).Clear();
+            asks.AsSpan(0, _firstAsks[^1]).Clear();
             best.AsSpan(0, _ids.Length).Clear();
             known.AsSpan(0, _ids.Length).Clear();
             profile.AsSpan(0, _ids.Length).Clear();
@@ -150,10 +171,9 @@ internal sealed class AnswerIndex
                 _profiles.AddTo(profile, term, weight, 1, Alike);
             }
             var norm = Math.Sqrt(total);
-            for (var ask = 0; ask < _answerOfAsk.Length; ask++)
+            for (var answer = 0; answer < _ids.Length; answer++)
             {
-                var cosine = Math.Min(1, asks[ask] / norm);
-                if (cosine > best[_answerOfAsk[ask]]) best[_answerOfAsk[ask]] = cosine;
+                foreach (var likeness in asks.AsSpan(_firstAsks[answer].._firstAsks[answer + 1])) best[answer] = Math.Max(best[answer], Math.Min(1, likeness / norm));
             }
             return Top(best, known, profile, total, most);
         }

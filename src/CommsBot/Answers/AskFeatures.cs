@@ -23,25 +23,22 @@ internal sealed class AskFeatures
     private const string Strange = "strange";
     private const float StrangeShare = 0.7f;
 
-    /// <summary>By the digest of the feature's letters: there are a hundred thousand of them, and nobody reads them.</summary>
-    private readonly Dictionary<ulong, int> _ids = [];
-    private readonly Dictionary<ulong, int> _met = [];
-    private bool _learning = true;
+    /// <summary>How often each was met, until <see cref="Close"/>.</summary>
+    private Dictionary<ulong, int>? _met = [];
 
-    public int Count => _ids.Count;
+    /// <summary>Digests of the features' letters, in order, and the numbers they have: there are a hundred thousand, and nobody reads them.</summary>
+    private ulong[] _digests = [];
+    private int[] _ids = [];
+
+    public int Count => _ids.Length;
 
     /// <summary>Gives every feature met often enough its number, in the order of meeting; from now on others are left out.</summary>
     public void Close()
     {
-        foreach (var (feature, meetings) in _met)
-        {
-            if (meetings >= FewestMeetings) _ids[feature] = _ids.Count;
-        }
-        _ids[Digest(Strange)] = _ids.Count;
-        _ids.TrimExcess();
-        _met.Clear();
-        _met.TrimExcess();
-        _learning = false;
+        _digests = [.. _met!.Where(met => met.Value >= FewestMeetings).Select(met => met.Key), Digest(Strange)];
+        _ids = [.. Enumerable.Range(0, _digests.Length)];
+        Array.Sort(_digests, _ids);
+        _met = null;
     }
 
     public FeatureVector Of(IReadOnlyList<Term> terms)
@@ -95,13 +92,14 @@ internal sealed class AskFeatures
 
     private bool Add(ReadOnlySpan<char> feature, float value, List<int> ids, List<float> values)
     {
-        if (_learning)
+        if (_met is not null)
         {
             CollectionsMarshal.GetValueRefOrAddDefault(_met, Digest(feature), out _)++;
             return true;
         }
-        if (!_ids.TryGetValue(Digest(feature), out var id)) return false;
-        ids.Add(id);
+        var at = Array.BinarySearch(_digests, Digest(feature));
+        if (at < 0) return false;
+        ids.Add(_ids[at]);
         values.Add(value);
         return true;
     }

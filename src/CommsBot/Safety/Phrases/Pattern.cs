@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace CommsBot.Safety.Phrases;
 
 /// <summary>
@@ -22,22 +24,23 @@ internal sealed class FirstWords
     public bool Any { get; set; }
 }
 
-/// <remarks>There are tens of thousands of these and most hold one to three words: an ordered array is a fraction of a set's size.</remarks>
-internal sealed class OneOf(IEnumerable<int> ids) : Pattern
+internal sealed class OneWord : Pattern
 {
-    private readonly int[] ids = [.. ids.Order()];
+    // Phrases hold tens of thousands of words, but few different ones; a number is all that one holds, so that the words of every book share them.
+    private static readonly ConcurrentDictionary<int, OneWord> Shared = new();
 
-    public override ulong Lengths(Words words, int at, int end)
-    {
-        if (at >= end) return 0;
-        foreach (var id in words.IdsAt(at))
-            if (Array.BinarySearch(ids, id) >= 0) return 0b10;
-        return 0;
-    }
+    private readonly int id;
+
+    private OneWord(int id) => this.id = id;
+
+    /// <param name="id">The number that the book's vocabulary gave the word.</param>
+    public static OneWord Of(int id) => Shared.GetOrAdd(id, one => new OneWord(one));
+
+    public override ulong Lengths(Words words, int at, int end) => at < end && words.IdsAt(at).AsSpan().Contains(id) ? 0b10UL : 0;
 
     public override bool AddFirst(FirstWords first)
     {
-        first.Ids.UnionWith(ids);
+        first.Ids.Add(id);
         return false;
     }
 }

@@ -5,17 +5,22 @@ namespace CommsBot.Safety.Phrases;
 /// <summary>Finds which of many patterns begin at each place, trying only those that can begin with the word that stands there.</summary>
 internal sealed class PatternIndex<T>
 {
-    private readonly Dictionary<int, List<(Pattern Pattern, T Value)>> byFirst = [];
-    private readonly List<(Pattern Pattern, T Value)> always = [];
+    private readonly Dictionary<int, (Pattern Pattern, T Value)[]> byFirst;
+    private readonly (Pattern Pattern, T Value)[] always;
 
     public PatternIndex(IEnumerable<(Pattern Pattern, T Value)> entries)
     {
+        var others = new List<(Pattern, T)>();
+        var buckets = new Dictionary<int, List<(Pattern, T)>>();
         foreach (var entry in entries)
         {
             var first = new FirstWords();
-            if (entry.Pattern.AddFirst(first) || first.Any) always.Add(entry);
-            else foreach (var id in first.Ids) Bucket(id).Add(entry);
+            if (entry.Pattern.AddFirst(first) || first.Any) others.Add(entry);
+            else foreach (var id in first.Ids) (buckets.TryGetValue(id, out var list) ? list : buckets[id] = []).Add(entry);
         }
+
+        always = [.. others];
+        byFirst = buckets.ToDictionary(bucket => bucket.Key, bucket => bucket.Value.ToArray());
     }
 
     /// <summary>Place, greatest length in words (at least one) and value of each match.</summary>
@@ -36,6 +41,4 @@ internal sealed class PatternIndex<T>
     }
 
     private static int LengthOf(Pattern pattern, Words words, int at, int end) => BitOperations.Log2(pattern.Lengths(words, at, end) | 1);
-
-    private List<(Pattern, T)> Bucket(int id) => byFirst.TryGetValue(id, out var list) ? list : byFirst[id] = [];
 }

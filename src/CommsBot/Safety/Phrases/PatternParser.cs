@@ -85,13 +85,13 @@ internal sealed class PatternParser(Vocabulary vocabulary, Func<string, Pattern>
         return groupNamed(name);
     }
 
-    private OneOf WordNamed(string word)
+    private OneWord WordNamed(string word)
     {
         var plain = word.EndsWith('*') ? word[..^1] : word;
         if (plain.Length == 0 || !plain.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)))
             throw new FormatException($"'{word}' is not a plain word (small letters a to z without accents or apostrophes)");
         if (word.EndsWith('*') && plain.Length < 2) throw new FormatException($"'{word}' is too short for a beginning");
-        return new OneOf([vocabulary.Add(word)]);
+        return OneWord.Of(vocabulary.Add(word));
     }
 
     private static NumberBetween Limits(string text)

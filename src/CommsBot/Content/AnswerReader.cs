@@ -22,7 +22,7 @@ internal sealed class AnswerReader(FaultList faults)
         if (items.Node("asks") is null) faults.Error(file, "asks", "is missing");
         if (body.Length == 0) faults.Error(file, "text", "is empty");
         return new Answer(
-            id.Length > 0 ? id : expected, language, items.Required("title"), items.List("asks"), items.Required("sms"), body, Sources(items),
+            id.Length > 0 ? id : expected, language, items.Required("title"), new PackedTexts(items.List("asks")), items.Required("sms"), body, Sources(items),
             items.Required("owner"), items.Date("reviewed"), items.Date("next-review"),
             items.List("related"), items.Optional("topic"), Nurse(items), items.List("allow"), file);
     }

@@ -20,7 +20,7 @@ internal sealed class SpellingRepair
     private readonly IReadOnlySet<string> _keep;
     private readonly Func<string, bool> _known;
 
-    /// <summary>The commonest word of each sound; empty where words are not written by ear.</summary>
+    /// <summary>The commonest word of each sound that is common enough to be meant; empty where words are not written by ear.</summary>
     private readonly Dictionary<string, string> _bySound = [];
 
     /// <param name="known">True when the word is a form of a known one.</param>
@@ -28,7 +28,7 @@ internal sealed class SpellingRepair
     public SpellingRepair(Dictionary<string, int> counts, Func<string, bool> known, IReadOnlySet<string> keep, Language language)
     {
         if (language == Language.Spanish)
-            foreach (var (word, _) in counts.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal)) _bySound.TryAdd(Sound(word), word);
+            foreach (var (word, _) in counts.Where(entry => entry.Value >= MuchCommoner).OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal)) _bySound.TryAdd(Sound(word), word);
         _known = known;
         _counts = counts;
         _keep = keep;

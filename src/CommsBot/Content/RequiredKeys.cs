@@ -7,7 +7,7 @@ internal static class RequiredKeys
     {
         ["handoff"] = """
             greeting closed-now choice-ask choice-infusion choice-book choice-person choice-yes-person choice-no-thanks person-asked-open person-asked-closed
-            person-already-asked-open person-already-asked-closed claimed handed-back waiting-notice staff-late page-waiting notice unknown unknown-noted team-will-tell clarify clarify-none spanish-not-yet hello thanks goodbye comment not-changed-yet
+            person-already-asked-open person-already-asked-closed claimed handed-back waiting-notice staff-late page-waiting notice unknown unknown-noted team-will-tell clarify clarify-none spanish-not-yet hello thanks goodbye comment pain choice-flares not-changed-yet
             smalltalk choice-helped choice-not-helped feedback-thanks feedback-sorry not-understood-picture empty-message too-long rate-limited error sms-first-notice no-appointment-facts identity-unverified outside records
             complaint adverse clinical-dose clinical-medicine clinical-diagnosis clinical-result clinical-general clinical-urgent-call fast-broken
             identity-code identity-code-asked identity-proven identity-code-wrong identity-code-over help-question help-thanks

@@ -15,6 +15,9 @@ internal enum SmallTalkKind
     /// <summary>A sigh or a remark: "what a joke", "that is not reassuring".</summary>
     Comment,
 
+    /// <summary>A cry of pain that asks for nothing: "it hurts so bad".</summary>
+    Pain,
+
     /// <summary>A bare yes or no: it may answer what a person asked.</summary>
     YesNo,
 

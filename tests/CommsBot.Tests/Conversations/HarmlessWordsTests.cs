@@ -62,6 +62,7 @@ public sealed class HarmlessWordsTests : IClassFixture<TestService>
     [InlineData("im scared of robocalls, will giving it to you make it worse")]
     [InlineData("she begged me not to leave her side")]
     [InlineData("puedo dejar el cymbalta de golpe antes de la infusion? tomo 60")]
+    [InlineData("i feel like im going crazy with this pain")]
     [InlineData("Me quebré la muñeca en marzo, ya soldó el hueso y la mano me sigue ardiendo y se pone morada. ¿Cómo se sabe si es distrofia simpática?")]
     [InlineData("my insurance says they wont pay for it because its experimental")]
     [InlineData("my plan says they'll pay part of it, where do i get a receipt")]
@@ -79,9 +80,7 @@ public sealed class HarmlessWordsTests : IClassFixture<TestService>
     [InlineData("el aire me lastima")]
     public async Task A_figure_of_speech_or_an_old_faint_is_no_danger(string text)
     {
-        var patient = await service.Web();
-        await patient.Say(text);
-        Assert.DoesNotContain(await service.Staff.Tickets(patient.ConversationId), ticket => ticket.Kind() is "crisis" or "emergency");
+        Assert.False(await RaisesDangerAsync(text));
     }
 
     [Theory]
@@ -105,9 +104,7 @@ public sealed class HarmlessWordsTests : IClassFixture<TestService>
     [InlineData("mi marido me trae")]
     public async Task Who_drives_or_comes_along_is_no_danger(string text)
     {
-        var patient = await service.Web();
-        await patient.Say(text);
-        Assert.DoesNotContain(await service.Staff.Tickets(patient.ConversationId), ticket => ticket.Kind() is "crisis" or "emergency");
+        Assert.False(await RaisesDangerAsync(text));
     }
 
     [Theory]
@@ -117,14 +114,6 @@ public sealed class HarmlessWordsTests : IClassFixture<TestService>
     [InlineData("i will be with my son again soon")]
     [InlineData("me lleva mi novio y ayer me ahorcó")]
     [InlineData("ya me quiero ir con mi mamá que está en el cielo")]
-    public async Task The_same_people_beside_danger_still_raise_it(string text)
-    {
-        var patient = await service.Web();
-        await patient.Say(text);
-        Assert.Contains(await service.Staff.Tickets(patient.ConversationId), ticket => ticket.Kind() is "crisis" or "emergency");
-    }
-
-    [Theory]
     [InlineData("you will pay for what you did to me")]
     [InlineData("they will pay for this, i swear")]
     [InlineData("tell the doctor he is going to pay")]
@@ -137,9 +126,7 @@ public sealed class HarmlessWordsTests : IClassFixture<TestService>
     [InlineData("mi padrastro me toca")]
     public async Task Nearly_the_same_words_in_earnest_still_raise_it(string text)
     {
-        var patient = await service.Web();
-        await patient.Say(text);
-        Assert.Contains(await service.Staff.Tickets(patient.ConversationId), ticket => ticket.Kind() is "crisis" or "emergency");
+        Assert.True(await RaisesDangerAsync(text));
     }
 
     [Theory]
@@ -165,5 +152,12 @@ public sealed class HarmlessWordsTests : IClassFixture<TestService>
         Assert.DoesNotContain("911 now", reply.Text, StringComparison.Ordinal);
         if (answer is not null) Assert.Equal([answer], reply.Answers);
         Assert.Empty(await service.Staff.Tickets(patient.ConversationId));
+    }
+
+    private async Task<bool> RaisesDangerAsync(string text)
+    {
+        var patient = await service.Web();
+        await patient.Say(text);
+        return (await service.Staff.Tickets(patient.ConversationId)).Any(ticket => ticket.Kind() is "crisis" or "emergency");
     }
 }

@@ -1,14 +1,17 @@
 using CommsBot.Outbox;
+using CommsBot.Safety;
 
 namespace CommsBot.Conversations.Steps;
 
-/// <summary>Hello, thanks, bye, an emoji: answered kindly or not at all. It opens no ticket and confirms nothing.</summary>
-internal sealed class Pleasantry(SmallTalk talk) : ITurnStep
+/// <summary>Hello, thanks, bye, an emoji, a cry of pain: answered kindly or not at all. It opens no ticket and confirms nothing.</summary>
+internal sealed class Pleasantry(SmallTalk talk, ClinicalBoundary boundary) : ITurnStep
 {
     public bool Handles(Turn turn)
     {
         if (talk.Look(turn.Text, turn.Language) is not { } said) return false;
         if (said.Kind is SmallTalkKind.Reaction or SmallTalkKind.Emoji) return true;
+        // In doubt a nurse, also for a cry.
+        if (said.Kind == SmallTalkKind.Pain && boundary.LookInDoubt(turn.Text) is not null) return false;
         turn.Language = said.Language;
         if (turn.State.Episode is { } episode) SayStillHere(turn, episode);
         else if (said.Kind == SmallTalkKind.Waiting && turn.Facts.HasOpenTicket) turn.Send(new Reply(PersonAsked.WhenOpen(turn), Outcome.Handoff, MessageClass.Notice));
@@ -42,6 +45,9 @@ internal sealed class Pleasantry(SmallTalk talk) : ITurnStep
                 break;
             case SmallTalkKind.Comment:
                 HearOut(turn);
+                break;
+            case SmallTalkKind.Pain:
+                turn.Ask("handoff/pain", Outcome.SmallTalk, turn.OnPhone ? [] : [turn.Choice("handoff/choice-flares", Meanings.Answer("crps-flares")), turn.Choice("handoff/choice-person", Meanings.Person)]);
                 break;
             case SmallTalkKind.Bye:
                 turn.Say("handoff/goodbye", Outcome.SmallTalk);

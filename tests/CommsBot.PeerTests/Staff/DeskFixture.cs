@@ -90,8 +90,13 @@ public sealed class DeskFixture : IAsyncLifetime
         while (!(bool)(await _client.GetFromJsonAsync<JsonNode>("/simulator/clock", late.Token))!["settled"]!) await Task.Delay(50, late.Token);
     }
 
-    /// <summary>The text that phone got that says so.</summary>
-    internal async Task<string> TextWithAsync(string phone, string words) => (await TextsAsync(phone)).Single(body => body.Contains(words, StringComparison.Ordinal));
+    /// <summary>The one text that phone gets that says so; the sender may still have it when the page says that it was sent.</summary>
+    internal async Task<string> TextWithAsync(string phone, string words)
+    {
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await HasTextAsync(phone, words)) await Task.Delay(50, late.Token);
+        return (await TextsAsync(phone)).Single(body => body.Contains(words, StringComparison.Ordinal));
+    }
 
     internal async Task<bool> HasTextAsync(string phone, string words) => (await TextsAsync(phone)).Any(body => body.Contains(words, StringComparison.Ordinal));
 

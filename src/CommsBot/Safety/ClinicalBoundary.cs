@@ -49,6 +49,9 @@ internal sealed record BoundaryHit(BoundaryKind Kind, bool TimeCritical, Languag
     /// <summary>Asks what to take, what it is or whether it is right, rather than for papers, a complaint or a way to the clinic.</summary>
     public bool IsHealth => Kind is BoundaryKind.SickToday or BoundaryKind.Dose or BoundaryKind.Medicine or BoundaryKind.Diagnosis or BoundaryKind.Result or BoundaryKind.Personal;
 
+    /// <summary>Something that holds for everybody helps beside the nurse and harms nobody: an amount or where to buy is never one of them.</summary>
+    public bool HoldsForEverybody => Kind is BoundaryKind.Medicine or BoundaryKind.Diagnosis or BoundaryKind.Result or BoundaryKind.Personal;
+
     /// <summary>It may as well be asked by anybody: "can I smoke the day before". What holds for everybody may be said beside the nurse.</summary>
     public bool MayBeGeneral { get; init; }
 }
@@ -85,11 +88,11 @@ internal sealed class ClinicalBoundary
     /// <summary>The sentence a phrase stands in has lost what the others say; it may look like this much.</summary>
     private const double StillGeneral = 0.3;
 
-    /// <summary>Below this chance a question is as likely about everybody as about this one patient; chosen on the questions of <c>dialogs/evaluation</c>.</summary>
-    private const double AsMuchGeneral = 0.4;
-
-    /// <summary>The same for a question whether something is right for this person: what the clinic tells everybody says that a clinician decides, and it helps until she calls.</summary>
-    private const double AsMuchGeneralOfOneself = 0.95;
+    /// <summary>
+    /// Below this chance something that holds for everybody may be said beside the nurse: it says itself that a clinician decides, and it helps until
+    /// she calls. Above, hardly anybody else would ask it like that.
+    /// </summary>
+    private const double AsMuchGeneral = 0.95;
 
     /// <summary>In a longer message no net judges what one phrase in it means.</summary>
     private const int LongestHarmless = 100;
@@ -97,9 +100,6 @@ internal sealed class ClinicalBoundary
     /// <summary>Kinds whose phrases general questions share.</summary>
     private static readonly HashSet<BoundaryKind> Questions =
         [BoundaryKind.BuyingHomeUse, BoundaryKind.Dose, BoundaryKind.Medicine, BoundaryKind.Diagnosis, BoundaryKind.Result, BoundaryKind.Personal];
-
-    /// <summary>Kinds beside which something that holds for everybody helps and harms nobody: an amount or where to buy is never one of them.</summary>
-    private static readonly HashSet<BoundaryKind> HoldForEverybody = [BoundaryKind.Medicine, BoundaryKind.Diagnosis, BoundaryKind.Result, BoundaryKind.Personal];
 
     /// <summary>Kinds whose phrase stands whatever the net thinks: a person asked for nothing costs less than a lawyer, or somebody who came to harm, who is not heard.</summary>
     private static readonly HashSet<BoundaryKind> Stand = [BoundaryKind.Outside, BoundaryKind.Adverse, BoundaryKind.Complaint];
@@ -136,10 +136,8 @@ internal sealed class ClinicalBoundary
             if (first is null || kind < first.Kind) first = new BoundaryHit(kind, IsTimeCritical(kind), found.Language, found.Rule.Id);
         }
         first ??= Guessed(words);
-        return first is not null && HoldForEverybody.Contains(first.Kind) ? first with { MayBeGeneral = net.Judge(words).Whole.Chance < GeneralBelow(first.Kind) } : first;
+        return first is { HoldsForEverybody: true } ? first with { MayBeGeneral = net.Judge(words).Whole.Chance < AsMuchGeneral } : first;
     }
-
-    private static double GeneralBelow(BoundaryKind kind) => kind is BoundaryKind.Personal ? AsMuchGeneralOfOneself : AsMuchGeneral;
 
     // Two words say too little to guess from: they are a name, a digit or a thank-you more often than a worry.
     private BoundaryHit? Guessed(Words words)

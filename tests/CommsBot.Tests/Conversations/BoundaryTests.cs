@@ -31,7 +31,7 @@ public sealed class BoundaryTests : IClassFixture<TestService>
     public async Task What_only_a_person_may_answer_gets_fixed_words_and_a_ticket(string text, string key, string outcome, string kind)
     {
         var web = await service.Web();
-        var reply = await web.Ask(text);
+        var reply = (await web.Say(text))[0];
         Assert.Equal((outcome, service.Words($"handoff/{key}")), (reply.Outcome, reply.Text));
         var ticket = await service.Staff.Ticket(web.ConversationId);
         Assert.Equal((kind, text), (ticket.Kind(), ticket.Field("Need")));
@@ -57,7 +57,7 @@ public sealed class BoundaryTests : IClassFixture<TestService>
     public async Task A_question_no_answer_surely_covers_and_that_may_be_about_one_patient_goes_to_a_nurse(string text)
     {
         var web = await service.Web();
-        var reply = await web.Ask(text);
+        var reply = (await web.Say(text))[0];
         Assert.Equal(("clinical", service.Words("handoff/clinical-general"), 0), (reply.Outcome, reply.Text, reply.Answers.Count));
         Assert.Equal(("clinical", text), ((await service.Staff.Ticket(web.ConversationId)).Kind(), (await service.Staff.Ticket(web.ConversationId)).Field("Need")));
     }
@@ -72,10 +72,10 @@ public sealed class BoundaryTests : IClassFixture<TestService>
     public async Task What_holds_for_everybody_is_a_tap_away_and_not_said_as_if_about_this_person()
     {
         var web = await service.Web();
-        var nurse = await web.Ask("can I take my blood pressure medicine before the infusion");
+        var nurse = await web.Ask("Wegovy shot is due the same day as my infusion. Take it or skip it");
         Assert.Equal(("clinical", 0), (nurse.Outcome, nurse.Answers.Count));
-        Assert.Equal("Medicines before an infusion", Assert.Single(nurse.Taps));
-        Assert.Equal(["medicines-before"], (await web.Tap(nurse.Taps[0])).Answers);
+        Assert.Equal("Weight-loss shots (GLP-1) and fasting", Assert.Single(nurse.Taps));
+        Assert.Equal(["weight-loss-shots"], (await web.Tap(nurse.Taps[0])).Answers);
 
         // Who must phone now reads nothing else.
         Assert.Empty((await (await service.Web()).Ask("I ate breakfast this morning")).Taps);
@@ -83,6 +83,7 @@ public sealed class BoundaryTests : IClassFixture<TestService>
 
     [Theory]
     [InlineData("can i smoke pot the day before", "clinical-medicine", "alcohol-before")]
+    [InlineData("can I take my blood pressure medicine before the infusion", "clinical-medicine", "medicines-before")]
     public async Task Where_anybody_might_ask_it_what_holds_for_everybody_stands_below_the_nurses_words(string text, string nurse, string answer)
     {
         var web = await service.Web();
@@ -177,7 +178,7 @@ public sealed class BoundaryTests : IClassFixture<TestService>
     public async Task A_Spanish_question_about_medicines_gets_Spanish_words()
     {
         var web = await service.Web();
-        var reply = await web.Ask("¿puedo tomar mi medicina de la presión?");
+        var reply = (await web.Say("¿puedo tomar mi medicina de la presión?"))[0];
         Assert.Equal(("es", service.Words("handoff/clinical-medicine", Language.Spanish)), (reply.Language, reply.Text));
     }
 }

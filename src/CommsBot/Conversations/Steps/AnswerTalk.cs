@@ -51,13 +51,19 @@ internal sealed class AnswerTalk(AnswerSearch search, Sharpening sharpening, Con
         return [.. answers.Take(MostRelated).Select((answer, at) => new Choice(answer!.Title, $"{at + 1}", Meanings.Answer(answer.Id)))];
     }
 
-    /// <summary>What the search is surely right about, for a message that a nurse answers but anybody might have asked. None where there are no taps either.</summary>
-    public IReadOnlyList<Quote>? ForEverybody(Turn turn)
+    /// <summary>What the search would quote, for a message that a nurse answers but anybody might have asked. None where there are no taps either.</summary>
+    /// <param name="trust">How sure the search must be of it, be it one of several in a long story.</param>
+    public IReadOnlyList<Quote>? ForEverybody(Turn turn, double trust = Decision.Quoted)
     {
         if (turn.OnPhone || turn.State.Booking is not null) return null;
-        if (search.Find(turn.Text, turn.Language, turn.State.LastAnswer) is not SearchOutcome.Found { OpenQuestions: 0 } found) return null;
-        if (found.Answers.Any(match => match.Confidence < Decision.QuotedAlone)) return null;
-        var quotes = Quotes(turn, [.. found.Answers.Select(match => match.Id)], out _);
+        IReadOnlyList<AnswerMatch> found = search.Find(turn.Text, turn.Language, turn.State.LastAnswer) switch
+        {
+            SearchOutcome.Found { OpenQuestions: 0 } whole => whole.Answers,
+            SearchOutcome.Choices choices => [choices.Answers[0]],
+            _ => [],
+        };
+        if (found.Any(match => match.Confidence < trust)) return null;
+        var quotes = Quotes(turn, [.. found.Select(match => match.Id)], out _);
         return quotes.Count > 0 && quotes.TrueForAll(quote => quote.Language == turn.Language) ? quotes : null;
     }
 

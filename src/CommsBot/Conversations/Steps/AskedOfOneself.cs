@@ -9,7 +9,7 @@ internal sealed class AskedOfOneself(ClinicalBoundary boundary, Boundary nurse, 
     {
         if (!boundary.TellsOfSomebody(turn.Text) || answers.NurseOf(turn) is not { } named) return false;
         var kind = Enum.Parse<BoundaryKind>(named, ignoreCase: true);
-        nurse.Say(turn, new BoundaryHit(kind, TimeCritical: false, turn.Language, "answer.names-nurse") { MayBeGeneral = true }, sureOnly: true);
+        nurse.Say(turn, new BoundaryHit(kind, TimeCritical: false, turn.Language, "answer.names-nurse") { MayBeGeneral = true });
         return true;
     }
 }

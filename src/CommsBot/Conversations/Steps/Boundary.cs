@@ -1,3 +1,4 @@
+using CommsBot.Answers;
 using CommsBot.Handoff;
 using CommsBot.Preparation;
 using CommsBot.Safety;
@@ -11,10 +12,13 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
     /// <summary>In a longer message a wish may stand beside a worry.</summary>
     private const int LongestWish = 60;
 
+    /// <summary>What an answer names (<c>nurse:</c>) that a nurse must judge for each person.</summary>
+    private const string ForPerson = "personal";
+
     public bool Handles(Turn turn)
     {
         if (Find(turn) is not { } hit) return false;
-        Say(turn, hit, sureOnly: true);
+        Say(turn, hit);
         return true;
     }
 
@@ -34,8 +38,13 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
     /// <summary>Whose desk it belongs on.</summary>
     public static HandoffKind TicketOf(BoundaryKind kind) => Rules[kind].Ticket;
 
-    /// <param name="sureOnly">The taps are what the search is sure of; otherwise also what it would offer as a choice.</param>
-    public void Say(Turn turn, BoundaryHit hit, bool sureOnly)
+    public void Say(Turn turn, BoundaryHit hit) => Say(turn, hit, inDoubt: false);
+
+    /// <summary>No answer surely covers it, and it looks a little as if it were about this one patient.</summary>
+    public void SayInDoubt(Turn turn, BoundaryHit hit) => Say(turn, hit, inDoubt: true);
+
+    /// <param name="inDoubt">What the search would only offer as a choice is said, or is a tap away, as well.</param>
+    private void Say(Turn turn, BoundaryHit hit, bool inDoubt)
     {
         turn.Language = Spoken.In(turn, hit.Language);
         var rule = Rules[hit.Kind];
@@ -44,8 +53,7 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
         var when = WhenOpen(turn, rule);
         var words = turn.Words(rule.Wording);
         var reply = new Reply(when is null || turn.OnPhone ? words : $"{words}\n\n{when}", rule.Outcome);
-        // An answer that names a nurse was written for whoever has what it is about.
-        if ((hit.MayBeGeneral || (hit.Kind == BoundaryKind.Personal && answers.NurseOf(turn) is not null)) && answers.ForEverybody(turn) is { } general)
+        if ((inDoubt ? answers.ForEverybody(turn) : ForEverybody(turn, hit)) is { } general)
         {
             turn.Send(reply);
             answers.Say(turn, general, turn.Words("handoff/for-everybody"));
@@ -53,9 +61,18 @@ internal sealed class Boundary(ClinicalBoundary boundary, SmallTalk talk, Reques
         }
 
         // What holds for everybody is a tap away, and not said as if it were about this person.
-        turn.Send(reply with { Choices = rule.PointsOut ? answers.InGeneral(turn, sureOnly) : [] });
+        turn.Send(reply with { Choices = rule.PointsOut ? answers.InGeneral(turn, sureOnly: !inDoubt) : [] });
         // The phone's text is full with the reply itself and the numbers to call: when a person will be there is a short text of its own.
         if (when is not null && turn.OnPhone) turn.Send(new Reply(when, rule.Outcome));
+    }
+
+    // An answer that names a nurse for a person was written for whoever has what it is about; one about a medicine or a diagnosis was not.
+    private IReadOnlyList<Quote>? ForEverybody(Turn turn, BoundaryHit hit)
+    {
+        if (hit.MayBeGeneral) return answers.ForEverybody(turn);
+        var named = hit.HoldsForEverybody ? answers.NurseOf(turn) : null;
+        if (named is null || (hit.Kind != BoundaryKind.Personal && named != ForPerson)) return null;
+        return answers.ForEverybody(turn, hit.Kind == BoundaryKind.Personal ? Decision.Quoted : Decision.QuotedAlone);
     }
 
     private bool IsPlainWish(string text) => text.Length <= LongestWish && requests.Look(text) != Request.None;

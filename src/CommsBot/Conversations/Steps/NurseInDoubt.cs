@@ -13,7 +13,7 @@ internal sealed class NurseInDoubt(ClinicalBoundary boundary, Boundary nurse, An
     public bool Handles(Turn turn)
     {
         if (boundary.LookInDoubt(turn.Text) is not { } hit || answers.Covers(turn)) return false;
-        nurse.Say(turn, hit, sureOnly: false);
+        nurse.SayInDoubt(turn, hit);
         return true;
     }
 }

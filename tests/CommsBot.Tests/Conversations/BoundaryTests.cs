@@ -83,7 +83,7 @@ public sealed class BoundaryTests : IClassFixture<TestService>
 
     [Theory]
     [InlineData("can i smoke pot the day before", "clinical-medicine", "alcohol-before")]
-    [InlineData("can I take my blood pressure medicine before the infusion", "clinical-medicine", "medicines-before")]
+    [InlineData("do i have to be off blood thinners", "clinical-medicine", "medicines-before")]
     public async Task Where_anybody_might_ask_it_what_holds_for_everybody_stands_below_the_nurses_words(string text, string nurse, string answer)
     {
         var web = await service.Web();

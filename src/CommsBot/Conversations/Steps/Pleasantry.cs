@@ -4,14 +4,14 @@ using CommsBot.Safety;
 namespace CommsBot.Conversations.Steps;
 
 /// <summary>Hello, thanks, bye, an emoji, a cry of pain: answered kindly or not at all. It opens no ticket and confirms nothing.</summary>
-internal sealed class Pleasantry(SmallTalk talk, ClinicalBoundary boundary) : ITurnStep
+internal sealed class Pleasantry(SmallTalk talk, ClinicalBoundary boundary, AnswerTalk answers) : ITurnStep
 {
     public bool Handles(Turn turn)
     {
         if (talk.Look(turn.Text, turn.Language) is not { } said) return false;
         if (said.Kind is SmallTalkKind.Reaction or SmallTalkKind.Emoji) return true;
-        // In doubt a nurse, also for a cry.
-        if (said.Kind == SmallTalkKind.Pain && boundary.LookInDoubt(turn.Text) is not null) return false;
+        // In doubt a nurse, also for a cry; but a cry asks nothing, whatever answer it looks like.
+        if (said.Kind == SmallTalkKind.Pain && boundary.LookInDoubt(turn.Text) is not null && !answers.Covers(turn)) return false;
         turn.Language = said.Language;
         if (turn.State.Episode is { } episode) SayStillHere(turn, episode);
         else if (said.Kind == SmallTalkKind.Waiting && turn.Facts.HasOpenTicket) turn.Send(new Reply(PersonAsked.WhenOpen(turn), Outcome.Handoff, MessageClass.Notice));

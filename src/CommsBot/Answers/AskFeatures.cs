@@ -7,15 +7,18 @@ namespace CommsBot.Answers;
 internal readonly record struct FeatureVector(int[] Ids, float[] Values);
 
 /// <summary>
-/// Turns terms into features: the words (a synonym counts as its group), neighbouring pairs, and the letters inside words (3 to 5 of them), which
-/// bear typing errors. Each kind is brought to its own length, so that a long word does not outweigh the subject. Meets the asks first, then only
-/// reads: what it met once has no feature of its own, since that would teach nothing but that one ask. A word about the subject without a feature
-/// counts as strange, in the asks as in a question: questions that are not ours have several.
+/// Turns terms into features: the words (a synonym counts as its group), neighbouring pairs, pairs of words about the subject a little apart
+/// ("drive … home"), and the letters inside words (3 to 5 of them), which bear typing errors. Each kind is brought to its own length, so that a long
+/// word does not outweigh the subject. Meets the asks first, then only reads: what it met once has no feature of its own, since that would teach
+/// nothing but that one ask. A word about the subject without a feature counts as strange, in the asks as in a question: questions that are not ours
+/// have several.
 /// </summary>
 internal sealed class AskFeatures
 {
     private const float PairShare = 0.6f;
+    private const float ApartShare = 0.6f;
     private const float LetterShare = 0.7f;
+    private const int FarthestApart = 5;
     private const int ShortestPiece = 3;
     private const int LongestPiece = 5;
 
@@ -47,6 +50,7 @@ internal sealed class AskFeatures
         var values = new List<float>(96);
         Words(terms, ids, values);
         Pairs(terms, ids, values);
+        PairsApart(terms, ids, values);
         Letters(terms, ids, values);
         return new FeatureVector([.. ids], [.. values]);
     }
@@ -69,6 +73,19 @@ internal sealed class AskFeatures
         var from = ids.Count;
         for (var i = 0; i + 1 < terms.Count; i++) Add($"p:{terms[i].Key} {terms[i + 1].Key}", 1, ids, values);
         Scale(values, from, PairShare);
+    }
+
+    private void PairsApart(IReadOnlyList<Term> terms, List<int> ids, List<float> values)
+    {
+        var from = ids.Count;
+        for (var i = 0; i < terms.Count; i++)
+        {
+            for (var j = i + 2; j <= Math.Min(i + FarthestApart, terms.Count - 1); j++)
+            {
+                if (terms[i].Weight >= 1 && terms[j].Weight >= 1) Add($"a:{terms[i].Key} {terms[j].Key}", 1, ids, values);
+            }
+        }
+        Scale(values, from, ApartShare);
     }
 
     private void Letters(IReadOnlyList<Term> terms, List<int> ids, List<float> values)

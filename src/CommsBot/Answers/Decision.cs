@@ -25,7 +25,7 @@ internal static class Decision
     public const double Exact = 0.93;
 
     /// <summary>Trust from which the best answer is quoted, and from which the likeliest are offered as a choice.</summary>
-    public const double Quoted = 0.80;
+    public const double Quoted = 0.78;
     public const double Offered = 0.33;
 
     /// <summary>Enough for one of several questions in one message, and for a question that leans on the last answer: they are short by nature.</summary>

@@ -65,6 +65,8 @@ public sealed class HarmlessWordsTests : IClassFixture<TestService>
     [InlineData("i feel like im going crazy with this pain")]
     [InlineData("Me quebré la muñeca en marzo, ya soldó el hueso y la mano me sigue ardiendo y se pone morada. ¿Cómo se sabe si es distrofia simpática?")]
     [InlineData("my insurance says they wont pay for it because its experimental")]
+    [InlineData("i want to complain about the way the front desk lady talked to me")]
+    [InlineData("took ibuprofen an hour ago, matters?")]
     [InlineData("my plan says they'll pay part of it, where do i get a receipt")]
     [InlineData("I had a bad trip at the last clinic. Really scary, I thought I was dead. can you make it gentler")]
     [InlineData("who takes care of me on the way back")]
